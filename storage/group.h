@@ -6,9 +6,9 @@
 //   record_time     8 bytes, big-endian, microseconds since 1970-01-01T00:00:00Z
 //   previous_digest 32 bytes: digest of the group before; zeros for the first
 //   entry_count     4 bytes, big-endian, at least 1
-//   entry           4 bytes length, big-endian, then that many bytes of
-//   waystation.common.v1.LogEntry digest          SHA-256 of everything before it (the previous
-//   digest included)
+//   entry           4 bytes length, big-endian, then that many bytes, a
+//                   waystation.common.v1.LogEntry
+//   digest          SHA-256 of everything before it (the previous digest included)
 //
 // The last revision is first_revision + entry_count - 1. A log stores a group under its last
 // revision, so the first key >= r holds revision r. The digest is at once checksum, proof against
@@ -31,8 +31,8 @@ namespace waystation::storage {
 
 inline constexpr uint8_t kGroupFormat = 1;
 inline constexpr size_t kMaxEntryBytes = 4 << 20;
-inline constexpr size_t kMaxGroupBytes =
-    1 << 20;  // A single larger command still makes a group of its own.
+// A single larger command still makes a group of its own.
+inline constexpr size_t kMaxGroupBytes = 1 << 20;
 inline constexpr size_t kMaxGroupEntries = 4096;
 
 struct LogPosition {
@@ -63,9 +63,24 @@ std::string EncodeGroup(const Group& group);
 // know, LOG_DAMAGED for anything else that is wrong. Never crashes, whatever the bytes.
 absl::StatusOr<Group> DecodeGroup(absl::string_view bytes);
 
-// Where a group ends, without decoding its entries; the same errors as far as the fixed fields
-// tell.
+// A group's fixed fields.
+struct GroupFrame {
+  int64_t first_revision = 0;
+  absl::Time record_time;
+  Digest previous_digest = {};
+  LogPosition end;
+};
+
+// The fixed fields, without decoding entries or checking the digest; the same errors as DecodeGroup
+// as far as the fixed fields tell.
+absl::StatusOr<GroupFrame> ReadGroupFrame(absl::string_view bytes);
+
+// Where a group ends, by ReadGroupFrame.
 absl::StatusOr<LogPosition> GroupEnd(absl::string_view bytes);
+
+// The bytes that a group of these sizes takes beside its encoded entries: `entries` length fields
+// and the fixed fields.
+size_t GroupOverheadBytes(size_t entries);
 
 }  // namespace waystation::storage
 

@@ -2,16 +2,16 @@
 //
 //   key      := table (1 byte) part*
 //   int64    := 8 bytes, big-endian, top bit flipped
-//   string   := bytes with 00 written as 00 FF, then 00 01 when another part follows or may follow
+//   string   := bytes with 00 written as 00 FF, then 00 01; so a key that ends after a string is
+//               the prefix of exactly the keys that go on after that string
 //   reversed := the part's bytes complemented, so that larger values come first
 #ifndef STORAGE_KEY_H_
 #define STORAGE_KEY_H_
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
-#include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace waystation::storage {

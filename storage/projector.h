@@ -41,10 +41,10 @@ class EventFold {
   virtual std::vector<uint8_t> Tables() const = 0;
 };
 
-// The rows that storage keeps in table 0 (all numbers int64):
+// The rows that storage keeps in table 0 (keys by storage/key.h; revision: 8 bytes, big-endian):
 //   00 "applied" source          -> revision, digest: how far the source's log is folded in
+//   00 "dropping" source         -> empty: the source's rows are being deleted and must not be read
 //   00 "request" request_id      -> revision of the entry that accepted it (own log only)
-//   00 "rows"                    -> row format number
 class Projector {
  public:
   // `source` is the log's name. `index_requests` for a service's own log, so that a repeated
@@ -57,6 +57,9 @@ class Projector {
 
   const std::string& source() const { return options_.source; }
   const EventFold& fold() const { return *fold_; }
+
+  // The keys in table 0 that belong to this source, the request index apart.
+  std::vector<std::string> StorageKeys() const;
 
   // How far `rows` hold this source; revision 0 when not at all.
   absl::StatusOr<LogPosition> Applied(const RowReader& rows) const;
@@ -78,7 +81,12 @@ class Projector {
   absl::Status CatchUp(const Log& log, RowStore& rows, const Progress& progress = nullptr) const;
 
   // Deletes all rows of this source, its `applied` too (and the request index when it has one).
+  // After an error or a crash on the way FinishDrop goes on with it.
   absl::Status DropSource(RowStore& rows) const;
+
+  // Completes a drop that was cut short; does nothing when there was none. To be called once when a
+  // store opens, before its rows of this source are read.
+  absl::Status FinishDrop(RowStore& rows) const;
 
  private:
   Options options_;

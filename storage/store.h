@@ -39,11 +39,25 @@ struct FollowedLog {
   const EventFold* fold = nullptr;  // Must outlive the store.
 };
 
+// What opening found and did, for the operator's eyes.
+struct OpenReport {
+  // The rows were of another format and were folded again from the beginning.
+  bool rows_dropped = false;
+  // How many revisions of the own log were folded to catch up.
+  int64_t revisions_folded = 0;
+  // Above zero when the rows had seen revisions that the log no longer holds (a log file damaged or
+  // restored apart from the rows): commands once acknowledged are gone. The rows were folded again
+  // from what the log does hold. Tell a person.
+  int64_t revisions_lost = 0;
+};
+
+// Thread-safe as its parts are.
 class Store {
  public:
-  // Opens the database, checks the whole digest chain's head and the birth entry (FOLDER_KIND when
-  // the folder is of the other kind), writes the birth entry into a new log, folds what the rows
-  // lack.
+  // Opens the database, checks the digest of the stored head and the birth entry, writes the birth
+  // entry into a new log, folds what the rows lack (checking every digest on the way).
+  // FOLDER_IN_USE and FOLDER_NEWER as RocksDatabase::Open; FOLDER_KIND when the folder is of the
+  // other kind or holds another log; LOG_DAMAGED when digests or the birth entry are wrong.
   static absl::StatusOr<std::unique_ptr<Store>> Open(const StoreOptions& options,
                                                      std::vector<FollowedLog> followed);
   ~Store();
@@ -57,10 +71,14 @@ class Store {
   const Projector* followed_projector(const std::string& log) const;
   const common::v1::LogBirth& birth() const;
   absl::Time birth_time() const;
+  const OpenReport& open_report() const;
 
-  // The own log against the rows it owns (followed tables are left out of the comparison).
+  // Folds the own log again into a scratch folder beside the database's files and compares with the
+  // rows it owns (followed tables are left out). Any thread, also while commands are accepted: it
+  // looks at one snapshot. One Verify at a time.
   absl::StatusOr<EqualityReport> Verify();
 
+  // Flushes and closes; the parts must not be used after it. Snapshots must be gone by then.
   absl::Status Close();
 
  private:
