@@ -1,0 +1,69 @@
+#ifndef SERVICES_RUNTIME_EXECUTOR_H_
+#define SERVICES_RUNTIME_EXECUTOR_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace waystation::runtime {
+
+// A bounded pool of threads for reads, and the timers of the process. Thread-safe. Tasks may add
+// tasks. A task that waits for another task may wait for ever: don't.
+class Executor {
+ public:
+  using Task = std::function<void()>;
+  using TimerId = uint64_t;  // 0 is never one.
+
+  Executor(int threads, size_t max_queued);
+  // Stops as by Stop().
+  ~Executor();
+  Executor(const Executor&) = delete;
+  Executor& operator=(const Executor&) = delete;
+
+  // Runs `task` on a thread of the pool. False, without running it, when the queue is full or the
+  // executor stopped.
+  bool Run(Task task);
+
+  // Runs `task` on a thread of the pool when `delay` has passed, also when the queue is full then:
+  // what waits for a timer must not be lost. 0, without running it, when there are too many timers
+  // or the executor stopped.
+  TimerId RunAfter(absl::Duration delay, Task task);
+
+  // True when the timer had not run out: its task will not run. False when the task ran, runs or
+  // will run; 0 and unknown ids are false.
+  bool Cancel(TimerId id);
+
+  // Runs what is queued, drops the timers, joins the threads. REQUIRES: not called by a task.
+  void Stop();
+
+ private:
+  using Instant = std::chrono::steady_clock::time_point;
+
+  void Work();
+  // Moves what has run out to the queue. REQUIRES: mutex_ is held.
+  void TakeDueTimers();
+
+  const size_t max_queued_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Task> queue_;
+  std::map<std::pair<Instant, TimerId>, Task> timers_;
+  std::map<TimerId, Instant> timer_instants_;
+  TimerId last_timer_ = 0;
+  bool stopped_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace waystation::runtime
+
+#endif  // SERVICES_RUNTIME_EXECUTOR_H_

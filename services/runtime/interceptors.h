@@ -1,0 +1,23 @@
+// What is done to every call of a server, whatever its handler: one decorator each.
+#ifndef SERVICES_RUNTIME_INTERCEPTORS_H_
+#define SERVICES_RUNTIME_INTERCEPTORS_H_
+
+#include <memory>
+
+#include "grpcpp/support/server_interceptor.h"
+#include "services/runtime/metrics.h"
+
+namespace waystation::runtime {
+
+using InterceptorFactory = std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>;
+
+// Counts and times calls, by method and code. `metrics` must outlive the server.
+InterceptorFactory MakeMetricsInterceptor(Metrics* metrics);
+
+// Answers a request whose bytes are not of its message with INVALID_ARGUMENT (INVALID_FIELD, field
+// "request"); gRPC by itself says UNIMPLEMENTED, which sends callers looking for a wrong method.
+InterceptorFactory MakeUndecodableInterceptor();
+
+}  // namespace waystation::runtime
+
+#endif  // SERVICES_RUNTIME_INTERCEPTORS_H_

@@ -1,0 +1,36 @@
+#ifndef SERVICES_RUNTIME_LIMITS_H_
+#define SERVICES_RUNTIME_LIMITS_H_
+
+#include <cstddef>
+
+#include "absl/time/time.h"
+
+namespace waystation::runtime {
+
+// What one process takes before it says no. Queues are per service, threads per process.
+inline constexpr size_t kMaxQueuedCommands = 4096;   // Then OVERLOADED.
+inline constexpr int kReaderThreads = 4;             // Shared by all services of a process.
+inline constexpr size_t kMaxQueuedReads = 4096;      // Then OVERLOADED.
+inline constexpr size_t kMaxTimers = 65536;          // Waits, watches and streams; then OVERLOADED.
+inline constexpr int kMaxMessageBytes = 8 << 20;     // Received; then RESOURCE_EXHAUSTED.
+inline constexpr size_t kFollowReadBytes = 1 << 20;  // Groups read from a log at a time.
+inline constexpr int kMaxTicksPerPoll = 256;         // Due commands taken at a time.
+inline constexpr size_t kMaxAfterPositions = 32;     // `waystation-after` values in one call.
+inline constexpr size_t kMaxPrincipalBytes = 128;    // Of an opaque id.
+inline constexpr size_t kMaxPageTokenBytes = 4096;   // Encoded.
+inline constexpr int kDefaultPageSize = 50;
+inline constexpr int kMaxPageSize = 1000;
+inline constexpr size_t kBlockCacheBytes = 64 << 20;  // Shared by all stores of a process.
+
+inline constexpr absl::Duration kDefaultWriteDeadline = absl::Seconds(10);
+inline constexpr absl::Duration kDefaultReadDeadline = absl::Seconds(10);
+inline constexpr absl::Duration kTickInterval = absl::Seconds(1);
+inline constexpr absl::Duration kProgressInterval = absl::Seconds(5);   // Of an idle Follow stream.
+inline constexpr absl::Duration kFollowSilence = absl::Seconds(15);     // Then the stream is cut.
+inline constexpr absl::Duration kBackoffMin = absl::Milliseconds(100);  // Of a follower.
+inline constexpr absl::Duration kBackoffMax = absl::Seconds(5);
+inline constexpr absl::Duration kShutdownDeadline = absl::Seconds(5);  // For calls still open.
+
+}  // namespace waystation::runtime
+
+#endif  // SERVICES_RUNTIME_LIMITS_H_
