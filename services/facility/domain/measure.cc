@@ -1,0 +1,143 @@
+#include "services/facility/domain/measure.h"
+
+#include <iterator>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "services/facility/domain/names.h"
+#include "services/facility/domain/text_search.h"
+#include "services/facility/domain/times.h"
+#include "services/facility/limits.h"
+
+namespace waystation::facility {
+namespace {
+
+using Value = v1::StatusValue;
+
+constexpr MeasureRule kRules[] = {
+    {v1::MEASURE_BEDS_OCCUPIED, Value::kAmount, "bed type"},
+    {v1::MEASURE_BEDS_FREE, Value::kAmount, "bed type"},
+    {v1::MEASURE_PATIENTS_SEEN, Value::kAmount, ""},
+    {v1::MEASURE_MEALS_SERVED, Value::kAmount, ""},
+    {v1::MEASURE_STAFF_PRESENT, Value::kAmount, ""},
+    {v1::MEASURE_POWER_SOURCE, Value::kPowerSource, ""},
+    {v1::MEASURE_GRID_HOURS_LAST_DAY, Value::kAmount, "", 0, kMaxGridHours},
+    {v1::MEASURE_LOAD_W, Value::kAmount, ""},
+    {v1::MEASURE_TANK_LEVEL_ML, Value::kAmount, "tank"},
+    {v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS, Value::kAmount, "fridge",
+     -kMaxTemperatureMillicelsius, kMaxTemperatureMillicelsius},
+    {v1::MEASURE_WATER_LEVEL_ML, Value::kAmount, ""},
+    {v1::MEASURE_WATER_RECEIVED_ML, Value::kAmount, ""},
+    {v1::MEASURE_OXYGEN_CYLINDERS_FULL, Value::kAmount, ""},
+    {v1::MEASURE_ACCESS, Value::kAccess, ""},
+    {v1::MEASURE_NOTE, Value::kNote, ""},
+};
+
+std::string Quoted(absl::string_view text) {
+  constexpr size_t kMaxQuotedBytes = 100;
+  return absl::StrCat("\"", absl::Utf8SafeCEscape(text.substr(0, kMaxQuotedBytes)),
+                      text.size() > kMaxQuotedBytes ? "\"..." : "\"");
+}
+
+absl::string_view CaseName(Value::ValueCase value_case) {
+  switch (value_case) {
+    case Value::kAmount:
+      return "amount";
+    case Value::kPowerSource:
+      return "power_source";
+    case Value::kAccess:
+      return "access";
+    case Value::kNote:
+      return "note";
+    case Value::VALUE_NOT_SET:
+      break;
+  }
+  return "nothing";
+}
+
+// Collects what is wrong with one value.
+class Checker {
+ public:
+  Checker(absl::string_view path, std::vector<FieldViolation>& violations)
+      : path_(path), violations_(violations) {}
+
+  void Add(absl::string_view field, absl::string_view got, absl::string_view want) {
+    violations_.push_back(
+        {absl::StrCat(path_, ".", field), absl::StrCat("got ", got, ", want ", want)});
+  }
+
+  void CheckSubject(const Value& value, const MeasureRule& rule) {
+    if (rule.subject.empty()) {
+      if (!value.subject().empty()) Add("subject", Quoted(value.subject()), "none");
+    } else if (!IsId(value.subject())) {
+      Add("subject", value.subject().empty() ? "nothing" : Quoted(value.subject()),
+          absl::StrCat("a ", rule.subject,
+                       ": 1 to 63 of a-z, 0-9 and -, neither first nor last a -"));
+    }
+  }
+
+  void CheckContent(const Value& value, const MeasureRule& rule) {
+    if (value.value_case() != rule.value_case) {
+      Add("value", CaseName(value.value_case()), CaseName(rule.value_case));
+      return;
+    }
+    if (value.has_amount() && (value.amount() < rule.min || value.amount() > rule.max)) {
+      Add("amount", absl::StrCat(value.amount()),
+          rule.max == INT64_MAX ? absl::StrCat(rule.min, " or more")
+                                : absl::StrCat(rule.min, " to ", rule.max));
+    }
+    if (value.has_power_source() && (value.power_source() == v1::POWER_SOURCE_UNSPECIFIED ||
+                                     !v1::PowerSource_IsValid(value.power_source()))) {
+      Add("power_source", absl::StrCat(value.power_source()), "a power source");
+    }
+    if (value.has_access() &&
+        (value.access() == v1::ACCESS_UNSPECIFIED || !v1::Access_IsValid(value.access()))) {
+      Add("access", absl::StrCat(value.access()), "a kind of access");
+    }
+    const int length = value.has_note() ? CharacterCount(value.note()) : 1;
+    if (length < 1 || length > kMaxNoteCharacters) {
+      Add("note", absl::StrCat(length, " characters"), absl::StrCat("1 to ", kMaxNoteCharacters));
+    }
+  }
+
+  void CheckWho(const Value& value) {
+    if (value.reported_by().size() > kMaxPersonBytes) {
+      Add("reported_by", absl::StrCat(value.reported_by().size(), " bytes"),
+          absl::StrCat("at most ", kMaxPersonBytes));
+    }
+    if (value.has_observed_time() && !IsTime(value.observed_time())) {
+      Add("observed_time",
+          absl::StrCat(value.observed_time().seconds(), " s and ", value.observed_time().nanos(),
+                       " ns"),
+          "a time from year 1 to 9999");
+    }
+  }
+
+ private:
+  const absl::string_view path_;
+  std::vector<FieldViolation>& violations_;
+};
+
+}  // namespace
+
+const MeasureRule* FindMeasureRule(v1::Measure measure) {
+  for (const MeasureRule& rule : kRules) {
+    if (rule.measure == measure) return &rule;
+  }
+  return nullptr;
+}
+
+void CheckStatusValue(const v1::StatusValue& value, absl::string_view path,
+                      std::vector<FieldViolation>& violations) {
+  Checker checker(path, violations);
+  checker.CheckWho(value);
+  const MeasureRule* rule = FindMeasureRule(value.measure());
+  if (rule == nullptr) {
+    checker.Add("measure", absl::StrCat(static_cast<int>(value.measure())), "a measure");
+    return;
+  }
+  checker.CheckSubject(value, *rule);
+  checker.CheckContent(value, *rule);
+}
+
+}  // namespace waystation::facility

@@ -1,0 +1,49 @@
+#include "services/facility/domain/names.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/facility/limits.h"
+#include "storage/base/digest.h"
+
+namespace waystation::facility {
+namespace {
+
+constexpr absl::string_view kFacilities = "facilities/";
+constexpr size_t kMaxIdLength = 63;
+
+}  // namespace
+
+bool IsId(absl::string_view text) {
+  if (text.empty() || text.size() > kMaxIdLength) return false;
+  if (text.front() == '-' || text.back() == '-') return false;
+  for (const char c : text) {
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    if (!allowed) return false;
+  }
+  return true;
+}
+
+std::string FacilityName(absl::string_view facility_id) {
+  return absl::StrCat(kFacilities, facility_id);
+}
+
+std::string StatusName(absl::string_view facility_name) {
+  return absl::StrCat(facility_name, "/status");
+}
+
+std::string ReportName(absl::string_view facility_name, absl::string_view request_id) {
+  return absl::StrCat(facility_name, "/statusReports/", ShortDigest({"status-report", request_id}));
+}
+
+std::string FacilityIdOf(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, kFacilities)) return "";
+  return std::string(name.substr(0, name.find('/')));
+}
+
+std::string ShortDigest(std::initializer_list<absl::string_view> parts) {
+  const std::string digest = storage::DigestBytes(storage::Sha256(parts));
+  return absl::BytesToHexString(digest).substr(0, kDerivedIdDigits);
+}
+
+}  // namespace waystation::facility

@@ -1,0 +1,23 @@
+// The gRPC services of this service. Generated gRPC code is heavy: only the .cc files include it.
+#ifndef SERVICES_FACILITY_HANDLER_HANDLERS_H_
+#define SERVICES_FACILITY_HANDLER_HANDLERS_H_
+
+#include <memory>
+
+#include "services/runtime/store_host.h"
+
+namespace grpc {
+class Service;
+}  // namespace grpc
+
+namespace waystation::facility {
+
+// waystation.facility.v1.FacilityService. `host` must outlive it.
+std::unique_ptr<grpc::Service> MakeFacilityHandler(runtime::StoreHost* host);
+
+// waystation.facility.v1.StatusService. `host` must outlive it.
+std::unique_ptr<grpc::Service> MakeStatusHandler(runtime::StoreHost* host);
+
+}  // namespace waystation::facility
+
+#endif  // SERVICES_FACILITY_HANDLER_HANDLERS_H_

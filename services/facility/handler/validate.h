@@ -1,0 +1,34 @@
+// What is wrong with a request by itself: all of it, worded "got X, want Y", in the order of
+// fields. Request ids are checked by runtime::Write. Nothing
+// here looks at rows: whether a facility is known is the domain's to say.
+#ifndef SERVICES_FACILITY_HANDLER_VALIDATE_H_
+#define SERVICES_FACILITY_HANDLER_VALIDATE_H_
+
+#include "services/runtime/validate.h"
+#include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/status.pb.h"
+
+namespace waystation::facility {
+
+using runtime::Violations;
+
+// The zone is looked up on this machine: one that is missing here is a violation, never UTC.
+Violations Validate(const v1::CreateFacilityRequest& request);
+Violations Validate(const v1::GetFacilityRequest& request);
+Violations Validate(const v1::ListFacilitiesRequest& request);
+// The mask, and the fields that it names; the others may hold anything.
+Violations Validate(const v1::UpdateFacilityRequest& request);
+Violations Validate(const v1::OpenFacilityRequest& request);
+Violations Validate(const v1::CloseFacilityRequest& request);
+Violations Validate(const v1::MoveFacilityRequest& request);
+Violations Validate(const v1::ListFacilityLocationsRequest& request);
+
+// Only what keeps values from being interpreted (domain/measure.h).
+Violations Validate(const v1::ReportStatusRequest& request);
+Violations Validate(const v1::GetFacilityStatusRequest& request);
+Violations Validate(const v1::ListFacilityStatusesRequest& request);
+Violations Validate(const v1::ListStatusReportsRequest& request);
+
+}  // namespace waystation::facility
+
+#endif  // SERVICES_FACILITY_HANDLER_VALIDATE_H_

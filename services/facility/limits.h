@@ -1,0 +1,40 @@
+// Every limit of the facility service, in one place.
+#ifndef SERVICES_FACILITY_LIMITS_H_
+#define SERVICES_FACILITY_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace waystation::facility {
+
+// Facilities.
+inline constexpr int kMaxDisplayNames = 16;
+inline constexpr int kMaxBedTypes = 32;
+inline constexpr int64_t kMaxBedCapacity = 100'000;
+inline constexpr int64_t kMaxLatitudeMicrodegrees = 90'000'000;
+inline constexpr int64_t kMaxLongitudeMicrodegrees = 180'000'000;
+inline constexpr int32_t kMinutesPerDay = 24 * 60;
+inline constexpr int32_t kMaxReportIntervalMinutes = 30 * kMinutesPerDay;
+
+// Reports.
+inline constexpr int kMaxReportValues = 100;
+inline constexpr int kMaxNoteCharacters = 2000;
+// Of an opaque id of a person; as long as a principal may be.
+inline constexpr size_t kMaxPersonBytes = 128;
+inline constexpr int64_t kMaxGridHours = 24;
+inline constexpr int64_t kMaxTemperatureMillicelsius = 100'000;
+// Observed longer ago than this is flagged.
+inline constexpr int64_t kTooOldDays = 400;
+
+// Lists.
+inline constexpr int kMaxSearchCharacters = 100;
+inline constexpr int kMaxFilterValues = 50;
+// Rows that one page looks at before it ends early with a token.
+inline constexpr int kMaxRowsPerPage = 20'000;
+
+// Hex digits of an id that is derived from a request id (80 bits), and of an etag.
+inline constexpr size_t kDerivedIdDigits = 20;
+
+}  // namespace waystation::facility
+
+#endif  // SERVICES_FACILITY_LIMITS_H_

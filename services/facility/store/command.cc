@@ -1,0 +1,130 @@
+#include "services/facility/store/command.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/facility/domain/facility.h"
+#include "services/facility/domain/names.h"
+#include "services/facility/domain/report.h"
+#include "services/facility/domain/silence.h"
+#include "services/facility/domain/times.h"
+#include "services/facility/store/keys.h"
+#include "services/facility/store/load.h"
+#include "services/facility/store/tables.h"
+#include "storage/base/digest.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/key.h"
+
+namespace waystation::facility {
+namespace {
+
+using storage::DecideContext;
+using storage::Decision;
+using storage::RowReader;
+
+constexpr char kSilenceMethod[] = "tick/went-silent";
+constexpr char kTickPrincipal[] = "facility";
+constexpr size_t kRequestIdBytes = 16;
+
+CommandContext ContextOf(const DecideContext& context) { return {context.now, context.principal}; }
+
+// All events of a command are about the facility `name`, which is their scope.
+absl::StatusOr<Decision> InScope(absl::string_view name, const absl::StatusOr<Events>& events) {
+  RETURN_IF_ERROR(events.status());
+  Decision decision;
+  decision.scope = std::string(name);
+  for (const v1::Event& event : *events) decision.events.push_back(event.SerializeAsString());
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideSilence(const std::string& facility, const RowReader& rows,
+                                       const DecideContext& context) {
+  ASSIGN_OR_RETURN(const std::optional<FacilityRecord> record, LoadRecord(rows, facility));
+  if (!record.has_value()) return NotKnown(FacilityName(facility));
+  return InScope(record->facility.name(),
+                 DecideTick(record->facility, record->contact, context.now));
+}
+
+storage::Command SilenceCommand(const std::string& facility, int64_t due_us, int64_t revision) {
+  storage::Command command;
+  command.fingerprint = storage::Sha256(
+      {kSilenceMethod, " ", facility, " ", absl::StrCat(due_us), " ", absl::StrCat(revision)});
+  command.request_id = storage::DigestBytes(command.fingerprint).substr(0, kRequestIdBytes);
+  command.principal = kTickPrincipal;
+  command.method = kSilenceMethod;
+  command.decide = [facility](const RowReader& rows, const DecideContext& context) {
+    return DecideSilence(facility, rows, context);
+  };
+  return command;
+}
+
+}  // namespace
+
+absl::StatusOr<Decision> Decide(const v1::CreateFacilityRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, request.facility_id()));
+  return InScope(FacilityName(request.facility_id()),
+                 DecideCreate(record, request, ContextOf(context)));
+}
+
+absl::StatusOr<Decision> Decide(const v1::UpdateFacilityRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.facility().name())));
+  return InScope(request.facility().name(), DecideUpdate(record, request, ContextOf(context)));
+}
+
+absl::StatusOr<Decision> Decide(const v1::OpenFacilityRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.name())));
+  return InScope(request.name(), DecideOpen(record, request.name(), ContextOf(context)));
+}
+
+absl::StatusOr<Decision> Decide(const v1::CloseFacilityRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.name())));
+  return InScope(request.name(), DecideClose(record, request.name(), ContextOf(context)));
+}
+
+absl::StatusOr<Decision> Decide(const v1::MoveFacilityRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.name())));
+  return InScope(request.name(), DecideMove(record, request, ContextOf(context)));
+}
+
+absl::StatusOr<Decision> Decide(const v1::ReportStatusRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.parent())));
+  return InScope(request.parent(), DecideReport(record, request, ContextOf(context)));
+}
+
+absl::StatusOr<v1::Event> FirstEvent(const storage::Outcome& outcome) {
+  v1::Event event;
+  if (outcome.entry == nullptr || outcome.entry->events().empty() ||
+      !event.ParseFromString(outcome.entry->events(0))) {
+    return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "An event can't be read.",
+                 {{"detail", "facility event"}});
+  }
+  return event;
+}
+
+std::vector<storage::Command> DueCommands(const RowReader& rows, absl::Time now, int max) {
+  std::vector<storage::Command> commands;
+  const std::string begin = storage::KeyBuilder(kDueTable).Take();
+  const std::string end = storage::KeyBuilder(kDueTable).Int64(ToMicros(now)).Take();
+  for (auto cursor = rows.Scan(begin, end); cursor->Valid(); cursor->Next()) {
+    if (static_cast<int>(commands.size()) == max) break;
+    storage::KeyReader key(cursor->key());
+    const int64_t due_us = key.Int64();
+    const std::string facility = key.String();
+    const absl::StatusOr<int64_t> revision = DecodeDue(cursor->value());
+    // Rows that can't be read are found and told of by the commands and reads that need them.
+    if (!key.AtEnd() || !revision.ok()) continue;
+    commands.push_back(SilenceCommand(facility, due_us, *revision));
+  }
+  return commands;
+}
+
+}  // namespace waystation::facility

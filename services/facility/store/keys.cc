@@ -1,0 +1,117 @@
+#include "services/facility/store/keys.h"
+
+#include "services/facility/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/key.h"
+
+namespace waystation::facility {
+namespace {
+
+using storage::KeyBuilder;
+using storage::KeyReader;
+
+// Of values; read where a key has its table number.
+constexpr uint8_t kValueFormat = 1;
+
+}  // namespace
+
+std::string FacilityKey(absl::string_view facility) {
+  return KeyBuilder(kFacilityTable).String(facility).Take();
+}
+
+std::string LocationPrefix(absl::string_view facility) {
+  return KeyBuilder(kLocationTable).String(facility).Take();
+}
+
+std::string LocationKey(absl::string_view facility, int64_t located_us, int64_t revision) {
+  return KeyBuilder(kLocationTable)
+      .String(facility)
+      .DescendingInt64(located_us)
+      .DescendingInt64(revision)
+      .Take();
+}
+
+std::string CurrentPrefix(absl::string_view facility) {
+  return KeyBuilder(kCurrentTable).String(facility).Take();
+}
+
+std::string CurrentKey(absl::string_view facility, v1::Measure measure, absl::string_view subject) {
+  return KeyBuilder(kCurrentTable).String(facility).Int64(measure).String(subject).Take();
+}
+
+std::string HistoryKey(absl::string_view facility, const HistoryPosition& position) {
+  return KeyBuilder(kHistoryTable)
+      .String(facility)
+      .DescendingInt64(position.effective_us)
+      .DescendingInt64(position.revision)
+      .DescendingInt64(position.index)
+      .Take();
+}
+
+std::string MeasureIndexKey(absl::string_view facility, v1::Measure measure,
+                            const HistoryPosition& position) {
+  return KeyBuilder(kMeasureIndex)
+      .String(facility)
+      .Int64(measure)
+      .DescendingInt64(position.effective_us)
+      .DescendingInt64(position.revision)
+      .DescendingInt64(position.index)
+      .Take();
+}
+
+std::string DueKey(int64_t due_us, absl::string_view facility) {
+  return KeyBuilder(kDueTable).Int64(due_us).String(facility).Take();
+}
+
+std::string ContactKey(absl::string_view facility) {
+  return KeyBuilder(kContactTable).String(facility).Take();
+}
+
+absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key) {
+  KeyReader reader(measure_index_key);
+  const std::string facility = reader.String();
+  reader.Int64();  // The measure.
+  HistoryPosition position;
+  position.effective_us = reader.DescendingInt64();
+  position.revision = reader.DescendingInt64();
+  position.index = reader.DescendingInt64();
+  if (!reader.AtEnd()) return DamagedRow("measure index");
+  return HistoryKey(facility, position);
+}
+
+std::string EncodeContact(const ContactRow& row) {
+  return KeyBuilder(kValueFormat)
+      .Int64(*row.contact.last_report_us)
+      .Int64(row.contact.said_silent ? 1 : 0)
+      .Int64(row.due_us.has_value() ? 1 : 0)
+      .Int64(row.due_us.value_or(0))
+      .Take();
+}
+
+absl::StatusOr<ContactRow> DecodeContact(absl::string_view value) {
+  KeyReader reader(value);
+  ContactRow row;
+  row.contact.last_report_us = reader.Int64();
+  row.contact.said_silent = reader.Int64() != 0;
+  const bool has_due = reader.Int64() != 0;
+  const int64_t due_us = reader.Int64();
+  if (has_due) row.due_us = due_us;
+  if (reader.table() != kValueFormat || !reader.AtEnd()) return DamagedRow("contact");
+  return row;
+}
+
+std::string EncodeDue(int64_t revision) { return KeyBuilder(kValueFormat).Int64(revision).Take(); }
+
+absl::StatusOr<int64_t> DecodeDue(absl::string_view value) {
+  KeyReader reader(value);
+  const int64_t revision = reader.Int64();
+  if (reader.table() != kValueFormat || !reader.AtEnd()) return DamagedRow("due");
+  return revision;
+}
+
+absl::Status DamagedRow(absl::string_view table) {
+  return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "A row can't be read.",
+               {{"detail", std::string(table)}});
+}
+
+}  // namespace waystation::facility

@@ -1,0 +1,60 @@
+// Keys and the values that are not protos, by the grammar in tables.h.
+#ifndef SERVICES_FACILITY_STORE_KEYS_H_
+#define SERVICES_FACILITY_STORE_KEYS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/facility/domain/silence.h"
+#include "waystation/facility/v1/status.pb.h"
+
+namespace waystation::facility {
+
+// Where a value stands in the history of its facility.
+struct HistoryPosition {
+  int64_t effective_us = 0;  // Microseconds since 1970-01-01.
+  int64_t revision = 0;      // Of the entry that brought it.
+  int64_t index = 0;         // Within that entry.
+};
+
+// `facility` is an id throughout, not a name. A prefix is what all rows of the facility in that
+// table begin with, and no row of another.
+std::string FacilityKey(absl::string_view facility);
+std::string LocationKey(absl::string_view facility, int64_t located_us, int64_t revision);
+std::string LocationPrefix(absl::string_view facility);
+std::string CurrentKey(absl::string_view facility, v1::Measure measure, absl::string_view subject);
+std::string CurrentPrefix(absl::string_view facility);
+std::string HistoryKey(absl::string_view facility, const HistoryPosition& position);
+std::string MeasureIndexKey(absl::string_view facility, v1::Measure measure,
+                            const HistoryPosition& position);
+std::string DueKey(int64_t due_us, absl::string_view facility);
+std::string ContactKey(absl::string_view facility);
+
+// The key in kHistoryTable that a key of kMeasureIndex stands for; LOG_DAMAGED when it is not one.
+absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key);
+
+// A row of kContactTable.
+struct ContactRow {
+  Contact contact;
+  // The key time of the facility's row in kDueTable; nullopt: it has none.
+  std::optional<int64_t> due_us;
+};
+
+// REQUIRES: contact.last_report_us is set; without a report there is no row.
+std::string EncodeContact(const ContactRow& row);
+// LOG_DAMAGED for a value that EncodeContact did not make.
+absl::StatusOr<ContactRow> DecodeContact(absl::string_view value);
+
+// A row of kDueTable: the revision that set it.
+std::string EncodeDue(int64_t revision);
+absl::StatusOr<int64_t> DecodeDue(absl::string_view value);
+
+// A row that does not hold what the grammar says: rows are to be rebuilt.
+absl::Status DamagedRow(absl::string_view table);
+
+}  // namespace waystation::facility
+
+#endif  // SERVICES_FACILITY_STORE_KEYS_H_

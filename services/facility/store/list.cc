@@ -1,0 +1,167 @@
+#include "services/facility/store/list.h"
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "services/facility/domain/names.h"
+#include "services/facility/domain/text_search.h"
+#include "services/facility/domain/times.h"
+#include "services/facility/limits.h"
+#include "services/facility/store/keys.h"
+#include "services/facility/store/load.h"
+#include "services/facility/store/tables.h"
+#include "storage/base/status_macros.h"
+#include "storage/key.h"
+
+namespace waystation::facility {
+namespace {
+
+using storage::KeyBuilder;
+using storage::PrefixEnd;
+using storage::RowReader;
+
+struct KeyRange {
+  std::string begin;
+  std::string end;
+};
+
+// Fills a page from the rows of `range`. `take` gives the item that a row stands for, or nullopt
+// when the filter leaves it out.
+template <typename Item>
+absl::StatusOr<Page<Item>> ReadPage(const RowReader& rows, const KeyRange& range,
+                                    const PageRequest& request,
+                                    const std::function<absl::StatusOr<std::optional<Item>>(
+                                        absl::string_view key, absl::string_view value)>& take) {
+  Page<Item> page;
+  std::string begin = range.begin;
+  // The least key after it; a token never leads out of the range.
+  if (!request.after.empty()) begin = std::max(begin, request.after + '\0');
+  int seen = 0;
+  const std::unique_ptr<storage::RowCursor> cursor = rows.Scan(begin, range.end);
+  std::string last;
+  while (cursor->Valid()) {
+    if (static_cast<int>(page.items.size()) == request.size || seen == kMaxRowsPerPage) {
+      page.next_key = last;
+      return page;
+    }
+    last = std::string(cursor->key());
+    ASSIGN_OR_RETURN(std::optional<Item> item, take(cursor->key(), cursor->value()));
+    if (item.has_value()) page.items.push_back(*std::move(item));
+    ++seen;
+    cursor->Next();
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return page;
+}
+
+template <typename Message>
+absl::StatusOr<Message> Parse(absl::string_view bytes) {
+  Message message;
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return DamagedRow(Message::descriptor()->name());
+  }
+  return message;
+}
+
+template <typename Values, typename Value>
+bool AnyOf(const Values& wanted, const Value& value) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+}
+
+KeyRange AllFacilities() {
+  const std::string prefix = KeyBuilder(kFacilityTable).Take();
+  return {prefix, PrefixEnd(prefix)};
+}
+
+// Keys descend in time: from the last microsecond before end_time to start_time.
+KeyRange HistoryRange(const v1::ListStatusReportsRequest& request) {
+  const std::string id = FacilityIdOf(request.parent());
+  const auto prefix = [&] {
+    if (request.measure() == v1::MEASURE_UNSPECIFIED) {
+      return std::move(KeyBuilder(kHistoryTable).String(id));
+    }
+    return std::move(KeyBuilder(kMeasureIndex).String(id).Int64(request.measure()));
+  };
+  KeyRange range = {prefix().Take(), ""};
+  range.end = PrefixEnd(range.begin);
+  if (request.has_start_time()) {
+    range.end = PrefixEnd(prefix().DescendingInt64(ToMicros(request.start_time())).Take());
+  }
+  if (request.has_end_time()) {
+    range.begin = prefix().DescendingInt64(ToMicros(request.end_time()) - 1).Take();
+  }
+  return range;
+}
+
+}  // namespace
+
+absl::StatusOr<Page<v1::Facility>> ListFacilities(const RowReader& rows,
+                                                  const v1::ListFacilitiesRequest& request,
+                                                  const PageRequest& page) {
+  const std::string folded = FoldCase(request.text());
+  const auto take = [&](absl::string_view,
+                        absl::string_view value) -> absl::StatusOr<std::optional<v1::Facility>> {
+    ASSIGN_OR_RETURN(v1::Facility facility, Parse<v1::Facility>(value));
+    const bool wanted = AnyOf(request.kinds(), facility.kind()) &&
+                        AnyOf(request.states(), facility.state()) &&
+                        FacilityHasText(facility, folded);
+    if (!wanted) return std::optional<v1::Facility>();
+    return std::optional<v1::Facility>(std::move(facility));
+  };
+  return ReadPage<v1::Facility>(rows, AllFacilities(), page, take);
+}
+
+absl::StatusOr<Page<v1::FacilityStatus>> ListStatuses(
+    const RowReader& rows, const v1::ListFacilityStatusesRequest& request, absl::Time now,
+    const PageRequest& page) {
+  const auto take =
+      [&](absl::string_view,
+          absl::string_view value) -> absl::StatusOr<std::optional<v1::FacilityStatus>> {
+    ASSIGN_OR_RETURN(const v1::Facility facility, Parse<v1::Facility>(value));
+    if (!AnyOf(request.kinds(), facility.kind()) || !AnyOf(request.states(), facility.state())) {
+      return std::optional<v1::FacilityStatus>();
+    }
+    ASSIGN_OR_RETURN(v1::FacilityStatus status, LoadStatus(rows, facility, now));
+    if (!AnyOf(request.reporting_states(), status.reporting_state())) {
+      return std::optional<v1::FacilityStatus>();
+    }
+    return std::optional<v1::FacilityStatus>(std::move(status));
+  };
+  return ReadPage<v1::FacilityStatus>(rows, AllFacilities(), page, take);
+}
+
+absl::StatusOr<Page<v1::FacilityLocation>> ListLocations(const RowReader& rows,
+                                                         absl::string_view parent,
+                                                         const PageRequest& page) {
+  RETURN_IF_ERROR(GetFacility(rows, parent).status());
+  const std::string prefix = LocationPrefix(FacilityIdOf(parent));
+  const auto take =
+      [](absl::string_view,
+         absl::string_view value) -> absl::StatusOr<std::optional<v1::FacilityLocation>> {
+    return Parse<v1::FacilityLocation>(value);
+  };
+  return ReadPage<v1::FacilityLocation>(rows, {prefix, PrefixEnd(prefix)}, page, take);
+}
+
+absl::StatusOr<Page<v1::StatusRecord>> ListReports(const RowReader& rows,
+                                                   const v1::ListStatusReportsRequest& request,
+                                                   const PageRequest& page) {
+  RETURN_IF_ERROR(GetFacility(rows, request.parent()).status());
+  const bool by_measure = request.measure() != v1::MEASURE_UNSPECIFIED;
+  const auto take =
+      [&](absl::string_view key,
+          absl::string_view value) -> absl::StatusOr<std::optional<v1::StatusRecord>> {
+    if (!by_measure) return Parse<v1::StatusRecord>(value);
+    if (!request.subject().empty() && value != absl::string_view(request.subject())) {
+      return std::optional<v1::StatusRecord>();
+    }
+    ASSIGN_OR_RETURN(const std::string history_key, HistoryKeyOf(key));
+    return LoadMessage<v1::StatusRecord>(rows, history_key);
+  };
+  return ReadPage<v1::StatusRecord>(rows, HistoryRange(request), page, take);
+}
+
+}  // namespace waystation::facility

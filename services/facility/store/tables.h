@@ -1,0 +1,46 @@
+// Every row of the facility service. Keys as in storage/key.h; `facility` is the {facility} of
+// "facilities/{facility}", times are int64 microseconds since 1970-01-01.
+//
+//    1 facility                                         -> waystation.facility.v1.Facility
+//    2 facility ~located revision~                      -> waystation.facility.v1.FacilityLocation
+//    3 facility measure subject                         -> StatusRecord: the current value
+//    4 facility ~effective revision index~              -> StatusRecord: every value reported
+//    5 facility measure ~effective revision index~      -> the subject; one for each row of 4
+//    6 due facility                                     -> due_row
+//    7 facility                                         -> contact
+//
+//   ~x y~      each part descending, so that the latest comes first
+//   located    when the place counts from; effective: StatusRecord.effective_time
+//   index      (event of the entry << 16) + record of the event
+//   due        WentSilent is due after this time
+//   due_row    := format revision; the revision that set it, so that two silences differ
+//   contact    := format last_report said_silent has_due due: what table 6 holds for it
+//   format     := 1 byte, 1; the other fields of values are int64 as in a key
+#ifndef SERVICES_FACILITY_STORE_TABLES_H_
+#define SERVICES_FACILITY_STORE_TABLES_H_
+
+#include <cstdint>
+
+namespace waystation::facility {
+
+// Raise with any change of what is above: rows are then folded again.
+inline constexpr int64_t kRowFormat = 1;
+
+// The log that these rows are folded from.
+inline constexpr char kServiceName[] = "facility";
+inline constexpr char kLogName[] = "facility/main";
+
+// Never reused.
+enum Table : uint8_t {
+  kFacilityTable = 1,
+  kLocationTable = 2,
+  kCurrentTable = 3,
+  kHistoryTable = 4,
+  kMeasureIndex = 5,
+  kDueTable = 6,
+  kContactTable = 7,
+};
+
+}  // namespace waystation::facility
+
+#endif  // SERVICES_FACILITY_STORE_TABLES_H_

@@ -1,0 +1,28 @@
+#ifndef SERVICES_HEADQUARTERS_DOMAIN_LEG_FLOW_H_
+#define SERVICES_HEADQUARTERS_DOMAIN_LEG_FLOW_H_
+
+#include "absl/status/statusor.h"
+#include "services/headquarters/domain/level.h"
+#include "waystation/inventory/v1/movement.pb.h"
+
+namespace waystation::headquarters {
+
+// What a leg of a movement does to its lot's total at the facility, on the leg's day:
+//
+//   from                to                inflow  consumed  other_out
+//   SOURCE              POSITION          +
+//   COUNT_DIFFERENCE    POSITION          +
+//   POSITION            CONSUMED                  +
+//   POSITION            WASTED                              +
+//   POSITION            COUNT_DIFFERENCE                    +        (- inflow: see below)
+//   POSITION            POSITION                                     a move within: nothing
+//
+// A leg that takes back an earlier one counts against the part that the earlier one counted for, so
+// that a use reversed is no use and no receipt: a leg of a REVERSAL is the inverse of its original,
+// and a leg to COUNT_DIFFERENCE that covers a shortfall takes back the inflow that posted it.
+// FOLDER_NEWER for accounts this program does not know.
+absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v1::Leg& leg);
+
+}  // namespace waystation::headquarters
+
+#endif  // SERVICES_HEADQUARTERS_DOMAIN_LEG_FLOW_H_

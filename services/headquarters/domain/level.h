@@ -1,0 +1,103 @@
+// The supply level of one item at one facility, as of the facility's last record: how much is
+// usable, how fast it is used, and on which day it runs out. Pure integer arithmetic; nothing here
+// depends on the day of asking (that is domain/reading.h), so a level stays true as days pass.
+#ifndef SERVICES_HEADQUARTERS_DOMAIN_LEVEL_H_
+#define SERVICES_HEADQUARTERS_DOMAIN_LEVEL_H_
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "services/headquarters/domain/quantity.h"
+
+namespace waystation::headquarters {
+
+// Days are numbered from 1970-01-01, in the facility's zone.
+inline constexpr int64_t kNoDay = std::numeric_limits<int64_t>::max();
+
+// 9999-12-31, the last day a CivilDate can say. Later run-outs are told as this day.
+inline constexpr int64_t kLastDay = 2'932'896;
+
+// What the legs of one day did to one lot, moves within the facility left out. A reversal takes
+// back from the part it reverses, so a part may be negative on the day of a reversal.
+struct Flow {
+  Quantity inflow = 0;     // From a source, or a count that found more.
+  Quantity consumed = 0;   // Used, whatever for.
+  Quantity other_out = 0;  // Wasted, or a count that found less.
+
+  Quantity net() const { return inflow - consumed - other_out; }
+  bool empty() const { return inflow == 0 && consumed == 0 && other_out == 0; }
+  friend bool operator==(const Flow&, const Flow&) = default;
+};
+
+// A lot with something in it at the end of the record day.
+struct LotStock {
+  std::string lot;
+  int64_t expiry_day = kNoDay;  // The last day on which it may be used; kNoDay: it never expires.
+  Quantity quantity = 0;
+};
+
+struct LotDay {
+  int64_t day = 0;
+  std::string lot;
+  int64_t expiry_day = kNoDay;
+  Flow flow;
+};
+
+// One item's book at one facility.
+struct StockBook {
+  // The facility's last record day: the latest day of any leg there, of whatever item.
+  int64_t record_day = 0;
+  std::vector<LotStock> lots;
+  // At least every line of the look-back window (kUseWindowDays ending with record_day); earlier
+  // ones may be there too. In any order, at most one a lot and day.
+  std::vector<LotDay> days;
+};
+
+enum class Standing {
+  kOut,         // Nothing usable; what has expired does not count.
+  kLasts,       // Usable, and used in the window: run_out_day holds.
+  kUnused,      // Usable, and in stock but never used in the window.
+  kNoEvidence,  // Usable, but no day in stock to take a daily use from.
+};
+
+enum class Evidence {
+  kNone,    // No in-stock day in the window.
+  kWeak,    // Used, in 1 to kStrongEvidenceDays - 1 in-stock days.
+  kStrong,  // Used, in kStrongEvidenceDays in-stock days or more.
+  kUnused,  // In stock, never used.
+};
+
+struct Level {
+  int64_t record_day = 0;
+  Quantity usable = 0;
+  Quantity expired = 0;
+  // Daily use is consumed / in_stock_days, both over the window. `consumed` is never negative.
+  Quantity consumed = 0;
+  int64_t in_stock_days = 0;
+  Standing standing = Standing::kOut;
+  // kLasts: the last day that usable stock covers in full. kOut: the last day in stock. Else
+  // kNoDay.
+  int64_t run_out_day = kNoDay;
+  // Of the usable lots: the first expiry, and the last when every one of them expires; else kNoDay.
+  int64_t next_expiry_day = kNoDay;
+  int64_t usable_until_day = kNoDay;
+  // Part of `usable` that expires before it is used at the daily use. 0 unless kLasts.
+  Quantity expires_unused = 0;
+
+  friend bool operator==(const Level&, const Level&) = default;
+};
+
+// The level that the book shows. A day is in stock when a lot that has not expired by then had
+// something in it as the day opened, or anything came in on it. The run-out is a first-expired-
+// first-out walk from the end of the record day in which lots leave at their expiry. For kOut the
+// run-out day is looked for in all days the book has: when it is not found in a book of the window
+// alone, ask again with the whole book; when not found there either, the item never was in stock.
+Level ComputeLevel(const StockBook& book);
+
+Evidence EvidenceOf(const Level& level);
+
+}  // namespace waystation::headquarters
+
+#endif  // SERVICES_HEADQUARTERS_DOMAIN_LEVEL_H_

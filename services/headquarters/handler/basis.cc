@@ -1,0 +1,58 @@
+#include "services/headquarters/handler/basis.h"
+
+#include <algorithm>
+#include <string>
+
+#include "services/runtime/civil.h"
+#include "storage/base/status_macros.h"
+#include "storage/projector.h"
+
+namespace waystation::headquarters {
+namespace {
+
+// Where the day is furthest ahead on Earth.
+constexpr int kFurthestEastSeconds = 14 * 3600;
+
+int64_t Today(const std::string& time_zone, absl::Time now) {
+  const absl::StatusOr<absl::TimeZone> zone = runtime::LoadZone(time_zone);
+  return runtime::DayNumber(
+      absl::ToCivilDay(now, zone.ok() ? *zone : absl::FixedTimeZone(kFurthestEastSeconds)));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Basis> MakeBasis(runtime::StoreHost& host, const storage::RowReader& rows,
+                                    absl::Time now) {
+  v1::Basis basis;
+  *basis.mutable_read_time() = runtime::ToProto(now);
+  for (const runtime::FollowState& state : host.FollowStates()) {
+    const storage::Projector& projector = *host.store().followed_projector(state.log);
+    ASSIGN_OR_RETURN(const storage::LogPosition applied, projector.Applied(rows));
+    v1::SourceState& source = *basis.add_sources();
+    source.set_log(state.log);
+    source.set_applied_revision(applied.revision);
+    source.set_head_revision(std::max(applied.revision, state.source_head_revision));
+    if (state.last_confirm_time != absl::InfinitePast()) {
+      *source.mutable_confirm_time() = runtime::ToProto(state.last_confirm_time);
+      *source.mutable_copy_age() = AgeOf(now - state.last_confirm_time);
+    }
+    source.set_reachable(state.reachable);
+    source.set_last_error(state.last_error);
+  }
+  return basis;
+}
+
+ReadMoment MakeMoment(absl::Time now, const v1::Basis& basis) {
+  ReadMoment moment;
+  moment.now = now;
+  moment.today = [now](const std::string& time_zone) { return Today(time_zone, now); };
+  for (const v1::SourceState& source : basis.sources()) {
+    if (source.log() == kInventoryLog && source.has_copy_age()) {
+      moment.copy_age =
+          absl::Seconds(source.copy_age().seconds()) + absl::Nanoseconds(source.copy_age().nanos());
+    }
+  }
+  return moment;
+}
+
+}  // namespace waystation::headquarters

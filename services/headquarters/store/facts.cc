@@ -1,0 +1,113 @@
+#include "services/headquarters/store/facts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/headquarters/domain/day.h"
+#include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/level_rows.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::headquarters {
+namespace {
+
+template <typename Message>
+absl::StatusOr<std::optional<Message>> LoadMessage(const storage::RowReader& rows,
+                                                   const std::string& key) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  if (!value.has_value()) return std::optional<Message>();
+  Message message;
+  if (!message.ParseFromString(*value)) {
+    return Error(Reason::ERROR_REASON_LOG_DAMAGED, "a row is not in this program's row format");
+  }
+  return std::optional<Message>(std::move(message));
+}
+
+}  // namespace
+
+absl::StatusOr<const FacilityFacts*> Facts::Facility(const std::string& id) {
+  if (auto known = facilities_.find(id); known != facilities_.end()) return &known->second;
+  FacilityFacts facts;
+  ASSIGN_OR_RETURN(facts.facility, LoadMessage<facility::v1::Facility>(rows_, FacilityKey(id)));
+  ASSIGN_OR_RETURN(const std::optional<Record> record, LoadRecord(rows_, id));
+  facts.record = record.value_or(Record());
+  facts.today = moment_.today(facts.facility.has_value() ? facts.facility->time_zone() : "");
+  return &facilities_.emplace(id, std::move(facts)).first->second;
+}
+
+absl::StatusOr<const inventory::v1::Item*> Facts::Item(const std::string& id) {
+  if (auto known = items_.find(id); known != items_.end()) return &known->second;
+  ASSIGN_OR_RETURN(std::optional<inventory::v1::Item> item,
+                   LoadMessage<inventory::v1::Item>(rows_, ItemKey(id)));
+  return &items_.emplace(id, std::move(item).value_or(inventory::v1::Item())).first->second;
+}
+
+v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFacts& facility,
+                                const std::string& item_id, const inventory::v1::Item& item,
+                                const Level& level, const Reading& reading,
+                                const ReadMoment& moment) {
+  v1::SupplyLevel supply;
+  supply.set_name(SupplyLevelName(facility_id, item_id));
+  supply.set_facility(FacilityName(facility_id));
+  if (facility.facility.has_value()) {
+    *supply.mutable_facility_display_names() = facility.facility->display_names();
+    supply.set_facility_kind(facility.facility->kind());
+  }
+  supply.set_item(ItemName(item_id));
+  *supply.mutable_item_display_names() = item.display_names();
+  supply.set_category(item.category());
+  supply.set_vital_class(item.vital_class());
+  supply.set_base_unit(item.base_unit());
+
+  supply.set_usable_quantity(SaturateToInt64(level.usable));
+  supply.set_expired_quantity(SaturateToInt64(level.expired));
+  supply.set_expires_unused_quantity(SaturateToInt64(level.expires_unused));
+  if (level.next_expiry_day != kNoDay) {
+    *supply.mutable_next_expiry_date() = DateOfDay(level.next_expiry_day);
+  }
+  v1::DailyUse& use = *supply.mutable_daily_use();
+  use.set_consumed_quantity(SaturateToInt64(level.consumed));
+  use.set_in_stock_days(static_cast<int32_t>(level.in_stock_days));
+  use.set_evidence(ToProto(EvidenceOf(level)));
+
+  supply.set_state(reading.state);
+  if (level.run_out_day != kNoDay) {
+    *supply.mutable_run_out_date() = DateOfDay(level.run_out_day);
+  }
+  if (reading.days_left.has_value()) supply.set_days_left(*reading.days_left);
+  *supply.mutable_record_date() = DateOfDay(level.record_day);
+  *supply.mutable_record_time() = TimestampOfMicros(facility.record.record_time_us);
+  *supply.mutable_record_age() =
+      AgeOf(moment.now - absl::FromUnixMicros(facility.record.record_time_us));
+  if (moment.copy_age.has_value()) *supply.mutable_copy_age() = AgeOf(*moment.copy_age);
+  return supply;
+}
+
+absl::StatusOr<v1::SupplyLevel> LoadSupplyLevel(Facts& facts, const std::string& facility_id,
+                                                const std::string& item_id) {
+  ASSIGN_OR_RETURN(const std::optional<Level> level, LoadLevel(facts.rows(), facility_id, item_id));
+  if (!level.has_value()) return NotKnown(SupplyLevelName(facility_id, item_id));
+  ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(facility_id));
+  ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(item_id));
+  return MakeSupplyLevel(facility_id, *facility, item_id, *item, *level,
+                         ReadLevel(*level, facility->today), facts.moment());
+}
+
+google::protobuf::Timestamp TimestampOfMicros(int64_t us) {
+  google::protobuf::Timestamp time;
+  const int64_t part = ((us % 1'000'000) + 1'000'000) % 1'000'000;
+  time.set_seconds((us - part) / 1'000'000);
+  time.set_nanos(static_cast<int32_t>(part * 1'000));
+  return time;
+}
+
+google::protobuf::Duration AgeOf(absl::Duration age) {
+  const int64_t us = std::max<int64_t>(0, absl::ToInt64Microseconds(age));
+  google::protobuf::Duration duration;
+  duration.set_seconds(us / 1'000'000);
+  duration.set_nanos(static_cast<int32_t>(us % 1'000'000 * 1'000));
+  return duration;
+}
+
+}  // namespace waystation::headquarters

@@ -1,0 +1,95 @@
+#include "services/headquarters/store/fold_facility.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/row_codec.h"
+#include "services/headquarters/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "waystation/facility/v1/events.pb.h"
+
+namespace waystation::headquarters {
+namespace {
+
+using facility::v1::Event;
+
+absl::Status FoldFacility(storage::RowWriter& rows, const facility::v1::Facility& facility) {
+  rows.Put(FacilityKey(IdOf(facility.name())), facility.SerializeAsString());
+  return absl::OkStatus();
+}
+
+int64_t Micros(const google::protobuf::Timestamp& time) {
+  return time.seconds() * 1'000'000 + time.nanos() / 1'000;
+}
+
+absl::Status FoldReport(storage::RowWriter& rows, const facility::v1::StatusReported& reported) {
+  const std::string key = StatusKey(IdOf(reported.facility()));
+  Status status;
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  if (value.has_value()) {
+    ASSIGN_OR_RETURN(status, DecodeStatus(*value));
+  }
+  for (const facility::v1::StatusRecord& record : reported.records()) {
+    const int64_t time = Micros(record.effective_time());
+    status.report_time_us = std::max(status.report_time_us, time);
+    // Of equal times the later in the log counts.
+    if (record.value().measure() == facility::v1::MEASURE_ACCESS && time >= status.access_time_us) {
+      status.access = record.value().access();
+      status.access_time_us = time;
+    }
+    if (record.value().measure() == facility::v1::MEASURE_POWER_SOURCE &&
+        time >= status.power_source_time_us) {
+      status.power_source = record.value().power_source();
+      status.power_source_time_us = time;
+    }
+  }
+  rows.Put(key, Encode(status));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryContext&,
+                                absl::string_view bytes) const {
+  Event event;
+  if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Error(Reason::ERROR_REASON_LOG_DAMAGED, "an event of facility's log can't be decoded");
+  }
+  switch (event.event_case()) {
+    case Event::kFacilityCreated:
+      return FoldFacility(rows, event.facility_created().facility());
+    case Event::kFacilityUpdated:
+      return FoldFacility(rows, event.facility_updated().facility());
+    case Event::kFacilityOpened:
+      return FoldFacility(rows, event.facility_opened().facility());
+    case Event::kFacilityClosed:
+      return FoldFacility(rows, event.facility_closed().facility());
+    case Event::kFacilityMoved:
+      return FoldFacility(rows, event.facility_moved().facility());
+    case Event::kStatusReported:
+      return FoldReport(rows, event.status_reported());
+    case Event::kWentSilent:
+    case Event::kBackInTouch:
+      // Silence is told at read time from the last report and the interval.
+      return absl::OkStatus();
+    case Event::EVENT_NOT_SET:
+      break;
+  }
+  return Error(Reason::ERROR_REASON_FOLDER_NEWER,
+               "facility's log has an event that this program does not know");
+}
+
+std::vector<uint8_t> FacilityFold::Tables() const { return {kFacilityTable, kStatusTable}; }
+
+absl::Status OwnFold::Fold(storage::RowWriter&, const storage::EntryContext&,
+                           absl::string_view) const {
+  return Error(Reason::ERROR_REASON_FOLDER_NEWER,
+               "headquarters' log has an event that this program does not know");
+}
+
+std::vector<uint8_t> OwnFold::Tables() const { return {}; }
+
+}  // namespace waystation::headquarters

@@ -1,0 +1,146 @@
+#include "services/headquarters/store/fold_inventory.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <string>
+
+#include "services/headquarters/domain/day.h"
+#include "services/headquarters/domain/leg_flow.h"
+#include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/key.h"
+#include "waystation/inventory/v1/events.pb.h"
+
+namespace waystation::headquarters {
+namespace {
+
+using inventory::v1::Event;
+using inventory::v1::Exception;
+using inventory::v1::Leg;
+using inventory::v1::Movement;
+
+absl::StatusOr<Record> RecordOrNew(const storage::RowReader& rows, absl::string_view facility) {
+  ASSIGN_OR_RETURN(const std::optional<Record> record, LoadRecord(rows, facility));
+  return record.value_or(Record());
+}
+
+absl::Status NoteException(storage::RowWriter& rows, const Exception& exception,
+                           absl::string_view facility, Record& record) {
+  const std::string key = OpenExceptionKey(facility, exception.name());
+  ASSIGN_OR_RETURN(const std::optional<std::string> noted, rows.Get(key));
+  const bool open = exception.state() == inventory::v1::EXCEPTION_STATE_OPEN;
+  if (open && !noted.has_value()) {
+    rows.Put(key, "");
+    ++record.open_exceptions;
+  } else if (!open && noted.has_value()) {
+    rows.Delete(key);
+    --record.open_exceptions;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FoldException(storage::RowWriter& rows, const Exception& exception) {
+  const std::string facility = IdOf(exception.name());
+  ASSIGN_OR_RETURN(Record record, RecordOrNew(rows, facility));
+  RETURN_IF_ERROR(NoteException(rows, exception, facility, record));
+  rows.Put(RecordKey(facility), Encode(record));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::set<std::string>> ItemsWithLevel(const storage::RowReader& rows,
+                                                     absl::string_view facility) {
+  std::set<std::string> items;
+  const std::string prefix = storage::KeyBuilder(kLevelTable).String(facility).Take();
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    key.String();
+    items.insert(key.String());
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return items;
+}
+
+absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext& context,
+                          const inventory::v1::MovementPosted& posted) {
+  const Movement& movement = posted.movement();
+  const std::string facility = IdOf(movement.name());
+  ASSIGN_OR_RETURN(Record record, RecordOrNew(rows, facility));
+  const int64_t prior_day =
+      record.record_day == kNoDay ? std::numeric_limits<int64_t>::min() : record.record_day;
+  int64_t record_day = prior_day;
+  std::set<std::string> moved;
+  for (const Leg& leg : movement.legs()) {
+    const int64_t day = DayOfDate(leg.day());
+    record_day = std::max(record_day, day);
+    ASSIGN_OR_RETURN(const Flow flow, FlowOf(movement.kind(), leg));
+    if (flow.empty()) continue;
+    const std::string item = IdOf(leg.item());
+    RETURN_IF_ERROR(AddFlow(rows, facility, item, leg.lot(),
+                            leg.has_expiry_date() ? DayOfDate(leg.expiry_date()) : kNoDay, day,
+                            flow));
+    moved.insert(item);
+  }
+  for (const Exception& exception : posted.exceptions()) {
+    RETURN_IF_ERROR(NoteException(rows, exception, facility, record));
+  }
+  if (!movement.legs().empty()) {
+    record.record_day = record_day;
+    record.record_time_us = absl::ToUnixMicros(context.record_time);
+  }
+  rows.Put(RecordKey(facility), Encode(record));
+
+  for (const std::string& item : moved) {
+    RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, Refresh::kTouched));
+  }
+  if (record_day == prior_day) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::set<std::string> all, ItemsWithLevel(rows, facility));
+  for (const std::string& item : all) {
+    if (moved.contains(item)) continue;
+    RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, Refresh::kDayOnly));
+  }
+  return absl::OkStatus();
+}
+
+void FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item) {
+  rows.Put(ItemKey(IdOf(item.name())), item.SerializeAsString());
+}
+
+}  // namespace
+
+absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryContext& context,
+                                 absl::string_view bytes) const {
+  Event event;
+  if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Error(Reason::ERROR_REASON_LOG_DAMAGED, "an event of inventory's log can't be decoded");
+  }
+  switch (event.event_case()) {
+    case Event::kItemCreated:
+      FoldItem(rows, event.item_created().item());
+      return absl::OkStatus();
+    case Event::kItemUpdated:
+      FoldItem(rows, event.item_updated().item());
+      return absl::OkStatus();
+    case Event::kMovementPosted:
+      return FoldMovement(rows, context, event.movement_posted());
+    case Event::kMovementHeld:
+      return FoldException(rows, event.movement_held().exception());
+    case Event::kExceptionClosed:
+      return FoldException(rows, event.exception_closed().exception());
+    case Event::EVENT_NOT_SET:
+      break;
+  }
+  return Error(Reason::ERROR_REASON_FOLDER_NEWER,
+               "inventory's log has an event that this program does not know");
+}
+
+std::vector<uint8_t> InventoryFold::Tables() const {
+  return {kItemTable,   kRecordTable,         kLotTable,  kLotDayTable,     kLevelTable,
+          kRunOutIndex, kFacilityRunOutIndex, kItemIndex, kItemRunOutIndex, kOpenExceptionTable};
+}
+
+}  // namespace waystation::headquarters

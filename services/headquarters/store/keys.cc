@@ -1,0 +1,76 @@
+#include "services/headquarters/store/keys.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/headquarters/store/tables.h"
+#include "storage/key.h"
+
+namespace waystation::headquarters {
+
+using storage::KeyBuilder;
+
+std::string IdOf(absl::string_view name) {
+  const size_t begin = name.find('/');
+  if (begin == absl::string_view::npos) return "";
+  name.remove_prefix(begin + 1);
+  return std::string(name.substr(0, name.find('/')));
+}
+
+std::string FacilityName(absl::string_view facility) {
+  return absl::StrCat("facilities/", facility);
+}
+
+std::string ItemName(absl::string_view item) { return absl::StrCat("items/", item); }
+
+std::string SupplyLevelName(absl::string_view facility, absl::string_view item) {
+  return absl::StrCat("facilities/", facility, "/supplyLevels/", item);
+}
+
+std::string ItemKey(absl::string_view item) { return KeyBuilder(kItemTable).String(item).Take(); }
+
+std::string RecordKey(absl::string_view facility) {
+  return KeyBuilder(kRecordTable).String(facility).Take();
+}
+
+std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot) {
+  return KeyBuilder(kLotTable).String(facility).String(item).String(lot).Take();
+}
+
+std::string LotDayKey(absl::string_view facility, absl::string_view item, int64_t day,
+                      absl::string_view lot) {
+  return KeyBuilder(kLotDayTable).String(facility).String(item).Int64(day).String(lot).Take();
+}
+
+std::string LevelKey(absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kLevelTable).String(facility).String(item).Take();
+}
+
+std::string RunOutKey(int64_t run_out_day, absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kRunOutIndex).Int64(run_out_day).String(facility).String(item).Take();
+}
+
+std::string FacilityRunOutKey(absl::string_view facility, int64_t run_out_day,
+                              absl::string_view item) {
+  return KeyBuilder(kFacilityRunOutIndex).String(facility).Int64(run_out_day).String(item).Take();
+}
+
+std::string ItemIndexKey(absl::string_view item, absl::string_view facility) {
+  return KeyBuilder(kItemIndex).String(item).String(facility).Take();
+}
+
+std::string ItemRunOutKey(absl::string_view item, int64_t run_out_day, absl::string_view facility) {
+  return KeyBuilder(kItemRunOutIndex).String(item).Int64(run_out_day).String(facility).Take();
+}
+
+std::string OpenExceptionKey(absl::string_view facility, absl::string_view exception) {
+  return KeyBuilder(kOpenExceptionTable).String(facility).String(exception).Take();
+}
+
+std::string FacilityKey(absl::string_view facility) {
+  return KeyBuilder(kFacilityTable).String(facility).Take();
+}
+
+std::string StatusKey(absl::string_view facility) {
+  return KeyBuilder(kStatusTable).String(facility).Take();
+}
+
+}  // namespace waystation::headquarters

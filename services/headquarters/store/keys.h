@@ -1,0 +1,36 @@
+// Keys of this service's rows (grammar in store/tables.h), and names to ids and back.
+#ifndef SERVICES_HEADQUARTERS_STORE_KEYS_H_
+#define SERVICES_HEADQUARTERS_STORE_KEYS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace waystation::headquarters {
+
+// "facilities/x" -> "x", "facilities/x/movements/y" -> "x", "items/i" -> "i": the second part.
+std::string IdOf(absl::string_view name);
+std::string FacilityName(absl::string_view facility);
+std::string ItemName(absl::string_view item);
+// "facilities/{facility}/supplyLevels/{item}"
+std::string SupplyLevelName(absl::string_view facility, absl::string_view item);
+
+std::string ItemKey(absl::string_view item);
+std::string RecordKey(absl::string_view facility);
+std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot);
+std::string LotDayKey(absl::string_view facility, absl::string_view item, int64_t day,
+                      absl::string_view lot);
+std::string LevelKey(absl::string_view facility, absl::string_view item);
+std::string RunOutKey(int64_t run_out_day, absl::string_view facility, absl::string_view item);
+std::string FacilityRunOutKey(absl::string_view facility, int64_t run_out_day,
+                              absl::string_view item);
+std::string ItemIndexKey(absl::string_view item, absl::string_view facility);
+std::string ItemRunOutKey(absl::string_view item, int64_t run_out_day, absl::string_view facility);
+std::string OpenExceptionKey(absl::string_view facility, absl::string_view exception);
+std::string FacilityKey(absl::string_view facility);
+std::string StatusKey(absl::string_view facility);
+
+}  // namespace waystation::headquarters
+
+#endif  // SERVICES_HEADQUARTERS_STORE_KEYS_H_

@@ -1,0 +1,162 @@
+#include "services/headquarters/store/level_rows.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "services/headquarters/limits.h"
+#include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/tables.h"
+#include "storage/base/status_macros.h"
+#include "storage/key.h"
+
+namespace waystation::headquarters {
+namespace {
+
+using storage::KeyBuilder;
+using storage::KeyReader;
+using storage::PrefixEnd;
+
+absl::StatusOr<std::vector<LotStock>> LoadLots(const storage::RowReader& rows,
+                                               absl::string_view facility, absl::string_view item) {
+  std::vector<LotStock> lots;
+  const std::string prefix = KeyBuilder(kLotTable).String(facility).String(item).Take();
+  auto cursor = rows.Scan(prefix, PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    KeyReader key(cursor->key());
+    key.String();
+    key.String();
+    ASSIGN_OR_RETURN(const LotRow row, DecodeLotRow(cursor->value()));
+    lots.push_back({.lot = key.String(), .expiry_day = row.expiry_day, .quantity = row.quantity});
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return lots;
+}
+
+// From `first_day` on.
+absl::StatusOr<std::vector<LotDay>> LoadDays(const storage::RowReader& rows,
+                                             absl::string_view facility, absl::string_view item,
+                                             int64_t first_day) {
+  std::vector<LotDay> days;
+  const std::string prefix = KeyBuilder(kLotDayTable).String(facility).String(item).Take();
+  const std::string begin =
+      KeyBuilder(kLotDayTable).String(facility).String(item).Int64(first_day).Take();
+  auto cursor = rows.Scan(begin, PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    KeyReader key(cursor->key());
+    key.String();
+    key.String();
+    LotDay line;
+    line.day = key.Int64();
+    line.lot = key.String();
+    ASSIGN_OR_RETURN(const LotDayRow row, DecodeLotDayRow(cursor->value()));
+    line.expiry_day = row.expiry_day;
+    line.flow = row.flow;
+    days.push_back(std::move(line));
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return days;
+}
+
+void DeleteIndexes(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
+                   int64_t run_out_day) {
+  rows.Delete(RunOutKey(run_out_day, facility, item));
+  rows.Delete(FacilityRunOutKey(facility, run_out_day, item));
+  rows.Delete(ItemRunOutKey(item, run_out_day, facility));
+}
+
+void WriteLevel(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
+                const std::optional<Level>& prior, const Level& level) {
+  rows.Put(LevelKey(facility, item), Encode(level));
+  if (!prior.has_value()) rows.Put(ItemIndexKey(item, facility), "");
+  if (prior.has_value() && prior->run_out_day == level.run_out_day) return;
+  if (prior.has_value()) DeleteIndexes(rows, facility, item, prior->run_out_day);
+  rows.Put(RunOutKey(level.run_out_day, facility, item), "");
+  rows.Put(FacilityRunOutKey(facility, level.run_out_day, item), "");
+  rows.Put(ItemRunOutKey(item, level.run_out_day, facility), "");
+}
+
+bool RunOutNotFound(const Level& level) {
+  return level.standing == Standing::kOut && level.run_out_day == kNoDay;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<Level>> LoadLevel(const storage::RowReader& rows,
+                                               absl::string_view facility, absl::string_view item) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(LevelKey(facility, item)));
+  if (!value.has_value()) return std::optional<Level>();
+  return DecodeLevel(*value);
+}
+
+absl::StatusOr<std::optional<Record>> LoadRecord(const storage::RowReader& rows,
+                                                 absl::string_view facility) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(RecordKey(facility)));
+  if (!value.has_value()) return std::optional<Record>();
+  return DecodeRecord(*value);
+}
+
+absl::Status AddFlow(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
+                     absl::string_view lot, int64_t expiry_day, int64_t day, const Flow& flow) {
+  const std::string lot_key = LotKey(facility, item, lot);
+  LotRow total;
+  ASSIGN_OR_RETURN(const std::optional<std::string> lot_value, rows.Get(lot_key));
+  if (lot_value.has_value()) {
+    ASSIGN_OR_RETURN(total, DecodeLotRow(*lot_value));
+  }
+  total.expiry_day = std::min(total.expiry_day, expiry_day);
+  total.quantity += flow.net();
+  if (total.quantity == 0) {
+    rows.Delete(lot_key);
+  } else {
+    rows.Put(lot_key, Encode(total));
+  }
+
+  const std::string day_key = LotDayKey(facility, item, day, lot);
+  LotDayRow line;
+  ASSIGN_OR_RETURN(const std::optional<std::string> day_value, rows.Get(day_key));
+  if (day_value.has_value()) {
+    ASSIGN_OR_RETURN(line, DecodeLotDayRow(*day_value));
+  }
+  line.expiry_day = std::min(line.expiry_day, expiry_day);
+  line.flow.inflow += flow.inflow;
+  line.flow.consumed += flow.consumed;
+  line.flow.other_out += flow.other_out;
+  if (line.flow.empty()) {
+    rows.Delete(day_key);
+  } else {
+    rows.Put(day_key, Encode(line));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RefreshLevel(storage::RowWriter& rows, absl::string_view facility,
+                          absl::string_view item, int64_t record_day, Refresh refresh) {
+  ASSIGN_OR_RETURN(const std::optional<Level> prior, LoadLevel(rows, facility, item));
+  StockBook book;
+  book.record_day = record_day;
+  ASSIGN_OR_RETURN(book.lots, LoadLots(rows, facility, item));
+  ASSIGN_OR_RETURN(book.days, LoadDays(rows, facility, item, record_day - kUseWindowDays + 1));
+  Level level = ComputeLevel(book);
+  if (RunOutNotFound(level)) {
+    if (refresh == Refresh::kDayOnly && prior.has_value() && prior->standing == Standing::kOut) {
+      level.run_out_day = prior->run_out_day;
+    } else {
+      ASSIGN_OR_RETURN(book.days,
+                       LoadDays(rows, facility, item, std::numeric_limits<int64_t>::min()));
+      level = ComputeLevel(book);
+    }
+  }
+  if (!RunOutNotFound(level)) {
+    WriteLevel(rows, facility, item, prior, level);
+  } else if (prior.has_value()) {
+    rows.Delete(LevelKey(facility, item));
+    rows.Delete(ItemIndexKey(item, facility));
+    DeleteIndexes(rows, facility, item, prior->run_out_day);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace waystation::headquarters

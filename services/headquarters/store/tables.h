@@ -1,0 +1,50 @@
+// Every row of the headquarters service. Keys as in storage/key.h; ids are the last part of a name.
+//
+//   Folded from inventory/main only:
+//    1 item                           -> waystation.inventory.v1.Item
+//    2 facility                       -> Record
+//    3 facility item lot              -> LotRow; absent at quantity zero
+//    4 facility item day lot          -> LotDayRow; absent when nothing is left of it
+//    5 facility item                  -> Level; absent when the item never was in stock
+//    6 run_out_day facility item      -> empty; every row of 5, kNoDay sorting last
+//    7 facility run_out_day item      -> empty; likewise
+//    8 item facility                  -> empty; likewise
+//    9 item run_out_day facility      -> empty; likewise
+//   10 facility exception             -> empty; open exceptions
+//   Folded from facility/main only:
+//   20 facility                       -> waystation.facility.v1.Facility
+//   21 facility                       -> Status
+//
+//   day, run_out_day := int64 days since 1970-01-01
+//   value of 2, 3, 4, 5, 21 := format (1 byte, 1) field*, in the order of the struct
+//   field    := int64 as in a key | quantity
+//   quantity := int64 upper half, int64 lower half (its bits)
+#ifndef SERVICES_HEADQUARTERS_STORE_TABLES_H_
+#define SERVICES_HEADQUARTERS_STORE_TABLES_H_
+
+#include <cstdint>
+
+namespace waystation::headquarters {
+
+// Raise with any change of what is above: rows are then folded again.
+inline constexpr int64_t kRowFormat = 1;
+
+// Never reused.
+enum Table : uint8_t {
+  kItemTable = 1,
+  kRecordTable = 2,
+  kLotTable = 3,
+  kLotDayTable = 4,
+  kLevelTable = 5,
+  kRunOutIndex = 6,
+  kFacilityRunOutIndex = 7,
+  kItemIndex = 8,
+  kItemRunOutIndex = 9,
+  kOpenExceptionTable = 10,
+  kFacilityTable = 20,
+  kStatusTable = 21,
+};
+
+}  // namespace waystation::headquarters
+
+#endif  // SERVICES_HEADQUARTERS_STORE_TABLES_H_

@@ -1,0 +1,95 @@
+// What the rules are told beside a request: time, ids, and what the rows say. Loaded by store/, so
+// that the rules touch neither rows nor clock.
+#ifndef SERVICES_INVENTORY_DOMAIN_CONTEXT_H_
+#define SERVICES_INVENTORY_DOMAIN_CONTEXT_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "services/inventory/domain/book.h"
+#include "services/inventory/domain/lot.h"
+#include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/movement.pb.h"
+
+namespace waystation::inventory {
+
+struct DecideContext {
+  absl::Time now;          // The record time that the entry will get.
+  std::string request_id;  // 16 bytes.
+  std::string principal;
+};
+
+// What this service has heard of a facility.
+struct FacilityFacts {
+  std::string name;  // "facilities/{facility}"
+  bool open = false;
+  std::string state;  // "OPEN", "PLANNED", "CLOSED"
+  std::string zone_name;
+  absl::TimeZone zone;
+};
+
+// What posting needs to know, whatever the command.
+struct LedgerState {
+  // nullopt: never heard of.
+  std::optional<FacilityFacts> facility;
+  // Of the items, places and lots that the command touches; with the changes of every day from the
+  // earliest that it posts on.
+  Book book = {};
+  // Of every lot in `book` and every lot that a line names, where known at the facility.
+  LotDates lot_dates = {};
+  // By item: the quantity that has ever come into positions of the facility, less what was taken
+  // back. Every balance on every day is at most this.
+  std::map<std::string, int64_t> gross_inflow = {};
+};
+
+// For a new movement.
+struct MovementState {
+  LedgerState ledger;
+  std::set<std::string> known_items;  // Of those that the lines name.
+  // Of all movements at the facility; nullopt before the first.
+  std::optional<absl::Time> latest_effective_time;
+  // The posted movement that has the document number.
+  std::optional<v1::Movement> first_with_document;
+  // Open shortfalls of the items and places that the lines bring in, by day, then as opened.
+  std::vector<v1::Exception> open_shortfalls;
+};
+
+// For a reversal.
+struct ReversalState {
+  LedgerState ledger;
+  v1::Movement original;
+  // The SHORTFALL exceptions that the original opened, and those that it covered.
+  std::vector<v1::Exception> opened_shortfalls;
+  std::vector<v1::Exception> covered_shortfalls;
+};
+
+// For ending an exception.
+struct ResolveState {
+  v1::Exception exception;
+  // For a repeated document number: the held movement and what posting it needs.
+  std::optional<v1::Movement> held;
+  MovementState movement;
+};
+
+// The ledger's time of something that is said to have happened at `happened`: that time, or `now`
+// when it lies more than the tolerance ahead.
+absl::Time EffectiveTime(absl::Time happened, absl::Time now);
+
+// What document numbers are unique within: the source, or the kind where there is none. A source
+// can't be mistaken for a kind.
+std::string DocumentSeries(const v1::Movement& movement);
+
+// The place of a line, "main" where it names none.
+std::string PlaceOf(const v1::MovementLine& line);
+
+// Whether the kind brings stock in.
+bool IsInflow(v1::MovementKind kind);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_DOMAIN_CONTEXT_H_

@@ -1,0 +1,42 @@
+// Which lots to take: first expired, first out.
+#ifndef SERVICES_INVENTORY_DOMAIN_FEFO_H_
+#define SERVICES_INVENTORY_DOMAIN_FEFO_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/inventory/domain/book.h"
+#include "services/inventory/domain/lot.h"
+
+namespace waystation::inventory {
+
+// What to do with lots past their date.
+enum class PastLots {
+  kNever,         // An order for use.
+  kLast,          // A fact of use: what was past its date was taken when nothing else was there.
+  kInDateOrder,  // Waste and losses: the oldest goes first, past or not.
+};
+
+struct LotShare {
+  std::string lot;
+  int64_t quantity = 0;  // Base units to take.
+};
+
+struct Allocation {
+  // In the order taken; each more than 0. A lot appears once.
+  std::vector<LotShare> shares = {};
+  // What no lot could give.
+  int64_t missing = 0;
+  // The day on which the last lot looked at is lowest; the day asked for when there is none.
+  int64_t lowest_day = 0;
+};
+
+// Takes `quantity` of `item` from `place` on `day`, lot by lot: earliest date first, lots without a
+// date last, ties by lot id. Each lot gives at most what no later day misses. Changes nothing.
+Allocation Allocate(const Book& book, const LotDates& dates, const std::string& item,
+                    const std::string& place, int64_t day, int64_t quantity, PastLots past_lots);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_DOMAIN_FEFO_H_

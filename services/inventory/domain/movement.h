@@ -1,0 +1,37 @@
+#ifndef SERVICES_INVENTORY_DOMAIN_MOVEMENT_H_
+#define SERVICES_INVENTORY_DOMAIN_MOVEMENT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/inventory/domain/context.h"
+#include "waystation/inventory/v1/events.pb.h"
+
+namespace waystation::inventory {
+
+// Decides a new movement of the facility: MovementPosted, or MovementHeld for a fact whose document
+// number was used before. REQUIRES: the request is valid and `state` was loaded for it.
+//
+// Errors, in this order; those from WRONG_STATE on only for an ORDER, a fact is flagged instead:
+//   NOT_KNOWN               facility, item; for an ORDER a named lot that goes out
+//   QUANTITY_OVERFLOW
+//   WRONG_STATE             facility not open           -> FACILITY_NOT_OPEN
+//   TIME_OUT_OF_RANGE                                   -> FUTURE_TIME, TIME_TOO_OLD
+//   DOCUMENT_NUMBER_REPEATED                            -> held
+//   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
+//   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
+//   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference
+absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
+                                               const MovementState& state,
+                                               const DecideContext& context);
+
+// Posts a movement that was held, as a fact, under the name that it has. Neither its document
+// number nor the 64-bit range of ids is looked at again.
+absl::StatusOr<v1::MovementPosted> PostHeldMovement(const v1::Movement& held,
+                                                    const std::string& owner,
+                                                    const MovementState& state,
+                                                    const DecideContext& context);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_DOMAIN_MOVEMENT_H_

@@ -1,0 +1,77 @@
+#include "services/inventory/domain/names.h"
+
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/inventory/limits.h"
+#include "storage/base/digest.h"
+
+namespace waystation::inventory {
+namespace {
+
+constexpr size_t kMaxIdBytes = 63;
+
+std::optional<std::string> SingleId(absl::string_view name, absl::string_view collection) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  if (parts.size() != 2 || parts[0] != collection || !IsId(parts[1])) return std::nullopt;
+  return std::string(parts[1]);
+}
+
+std::optional<std::pair<std::string, std::string>> FacilityChildIds(absl::string_view name,
+                                                                    absl::string_view collection) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  if (parts.size() != 4 || parts[0] != "facilities" || parts[2] != collection || !IsId(parts[1]) ||
+      !IsId(parts[3])) {
+    return std::nullopt;
+  }
+  return std::make_pair(std::string(parts[1]), std::string(parts[3]));
+}
+
+}  // namespace
+
+bool IsId(absl::string_view text) {
+  if (text.empty() || text.size() > kMaxIdBytes || text.front() == '-' || text.back() == '-') {
+    return false;
+  }
+  for (const char c : text) {
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return false;
+  }
+  return true;
+}
+
+std::string ItemName(absl::string_view item_id) { return absl::StrCat("items/", item_id); }
+
+std::string FacilityName(absl::string_view facility_id) {
+  return absl::StrCat("facilities/", facility_id);
+}
+
+std::string MovementName(absl::string_view facility_id, absl::string_view movement_id) {
+  return absl::StrCat("facilities/", facility_id, "/movements/", movement_id);
+}
+
+std::string ExceptionName(absl::string_view facility_id, absl::string_view exception_id) {
+  return absl::StrCat("facilities/", facility_id, "/exceptions/", exception_id);
+}
+
+std::optional<std::string> ItemId(absl::string_view name) { return SingleId(name, "items"); }
+
+std::optional<std::string> FacilityId(absl::string_view name) {
+  return SingleId(name, "facilities");
+}
+
+std::optional<std::pair<std::string, std::string>> MovementIds(absl::string_view name) {
+  return FacilityChildIds(name, "movements");
+}
+
+std::optional<std::pair<std::string, std::string>> ExceptionIds(absl::string_view name) {
+  return FacilityChildIds(name, "exceptions");
+}
+
+std::string DerivedId(absl::string_view request_id, absl::string_view role) {
+  const storage::Digest digest = storage::Sha256({request_id, "/", role});
+  return absl::BytesToHexString(storage::DigestBytes(digest)).substr(0, kDerivedIdDigits);
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,35 @@
+// What is wrong with a request by itself: every violation, with the path of its field. Request ids
+// are checked by the runtime.
+#ifndef SERVICES_INVENTORY_HANDLER_VALIDATION_H_
+#define SERVICES_INVENTORY_HANDLER_VALIDATION_H_
+
+#include "services/runtime/validate.h"
+#include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/stock.pb.h"
+
+namespace waystation::inventory {
+
+runtime::Violations Validate(const v1::CreateItemRequest& request);
+runtime::Violations Validate(const v1::GetItemRequest& request);
+runtime::Violations Validate(const v1::ListItemsRequest& request);
+// Only the name and that there is a mask: the rest depends on the item as it is.
+runtime::Violations Validate(const v1::UpdateItemRequest& request);
+
+runtime::Violations Validate(const v1::CreateMovementRequest& request);
+runtime::Violations Validate(const v1::GetMovementRequest& request);
+runtime::Violations Validate(const v1::ListMovementsRequest& request);
+runtime::Violations Validate(const v1::ReverseMovementRequest& request);
+runtime::Violations Validate(const v1::ProposeIssueRequest& request);
+
+runtime::Violations Validate(const v1::ListStockRequest& request);
+runtime::Violations Validate(const v1::GetStockBalanceRequest& request);
+
+runtime::Violations Validate(const v1::GetExceptionRequest& request);
+runtime::Violations Validate(const v1::ListExceptionsRequest& request);
+runtime::Violations Validate(const v1::ResolveExceptionRequest& request);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_HANDLER_VALIDATION_H_

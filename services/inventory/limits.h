@@ -1,0 +1,39 @@
+// Every limit of the inventory service, in one place.
+#ifndef SERVICES_INVENTORY_LIMITS_H_
+#define SERVICES_INVENTORY_LIMITS_H_
+
+#include "absl/time/time.h"
+
+namespace waystation::inventory {
+
+// Movements.
+inline constexpr int kMaxLines = 256;
+inline constexpr int kMaxLotCharacters = 64;
+inline constexpr int kMaxSourceCharacters = 100;
+inline constexpr int kMaxDocumentNumberCharacters = 64;
+inline constexpr int kMaxRecordedByCharacters = 100;
+inline constexpr int kMaxNoteCharacters = 1000;
+
+// Catalogue.
+inline constexpr int kMaxDisplayNames = 16;
+inline constexpr int kMaxDisplayNameCharacters = 200;
+inline constexpr int kMaxLanguageTagCharacters = 35;
+inline constexpr int kMaxPacks = 16;
+inline constexpr int kMaxPackNameCharacters = 64;
+inline constexpr int kMaxAllergens = 32;
+inline constexpr int kMaxSearchCharacters = 100;
+
+// Lists.
+inline constexpr int kMaxPageSize = 1000;
+
+// A happened time further ahead than this is a future time: device clocks differ by minutes.
+inline constexpr absl::Duration kFutureTolerance = absl::Minutes(10);
+// The back-dating window, counted back from the latest happened time of the facility.
+inline constexpr absl::Duration kBackdatingWindow = absl::Hours(24 * 400);
+
+// Hex digits of an id that is derived from a request id (80 bits).
+inline constexpr int kDerivedIdDigits = 20;
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_LIMITS_H_

@@ -1,0 +1,143 @@
+#include "services/inventory/store/commands.h"
+
+#include <utility>
+
+#include "services/inventory/domain/catalogue.h"
+#include "services/inventory/domain/exception.h"
+#include "services/inventory/domain/movement.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/domain/reversal.h"
+#include "services/inventory/store/load.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+namespace {
+
+DecideContext ContextOf(const storage::DecideContext& context) {
+  return {.now = context.now, .request_id = context.request_id, .principal = context.principal};
+}
+
+storage::Decision Decided(absl::string_view scope, const v1::Event& event) {
+  return {.scope = std::string(scope), .events = {event.SerializeAsString()}};
+}
+
+absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome) {
+  v1::Event event;
+  if (outcome.entry == nullptr || outcome.entry->events_size() != 1 ||
+      !event.ParseFromString(outcome.entry->events(0))) {
+    return DamagedRow();
+  }
+  return event;
+}
+
+v1::Exception WithAge(v1::Exception exception, absl::Time now) {
+  exception.set_age_seconds(AgeSeconds(exception, now));
+  return exception;
+}
+
+}  // namespace
+
+absl::StatusOr<storage::Decision> CreateItem(const storage::RowReader& rows,
+                                             const v1::CreateItemRequest& request) {
+  ASSIGN_OR_RETURN(const std::optional<v1::Item> existing, LoadItem(rows, request.item_id()));
+  ASSIGN_OR_RETURN(const v1::Event event, DecideCreateItem(request, existing));
+  return Decided(kCatalogueScope, event);
+}
+
+absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
+                                             const v1::UpdateItemRequest& request) {
+  ASSIGN_OR_RETURN(const std::optional<v1::Item> existing,
+                   LoadItem(rows, LastId(request.item().name())));
+  ASSIGN_OR_RETURN(const v1::Event event, DecideUpdateItem(request, existing));
+  return Decided(kCatalogueScope, event);
+}
+
+absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,
+                                                 const storage::DecideContext& context,
+                                                 const v1::CreateMovementRequest& request) {
+  ASSIGN_OR_RETURN(
+      const MovementState state,
+      LoadMovementState(rows, LastId(request.parent()), request.movement(), context.now));
+  ASSIGN_OR_RETURN(const v1::Event event,
+                   DecideCreateMovement(request, state, ContextOf(context)));
+  return Decided(request.parent(), event);
+}
+
+absl::StatusOr<storage::Decision> ReverseMovement(const storage::RowReader& rows,
+                                                  const storage::DecideContext& context,
+                                                  const v1::ReverseMovementRequest& request) {
+  ASSIGN_OR_RETURN(const ReversalState state, LoadReversalState(rows, request.name()));
+  v1::Event event;
+  ASSIGN_OR_RETURN(*event.mutable_movement_posted(),
+                   DecideReverseMovement(request, state, ContextOf(context)));
+  return Decided(state.ledger.facility->name, event);
+}
+
+absl::StatusOr<storage::Decision> ResolveException(const storage::RowReader& rows,
+                                                   const storage::DecideContext& context,
+                                                   const v1::ResolveExceptionRequest& request) {
+  ASSIGN_OR_RETURN(const ResolveState state,
+                   LoadResolveState(rows, request.name(), context.now));
+  ASSIGN_OR_RETURN(const v1::Event event,
+                   DecideResolveException(request, state, ContextOf(context)));
+  return Decided(FacilityName(ExceptionIds(request.name())->first), event);
+}
+
+absl::Status Answer(const storage::Outcome& outcome, v1::CreateItemResponse* response) {
+  ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
+  *response->mutable_item() = std::move(*event.mutable_item_created()->mutable_item());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const storage::Outcome& outcome, v1::UpdateItemResponse* response) {
+  ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
+  *response->mutable_item() = std::move(*event.mutable_item_updated()->mutable_item());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const storage::Outcome& outcome, v1::CreateMovementResponse* response) {
+  ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
+  if (event.has_movement_held()) {
+    v1::MovementHeld& held = *event.mutable_movement_held();
+    *response->mutable_movement() = std::move(*held.mutable_first());
+    *response->add_exceptions() = WithAge(held.exception(), outcome.record_time);
+    response->set_held(true);
+    return absl::OkStatus();
+  }
+  v1::MovementPosted& posted = *event.mutable_movement_posted();
+  *response->mutable_movement() = std::move(*posted.mutable_movement());
+  for (const v1::Exception& exception : posted.exceptions()) {
+    *response->add_exceptions() = WithAge(exception, outcome.record_time);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const storage::Outcome& outcome, v1::ReverseMovementResponse* response) {
+  ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
+  v1::MovementPosted& posted = *event.mutable_movement_posted();
+  *response->mutable_movement() = std::move(*posted.mutable_movement());
+  for (const v1::Exception& exception : posted.exceptions()) {
+    *response->add_exceptions() = WithAge(exception, outcome.record_time);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const storage::Outcome& outcome, v1::ResolveExceptionResponse* response) {
+  ASSIGN_OR_RETURN(const v1::Event event, EventOf(outcome));
+  if (event.has_exception_closed()) {
+    *response->mutable_exception() =
+        WithAge(event.exception_closed().exception(), outcome.record_time);
+    return absl::OkStatus();
+  }
+  const v1::MovementPosted& posted = event.movement_posted();
+  *response->mutable_exception() = WithAge(posted.exceptions(0), outcome.record_time);
+  response->set_posted_movement(posted.movement().name());
+  for (int i = 1; i < posted.exceptions_size(); ++i) {
+    *response->add_other_exceptions() = WithAge(posted.exceptions(i), outcome.record_time);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace waystation::inventory

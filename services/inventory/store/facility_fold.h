@@ -1,0 +1,21 @@
+#ifndef SERVICES_INVENTORY_STORE_FACILITY_FOLD_H_
+#define SERVICES_INVENTORY_STORE_FACILITY_FOLD_H_
+
+#include "storage/projector.h"
+
+namespace waystation::inventory {
+
+// From events of log facility/main to what this service needs of a facility: its name, state and
+// time zone.
+class FacilityFold : public storage::EventFold {
+ public:
+  FacilityFold() = default;
+
+  absl::Status Fold(storage::RowWriter& rows, const storage::EntryContext& context,
+                    absl::string_view event) const override;
+  std::vector<uint8_t> Tables() const override;
+};
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_STORE_FACILITY_FOLD_H_

@@ -1,0 +1,231 @@
+#include "services/inventory/store/fold.h"
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/context.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "waystation/inventory/v1/events.pb.h"
+
+namespace waystation::inventory {
+namespace {
+
+using storage::RowWriter;
+
+bool IsPosition(const v1::Account& account) {
+  return account.kind() == v1::ACCOUNT_KIND_POSITION;
+}
+
+// "facilities/{facility}/…" -> facility.
+absl::string_view FacilityOf(absl::string_view name) {
+  const absl::string_view rest = name.substr(name.find('/') + 1);
+  return rest.substr(0, rest.find('/'));
+}
+
+// What the legs of a movement add up to, so that each row is read and written once.
+struct LegSums {
+  std::map<std::string, int64_t> rows;    // Position, position_day.
+  std::map<std::string, int64_t> inflow;  // Item id to change of gross inflow.
+  std::map<std::string, std::string> lots;
+};
+
+// In a reversal a leg is the inverse of another unless it posts a shortfall of the reversal itself.
+bool IsInverse(const v1::Movement& movement, const v1::Leg& leg) {
+  if (movement.kind() != v1::MOVEMENT_KIND_REVERSAL) return false;
+  for (const std::string& own : movement.exceptions()) {
+    if (leg.difference_of() == own) return false;
+  }
+  return true;
+}
+
+void AddPosition(LegSums& sums, absl::string_view facility, const PositionKey& key, int64_t day,
+                 int64_t change) {
+  sums.rows[PositionRowKey(facility, key)] += change;
+  sums.rows[PositionDayKey(facility, key, day)] += change;
+}
+
+LegSums SumLegs(absl::string_view facility, const v1::Movement& movement) {
+  LegSums sums;
+  for (const v1::Leg& leg : movement.legs()) {
+    const std::string item(LastId(leg.item()));
+    const int64_t day = DayNumber(leg.day());
+    const bool inverse = IsInverse(movement, leg);
+    int64_t& inflow = sums.inflow[item];
+    if (IsPosition(leg.to())) {
+      AddPosition(sums, facility, {leg.item(), leg.to().place(), leg.lot()}, day, leg.quantity());
+      if (!inverse) inflow += leg.quantity();
+    }
+    if (IsPosition(leg.from())) {
+      AddPosition(sums, facility, {leg.item(), leg.from().place(), leg.lot()}, day,
+                  -leg.quantity());
+      if (inverse) inflow -= leg.quantity();
+    }
+    LotDate date = {.dated = leg.has_expiry_date(), .expiry_day = 0, .kind = leg.date_kind()};
+    if (date.dated) date.expiry_day = DayNumber(leg.expiry_date());
+    sums.lots[LotKey(facility, item, leg.lot())] = EncodeLotDate(date);
+  }
+  return sums;
+}
+
+absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Movement& movement) {
+  const LegSums sums = SumLegs(facility, movement);
+  for (const auto& [key, change] : sums.rows) {
+    if (change == 0) continue;
+    ASSIGN_OR_RETURN(const int64_t before, GetInt64(rows, key));
+    if (before + change == 0) {
+      rows.Delete(key);
+    } else {
+      rows.Put(key, EncodeInt64(before + change));
+    }
+  }
+  for (const auto& [item, change] : sums.inflow) {
+    const std::string key = ItemFacilityKey(item, facility);
+    ASSIGN_OR_RETURN(const int64_t before, GetInt64(rows, key));
+    rows.Put(key, EncodeInt64(before + change));
+  }
+  for (const auto& [key, date] : sums.lots) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> before, rows.Get(key));
+    if (before != date) rows.Put(key, date);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PutException(RowWriter& rows, absl::string_view facility,
+                          const v1::Exception& exception) {
+  const std::string key = ExceptionKey(facility, LastId(exception.name()));
+  ASSIGN_OR_RETURN(const std::optional<v1::Exception> before,
+                   GetMessage<v1::Exception>(rows, key));
+  const auto is_open_shortfall = [](const v1::Exception& e) {
+    return e.kind() == v1::EXCEPTION_KIND_SHORTFALL && e.state() == v1::EXCEPTION_STATE_OPEN;
+  };
+  if (before.has_value() && before->state() != exception.state()) {
+    rows.Delete(ExceptionStateKey(facility, *before));
+    if (is_open_shortfall(*before)) rows.Delete(OpenShortfallKey(facility, *before));
+  }
+  if (!before.has_value() || before->state() != exception.state()) {
+    rows.Put(ExceptionStateKey(facility, exception), "");
+    if (is_open_shortfall(exception)) rows.Put(OpenShortfallKey(facility, exception), "");
+  }
+  rows.Put(key, exception.SerializeAsString());
+  return absl::OkStatus();
+}
+
+// The reversed movement learns of it, and its document number is free again.
+absl::Status MarkReversed(RowWriter& rows, absl::string_view facility,
+                          const v1::Movement& reversal) {
+  const absl::string_view id = LastId(reversal.reverses());
+  const std::string key = MovementKey(facility, id);
+  ASSIGN_OR_RETURN(std::optional<v1::Movement> original, GetMessage<v1::Movement>(rows, key));
+  if (!original.has_value()) return DamagedRow();
+  original->set_state(v1::MOVEMENT_STATE_REVERSED);
+  original->set_reversed_by(reversal.name());
+  rows.Put(key, original->SerializeAsString());
+  if (original->document_number().empty()) return absl::OkStatus();
+  const std::string document =
+      DocumentKey(facility, DocumentSeries(*original), original->document_number());
+  ASSIGN_OR_RETURN(const std::optional<std::string> holder, rows.Get(document));
+  if (holder == std::string(id)) rows.Delete(document);
+  return absl::OkStatus();
+}
+
+void PutMovementIndexes(RowWriter& rows, absl::string_view facility, absl::string_view id,
+                        const v1::Movement& movement) {
+  const int64_t day = DayNumber(movement.day());
+  const int64_t time_us = absl::ToUnixMicros(TimeOf(movement.effective_time()));
+  rows.Put(MovementDayKey(facility, day, time_us, id), "");
+  std::set<std::string> items;
+  for (const v1::Leg& leg : movement.legs()) items.insert(std::string(LastId(leg.item())));
+  for (const std::string& item : items) {
+    rows.Put(MovementItemKey(facility, item, day, time_us, id), "");
+  }
+}
+
+absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
+  const v1::Movement& movement = posted.movement();
+  const absl::string_view facility = FacilityOf(movement.name());
+  const absl::string_view id = LastId(movement.name());
+  rows.Put(MovementKey(facility, id), movement.SerializeAsString());
+  PutMovementIndexes(rows, facility, id, movement);
+  RETURN_IF_ERROR(FoldLegs(rows, facility, movement));
+  for (const v1::Exception& exception : posted.exceptions()) {
+    RETURN_IF_ERROR(PutException(rows, facility, exception));
+  }
+  if (!movement.reverses().empty()) RETURN_IF_ERROR(MarkReversed(rows, facility, movement));
+  if (!movement.document_number().empty()) {
+    // A held repeat that is posted leaves the number with the first, unless that was reversed.
+    const std::string key =
+        DocumentKey(facility, DocumentSeries(movement), movement.document_number());
+    ASSIGN_OR_RETURN(const std::optional<std::string> holder, rows.Get(key));
+    if (!holder.has_value()) rows.Put(key, id);
+  }
+  const int64_t time_us = absl::ToUnixMicros(TimeOf(movement.effective_time()));
+  ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
+  if (book.has_value()) {
+    ASSIGN_OR_RETURN(const int64_t before, DecodeInt64(*book));
+    if (before >= time_us) return absl::OkStatus();
+  }
+  rows.Put(BookKey(facility), EncodeInt64(time_us));
+  return absl::OkStatus();
+}
+
+absl::Status FoldHeld(RowWriter& rows, const v1::MovementHeld& held) {
+  const absl::string_view facility = FacilityOf(held.movement().name());
+  rows.Put(MovementKey(facility, LastId(held.movement().name())),
+           held.movement().SerializeAsString());
+  return PutException(rows, facility, held.exception());
+}
+
+absl::Status FoldExceptionClosed(RowWriter& rows, const v1::Exception& exception) {
+  const absl::string_view facility = FacilityOf(exception.name());
+  RETURN_IF_ERROR(PutException(rows, facility, exception));
+  if (exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return absl::OkStatus();
+  const std::string key = MovementKey(facility, LastId(exception.movement()));
+  ASSIGN_OR_RETURN(std::optional<v1::Movement> held, GetMessage<v1::Movement>(rows, key));
+  if (!held.has_value()) return DamagedRow();
+  held->set_state(v1::MOVEMENT_STATE_DROPPED);
+  rows.Put(key, held->SerializeAsString());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& context,
+                                 absl::string_view bytes) const {
+  (void)context;
+  v1::Event event;
+  if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return DamagedRow();
+  switch (event.event_case()) {
+    case v1::Event::kItemCreated:
+    case v1::Event::kItemUpdated: {
+      const v1::Item& item = event.has_item_created() ? event.item_created().item()
+                                                      : event.item_updated().item();
+      rows.Put(ItemKey(LastId(item.name())), item.SerializeAsString());
+      return absl::OkStatus();
+    }
+    case v1::Event::kMovementPosted:
+      return FoldPosted(rows, event.movement_posted());
+    case v1::Event::kMovementHeld:
+      return FoldHeld(rows, event.movement_held());
+    case v1::Event::kExceptionClosed:
+      return FoldExceptionClosed(rows, event.exception_closed().exception());
+    case v1::Event::EVENT_NOT_SET:
+      break;
+  }
+  return Error(Reason::ERROR_REASON_FOLDER_NEWER,
+               "the log holds an event that this program does not know");
+}
+
+std::vector<uint8_t> InventoryFold::Tables() const {
+  return {kItemTable,     kMovementTable,       kMovementDayTable,   kMovementItemTable,
+          kDocumentTable, kPositionTable,       kPositionDayTable,   kLotTable,
+          kItemFacilityTable, kExceptionTable,  kExceptionStateTable, kOpenShortfallTable,
+          kBookTable};
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,91 @@
+#include "services/inventory/store/load.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "waystation/facility/v1/facility.pb.h"
+
+namespace waystation::inventory {
+
+absl::StatusOr<std::optional<v1::Item>> LoadItem(const storage::RowReader& rows,
+                                                 absl::string_view item) {
+  return GetMessage<v1::Item>(rows, ItemKey(item));
+}
+
+absl::StatusOr<std::optional<v1::Movement>> LoadMovement(const storage::RowReader& rows,
+                                                         absl::string_view facility,
+                                                         absl::string_view movement) {
+  return GetMessage<v1::Movement>(rows, MovementKey(facility, movement));
+}
+
+absl::StatusOr<std::optional<v1::Exception>> LoadException(const storage::RowReader& rows,
+                                                           absl::string_view facility,
+                                                           absl::string_view exception) {
+  return GetMessage<v1::Exception>(rows, ExceptionKey(facility, exception));
+}
+
+absl::StatusOr<std::optional<FacilityFacts>> LoadFacility(const storage::RowReader& rows,
+                                                          absl::string_view facility) {
+  ASSIGN_OR_RETURN(const std::optional<facility::v1::Facility> row,
+                   GetMessage<facility::v1::Facility>(rows, FacilityKey(facility)));
+  if (!row.has_value()) return std::optional<FacilityFacts>();
+  FacilityFacts facts;
+  facts.name = row->name();
+  facts.open = row->state() == facility::v1::FACILITY_STATE_OPEN;
+  const std::string state = facility::v1::FacilityState_Name(row->state());
+  facts.state = std::string(absl::StripPrefix(state, "FACILITY_STATE_"));
+  facts.zone_name = row->time_zone();
+  if (!absl::LoadTimeZone(facts.zone_name, &facts.zone)) {
+    return absl::InternalError(
+        absl::StrCat("this machine has no time zone data for ", facts.zone_name));
+  }
+  return std::optional<FacilityFacts>(std::move(facts));
+}
+
+absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::string& name) {
+  ASSIGN_OR_RETURN(std::optional<v1::Item> item, LoadItem(rows, LastId(name)));
+  if (!item.has_value()) return NotKnown(name);
+  return *std::move(item);
+}
+
+absl::StatusOr<FacilityFacts> RequireFacility(const storage::RowReader& rows,
+                                              const std::string& name) {
+  ASSIGN_OR_RETURN(std::optional<FacilityFacts> facility, LoadFacility(rows, LastId(name)));
+  if (!facility.has_value()) return NotKnown(name);
+  return *std::move(facility);
+}
+
+absl::StatusOr<v1::Movement> RequireMovement(const storage::RowReader& rows,
+                                             const std::string& name) {
+  const auto ids = MovementIds(name);
+  if (!ids.has_value()) return NotKnown(name);
+  ASSIGN_OR_RETURN(std::optional<v1::Movement> movement,
+                   LoadMovement(rows, ids->first, ids->second));
+  if (!movement.has_value()) return NotKnown(name);
+  return *std::move(movement);
+}
+
+absl::StatusOr<v1::Exception> RequireException(const storage::RowReader& rows,
+                                               const std::string& name) {
+  const auto ids = ExceptionIds(name);
+  if (!ids.has_value()) return NotKnown(name);
+  ASSIGN_OR_RETURN(std::optional<v1::Exception> exception,
+                   LoadException(rows, ids->first, ids->second));
+  if (!exception.has_value()) return NotKnown(name);
+  return *std::move(exception);
+}
+
+absl::StatusOr<std::optional<LotDate>> LoadLotDate(const storage::RowReader& rows,
+                                                   absl::string_view facility,
+                                                   absl::string_view item, absl::string_view lot) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(LotKey(facility, item, lot)));
+  if (!value.has_value()) return std::optional<LotDate>();
+  ASSIGN_OR_RETURN(const LotDate date, DecodeLotDate(*value));
+  return std::optional<LotDate>(date);
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,67 @@
+// From rows to what the rules and the answers need.
+#ifndef SERVICES_INVENTORY_STORE_LOAD_H_
+#define SERVICES_INVENTORY_STORE_LOAD_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/inventory/domain/context.h"
+#include "storage/rows.h"
+#include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/movement.pb.h"
+
+namespace waystation::inventory {
+
+// By id; nullopt when not known.
+absl::StatusOr<std::optional<v1::Item>> LoadItem(const storage::RowReader& rows,
+                                                 absl::string_view item);
+absl::StatusOr<std::optional<v1::Movement>> LoadMovement(const storage::RowReader& rows,
+                                                         absl::string_view facility,
+                                                         absl::string_view movement);
+absl::StatusOr<std::optional<v1::Exception>> LoadException(const storage::RowReader& rows,
+                                                           absl::string_view facility,
+                                                           absl::string_view exception);
+// INTERNAL when this machine lacks the facility's time zone: never another zone in its stead.
+absl::StatusOr<std::optional<FacilityFacts>> LoadFacility(const storage::RowReader& rows,
+                                                          absl::string_view facility);
+
+// By name, NOT_KNOWN with the name when there is no such thing. REQUIRES: a well-formed name.
+absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::string& name);
+absl::StatusOr<FacilityFacts> RequireFacility(const storage::RowReader& rows,
+                                              const std::string& name);
+absl::StatusOr<v1::Movement> RequireMovement(const storage::RowReader& rows,
+                                             const std::string& name);
+absl::StatusOr<v1::Exception> RequireException(const storage::RowReader& rows,
+                                               const std::string& name);
+
+// A lot's date at a facility; nullopt when the lot was never there.
+absl::StatusOr<std::optional<LotDate>> LoadLotDate(const storage::RowReader& rows,
+                                                   absl::string_view facility,
+                                                   absl::string_view item, absl::string_view lot);
+
+// Adds a position to `book`, with its changes from `from_day` on.
+absl::Status LoadPosition(const storage::RowReader& rows, absl::string_view facility,
+                          const PositionKey& key, int64_t from_day, Book& book);
+// Adds every position of the item at the place that holds something, and the dates of their lots.
+absl::Status LoadPlace(const storage::RowReader& rows, absl::string_view facility,
+                       const std::string& item, const std::string& place, int64_t from_day,
+                       LedgerState& ledger);
+
+// All that posting `movement` at the facility needs. `now` as in the decision.
+absl::StatusOr<MovementState> LoadMovementState(const storage::RowReader& rows,
+                                                absl::string_view facility,
+                                                const v1::Movement& movement, absl::Time now);
+// NOT_KNOWN when there is no such movement.
+absl::StatusOr<ReversalState> LoadReversalState(const storage::RowReader& rows,
+                                                const std::string& movement_name);
+// NOT_KNOWN when there is no such exception.
+absl::StatusOr<ResolveState> LoadResolveState(const storage::RowReader& rows,
+                                              const std::string& exception_name, absl::Time now);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_STORE_LOAD_H_

@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/store/load.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+namespace {
+
+using storage::RowReader;
+
+absl::Status LoadLot(const RowReader& rows, absl::string_view facility, const std::string& item,
+                     const std::string& lot, LotDates& dates) {
+  if (dates.contains({item, lot})) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::optional<LotDate> date,
+                   LoadLotDate(rows, facility, LastId(item), lot));
+  if (date.has_value()) dates[{item, lot}] = *date;
+  return absl::OkStatus();
+}
+
+absl::Status LoadGrossInflow(const RowReader& rows, absl::string_view facility,
+                             const std::string& item, LedgerState& ledger) {
+  if (ledger.gross_inflow.contains(item)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(ledger.gross_inflow[item],
+                   GetInt64(rows, ItemFacilityKey(LastId(item), facility)));
+  return absl::OkStatus();
+}
+
+absl::Status LoadOpenShortfalls(const RowReader& rows, absl::string_view facility,
+                                const std::string& item, const std::string& place,
+                                std::vector<v1::Exception>& open) {
+  const std::string prefix = OpenShortfallPrefix(facility, LastId(item), place);
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    for (int i = 0; i < 3; ++i) key.String();
+    key.Int64();
+    key.Int64();
+    const std::string id = key.String();
+    if (!key.AtEnd()) return DamagedRow();
+    ASSIGN_OR_RETURN(std::optional<v1::Exception> exception, LoadException(rows, facility, id));
+    if (!exception.has_value()) return DamagedRow();
+    open.push_back(*std::move(exception));
+  }
+  return cursor->status();
+}
+
+// Positions, lots and shortfalls of one line on `day`.
+absl::Status LoadLine(const RowReader& rows, absl::string_view facility,
+                      const v1::Movement& movement, const v1::MovementLine& line, int64_t day,
+                      MovementState& state) {
+  LedgerState& ledger = state.ledger;
+  const std::string place = PlaceOf(line);
+  RETURN_IF_ERROR(LoadGrossInflow(rows, facility, line.item(), ledger));
+  if (IsInflow(movement.kind())) {
+    const std::string lot = LotOfInflow(line);
+    RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), lot, ledger.lot_dates));
+    return LoadPosition(rows, facility, {line.item(), place, lot}, day, ledger.book);
+  }
+  if (!line.lot().empty()) {
+    RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), line.lot(), ledger.lot_dates));
+    return LoadPosition(rows, facility, {line.item(), place, line.lot()}, day, ledger.book);
+  }
+  RETURN_IF_ERROR(LoadPlace(rows, facility, line.item(), place, day, ledger));
+  const std::string unknown(kUnknownLot);
+  RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), unknown, ledger.lot_dates));
+  return LoadPosition(rows, facility, {line.item(), place, unknown}, day, ledger.book);
+}
+
+absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view facility,
+                                   const v1::Movement& movement, MovementState& state) {
+  if (movement.document_number().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(
+      const std::optional<std::string> first,
+      rows.Get(DocumentKey(facility, DocumentSeries(movement), movement.document_number())));
+  if (!first.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(state.first_with_document, LoadMovement(rows, facility, *first));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status LoadPosition(const RowReader& rows, absl::string_view facility,
+                          const PositionKey& key, int64_t from_day, Book& book) {
+  if (book.contains(key)) return absl::OkStatus();
+  const std::string row_key = PositionRowKey(facility, key);
+  ASSIGN_OR_RETURN(const int64_t total, GetInt64(rows, row_key));
+  std::map<int64_t, int64_t> deltas;
+  auto cursor = rows.Scan(PositionDayKey(facility, key, from_day),
+                          storage::PrefixEnd(DayPrefixOf(row_key)));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader reader(cursor->key());
+    for (int i = 0; i < 4; ++i) reader.String();
+    const int64_t day = reader.Int64();
+    if (!reader.AtEnd()) return DamagedRow();
+    ASSIGN_OR_RETURN(deltas[day], DecodeInt64(cursor->value()));
+  }
+  RETURN_IF_ERROR(cursor->status());
+  book.emplace(key, Position(total, std::move(deltas)));
+  return absl::OkStatus();
+}
+
+absl::Status LoadPlace(const RowReader& rows, absl::string_view facility, const std::string& item,
+                       const std::string& place, int64_t from_day, LedgerState& ledger) {
+  const std::string prefix = PositionPrefix(facility, LastId(item), place);
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    for (int i = 0; i < 3; ++i) key.String();
+    const std::string lot = key.String();
+    if (!key.AtEnd()) return DamagedRow();
+    RETURN_IF_ERROR(LoadLot(rows, facility, item, lot, ledger.lot_dates));
+    RETURN_IF_ERROR(LoadPosition(rows, facility, {item, place, lot}, from_day, ledger.book));
+  }
+  return cursor->status();
+}
+
+absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::string_view facility,
+                                                const v1::Movement& movement, absl::Time now) {
+  MovementState state;
+  ASSIGN_OR_RETURN(state.ledger.facility, LoadFacility(rows, facility));
+  if (!state.ledger.facility.has_value()) return state;
+  const int64_t day = DayOf(EffectiveTime(TimeOf(movement.happened_time()), now),
+                            state.ledger.facility->zone);
+  ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
+  if (book.has_value()) {
+    ASSIGN_OR_RETURN(const int64_t latest_us, DecodeInt64(*book));
+    state.latest_effective_time = absl::FromUnixMicros(latest_us);
+  }
+  std::set<std::pair<std::string, std::string>> inflow_places;
+  for (const v1::MovementLine& line : movement.lines()) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(LastId(line.item()))));
+    if (item.has_value()) state.known_items.insert(line.item());
+    RETURN_IF_ERROR(LoadLine(rows, facility, movement, line, day, state));
+    if (IsInflow(movement.kind()) && inflow_places.insert({line.item(), PlaceOf(line)}).second) {
+      RETURN_IF_ERROR(
+          LoadOpenShortfalls(rows, facility, line.item(), PlaceOf(line), state.open_shortfalls));
+    }
+  }
+  RETURN_IF_ERROR(LoadFirstWithDocument(rows, facility, movement, state));
+  return state;
+}
+
+absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
+                                                const std::string& movement_name) {
+  ReversalState state;
+  ASSIGN_OR_RETURN(state.original, RequireMovement(rows, movement_name));
+  const std::string facility = MovementIds(movement_name)->first;
+  ASSIGN_OR_RETURN(state.ledger.facility, LoadFacility(rows, facility));
+  if (!state.ledger.facility.has_value()) return NotKnown(FacilityName(facility));
+
+  for (const std::string& name : state.original.exceptions()) {
+    ASSIGN_OR_RETURN(const v1::Exception exception, RequireException(rows, name));
+    if (exception.kind() == v1::EXCEPTION_KIND_SHORTFALL) {
+      state.opened_shortfalls.push_back(exception);
+    }
+  }
+  std::set<std::string> covered;
+  std::set<std::tuple<std::string, std::string, std::string, int64_t>> positions;
+  const auto touch = [&positions](const v1::Leg& leg, const v1::Account& account) {
+    if (account.kind() == v1::ACCOUNT_KIND_POSITION) {
+      positions.insert({leg.item(), account.place(), leg.lot(), DayNumber(leg.day())});
+    }
+  };
+  for (const v1::Leg& leg : state.original.legs()) {
+    touch(leg, leg.from());
+    touch(leg, leg.to());
+    if (leg.difference_of().empty() || leg.from().kind() != v1::ACCOUNT_KIND_POSITION) continue;
+    if (!covered.insert(leg.difference_of()).second) continue;
+    ASSIGN_OR_RETURN(v1::Exception exception, RequireException(rows, leg.difference_of()));
+    state.covered_shortfalls.push_back(std::move(exception));
+  }
+  for (const v1::Exception& shortfall : state.opened_shortfalls) {
+    for (const v1::Cover& cover : shortfall.covers()) {
+      positions.insert(
+          {shortfall.item(), shortfall.place(), cover.lot(), DayNumber(shortfall.day())});
+    }
+  }
+  // In order of days within a position, so that the first gives the earliest day it is needed from.
+  for (const auto& [item, place, lot, day] : positions) {
+    RETURN_IF_ERROR(LoadGrossInflow(rows, facility, item, state.ledger));
+    RETURN_IF_ERROR(LoadLot(rows, facility, item, lot, state.ledger.lot_dates));
+    RETURN_IF_ERROR(LoadPosition(rows, facility, {item, place, lot}, day, state.ledger.book));
+  }
+  return state;
+}
+
+absl::StatusOr<ResolveState> LoadResolveState(const RowReader& rows,
+                                              const std::string& exception_name, absl::Time now) {
+  ResolveState state;
+  ASSIGN_OR_RETURN(state.exception, RequireException(rows, exception_name));
+  if (state.exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return state;
+  ASSIGN_OR_RETURN(state.held, RequireMovement(rows, state.exception.movement()));
+  const std::string facility = ExceptionIds(exception_name)->first;
+  ASSIGN_OR_RETURN(state.movement, LoadMovementState(rows, facility, *state.held, now));
+  if (!state.movement.ledger.facility.has_value()) return NotKnown(FacilityName(facility));
+  return state;
+}
+
+}  // namespace waystation::inventory

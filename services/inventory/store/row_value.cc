@@ -1,0 +1,40 @@
+#include "services/inventory/store/row_value.h"
+
+namespace waystation::inventory {
+
+std::string EncodeInt64(int64_t value) {
+  std::string bytes(8, '\0');
+  uint64_t bits = static_cast<uint64_t>(value);
+  for (int i = 7; i >= 0; --i, bits >>= 8) bytes[i] = static_cast<char>(bits & 0xFF);
+  return bytes;
+}
+
+absl::StatusOr<int64_t> DecodeInt64(absl::string_view bytes) {
+  if (bytes.size() != 8) return DamagedRow();
+  uint64_t bits = 0;
+  for (const char byte : bytes) bits = bits << 8 | static_cast<uint8_t>(byte);
+  return static_cast<int64_t>(bits);
+}
+
+std::string EncodeLotDate(const LotDate& date) {
+  return std::string(1, static_cast<char>(date.kind)) + EncodeInt64(date.expiry_day);
+}
+
+absl::StatusOr<LotDate> DecodeLotDate(absl::string_view bytes) {
+  if (bytes.empty() || !v1::DateKind_IsValid(bytes[0])) return DamagedRow();
+  LotDate date;
+  date.kind = static_cast<v1::DateKind>(bytes[0]);
+  date.dated = date.kind != v1::DATE_KIND_NONE;
+  ASSIGN_OR_RETURN(date.expiry_day, DecodeInt64(bytes.substr(1)));
+  return date;
+}
+
+absl::Status DamagedRow() { return absl::InternalError("a row holds a value of another form"); }
+
+absl::StatusOr<int64_t> GetInt64(const storage::RowReader& rows, absl::string_view key) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  if (!value.has_value()) return 0;
+  return DecodeInt64(*value);
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,43 @@
+// Reading and writing row values.
+#ifndef SERVICES_INVENTORY_STORE_ROW_VALUE_H_
+#define SERVICES_INVENTORY_STORE_ROW_VALUE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/inventory/domain/lot.h"
+#include "storage/base/status_macros.h"
+#include "storage/rows.h"
+
+namespace waystation::inventory {
+
+// Eight bytes.
+std::string EncodeInt64(int64_t value);
+// INTERNAL for other bytes than EncodeInt64 makes; so below.
+absl::StatusOr<int64_t> DecodeInt64(absl::string_view bytes);
+std::string EncodeLotDate(const LotDate& date);
+absl::StatusOr<LotDate> DecodeLotDate(absl::string_view bytes);
+
+absl::Status DamagedRow();
+
+// The number in a row; 0 when there is no such row.
+absl::StatusOr<int64_t> GetInt64(const storage::RowReader& rows, absl::string_view key);
+
+// The message in a row; nullopt when there is no such row.
+template <typename Message>
+absl::StatusOr<std::optional<Message>> GetMessage(const storage::RowReader& rows,
+                                                  absl::string_view key) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  if (!value.has_value()) return std::optional<Message>();
+  Message message;
+  if (!message.ParseFromString(*value)) return DamagedRow();
+  return std::optional<Message>(std::move(message));
+}
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_STORE_ROW_VALUE_H_

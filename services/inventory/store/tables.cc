@@ -1,0 +1,145 @@
+#include "services/inventory/store/tables.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "services/inventory/domain/calendar.h"
+
+namespace waystation::inventory {
+
+using storage::KeyBuilder;
+
+std::string ItemKey(absl::string_view item) { return KeyBuilder(kItemTable).String(item).Take(); }
+
+std::string MovementKey(absl::string_view facility, absl::string_view movement) {
+  return KeyBuilder(kMovementTable).String(facility).String(movement).Take();
+}
+
+std::string MovementDayPrefix(absl::string_view facility) {
+  return KeyBuilder(kMovementDayTable).String(facility).Take();
+}
+
+std::string MovementDayKey(absl::string_view facility, int64_t day, int64_t time_us,
+                           absl::string_view movement) {
+  return KeyBuilder(kMovementDayTable)
+      .String(facility)
+      .DescendingInt64(day)
+      .DescendingInt64(time_us)
+      .String(movement)
+      .Take();
+}
+
+std::string MovementItemPrefix(absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kMovementItemTable).String(facility).String(item).Take();
+}
+
+std::string MovementItemKey(absl::string_view facility, absl::string_view item, int64_t day,
+                            int64_t time_us, absl::string_view movement) {
+  return KeyBuilder(kMovementItemTable)
+      .String(facility)
+      .String(item)
+      .DescendingInt64(day)
+      .DescendingInt64(time_us)
+      .String(movement)
+      .Take();
+}
+
+std::string DocumentKey(absl::string_view facility, absl::string_view series,
+                        absl::string_view number) {
+  return KeyBuilder(kDocumentTable).String(facility).String(series).String(number).Take();
+}
+
+std::string PositionPrefix(absl::string_view facility) {
+  return KeyBuilder(kPositionTable).String(facility).Take();
+}
+
+std::string PositionPrefix(absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kPositionTable).String(facility).String(item).Take();
+}
+
+std::string PositionPrefix(absl::string_view facility, absl::string_view item,
+                           absl::string_view place) {
+  return KeyBuilder(kPositionTable).String(facility).String(item).String(place).Take();
+}
+
+std::string PositionRowKey(absl::string_view facility, const PositionKey& key) {
+  return KeyBuilder(kPositionTable)
+      .String(facility)
+      .String(LastId(key.item))
+      .String(key.place)
+      .String(key.lot)
+      .Take();
+}
+
+std::string DayPrefixOf(absl::string_view position_prefix) {
+  return KeyBuilder(kPositionDayTable).Take() + std::string(position_prefix.substr(1));
+}
+
+std::string PositionDayKey(absl::string_view facility, const PositionKey& key, int64_t day) {
+  return KeyBuilder(kPositionDayTable)
+      .String(facility)
+      .String(LastId(key.item))
+      .String(key.place)
+      .String(key.lot)
+      .Int64(day)
+      .Take();
+}
+
+std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot) {
+  return KeyBuilder(kLotTable).String(facility).String(item).String(lot).Take();
+}
+
+std::string ItemFacilityPrefix(absl::string_view item) {
+  return KeyBuilder(kItemFacilityTable).String(item).Take();
+}
+
+std::string ItemFacilityKey(absl::string_view item, absl::string_view facility) {
+  return KeyBuilder(kItemFacilityTable).String(item).String(facility).Take();
+}
+
+std::string ExceptionKey(absl::string_view facility, absl::string_view exception) {
+  return KeyBuilder(kExceptionTable).String(facility).String(exception).Take();
+}
+
+std::string ExceptionStatePrefix(absl::string_view facility) {
+  return KeyBuilder(kExceptionStateTable).String(facility).Take();
+}
+
+std::string ExceptionStateKey(absl::string_view facility, const v1::Exception& exception) {
+  return KeyBuilder(kExceptionStateTable)
+      .String(facility)
+      .Int64(exception.state())
+      .Int64(absl::ToUnixMicros(TimeOf(exception.open_time())))
+      .String(LastId(exception.name()))
+      .Take();
+}
+
+std::string OpenShortfallPrefix(absl::string_view facility, absl::string_view item,
+                                absl::string_view place) {
+  return KeyBuilder(kOpenShortfallTable).String(facility).String(item).String(place).Take();
+}
+
+std::string OpenShortfallKey(absl::string_view facility, const v1::Exception& exception) {
+  return KeyBuilder(kOpenShortfallTable)
+      .String(facility)
+      .String(LastId(exception.item()))
+      .String(exception.place())
+      .Int64(DayNumber(exception.day()))
+      .Int64(absl::ToUnixMicros(TimeOf(exception.open_time())))
+      .String(LastId(exception.name()))
+      .Take();
+}
+
+std::string BookKey(absl::string_view facility) {
+  return KeyBuilder(kBookTable).String(facility).Take();
+}
+
+std::string FacilityKey(absl::string_view facility) {
+  return KeyBuilder(kFacilityTable).String(facility).Take();
+}
+
+absl::string_view LastId(absl::string_view name) {
+  const size_t slash = name.rfind('/');
+  return slash == absl::string_view::npos ? name : name.substr(slash + 1);
+}
+
+}  // namespace waystation::inventory

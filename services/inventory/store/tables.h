@@ -1,0 +1,99 @@
+// Every table of the inventory service: numbers, keys, values. Numbers are never reused.
+//
+//   facility, movement, exception   ids, the last part of their names
+//   item                            the id too ("diesel")
+//   day                             days since 1970-01-01
+//   time                            microseconds since 1970-01-01T00:00:00Z
+//
+//   table              key                                          value
+//    1 item            item                                         v1.Item
+//    2 movement        facility movement                            v1.Movement
+//    3 movement_day    facility day(desc) time(desc) movement       -
+//    4 movement_item   facility item day(desc) time(desc) movement  -
+//    5 document        facility series number                       movement id
+//    6 position        facility item place lot                      int64 total, never zero
+//    7 position_day    facility item place lot day                  int64 net change
+//    8 lot             facility item lot                            date kind byte, int64 day
+//    9 item_facility   item facility                                int64 gross inflow
+//   10 exception       facility exception                           v1.Exception
+//   11 exception_state facility state time exception                -
+//   12 open_shortfall  facility item place day time exception       -
+//   13 book            facility                                     int64 latest effective time
+//   32 facility        facility                                     facility.v1.Facility (name, state,
+//                                                                   time_zone); of log facility/main
+//
+// A position's balance at the end of a day is the sum of its net changes to that day; its total is
+// the sum of all. Gross inflow is all that ever came into the item's positions less what was taken
+// back, so that no sum over positions and days leaves 64 bits.
+#ifndef SERVICES_INVENTORY_STORE_TABLES_H_
+#define SERVICES_INVENTORY_STORE_TABLES_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "services/inventory/domain/book.h"
+#include "storage/key.h"
+#include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/movement.pb.h"
+
+namespace waystation::inventory {
+
+// Raised whenever a table changes: rows are then folded anew from the log.
+inline constexpr int64_t kRowFormat = 1;
+
+inline constexpr char kOwnLog[] = "inventory/main";
+inline constexpr char kFacilityLog[] = "facility/main";
+
+inline constexpr uint8_t kItemTable = 1;
+inline constexpr uint8_t kMovementTable = 2;
+inline constexpr uint8_t kMovementDayTable = 3;
+inline constexpr uint8_t kMovementItemTable = 4;
+inline constexpr uint8_t kDocumentTable = 5;
+inline constexpr uint8_t kPositionTable = 6;
+inline constexpr uint8_t kPositionDayTable = 7;
+inline constexpr uint8_t kLotTable = 8;
+inline constexpr uint8_t kItemFacilityTable = 9;
+inline constexpr uint8_t kExceptionTable = 10;
+inline constexpr uint8_t kExceptionStateTable = 11;
+inline constexpr uint8_t kOpenShortfallTable = 12;
+inline constexpr uint8_t kBookTable = 13;
+inline constexpr uint8_t kFacilityTable = 32;
+
+// Ids, not names, throughout. A prefix is a key with its last parts left off.
+std::string ItemKey(absl::string_view item);
+std::string MovementKey(absl::string_view facility, absl::string_view movement);
+std::string MovementDayPrefix(absl::string_view facility);
+std::string MovementDayKey(absl::string_view facility, int64_t day, int64_t time_us,
+                           absl::string_view movement);
+std::string MovementItemPrefix(absl::string_view facility, absl::string_view item);
+std::string MovementItemKey(absl::string_view facility, absl::string_view item, int64_t day,
+                            int64_t time_us, absl::string_view movement);
+std::string DocumentKey(absl::string_view facility, absl::string_view series,
+                        absl::string_view number);
+std::string PositionPrefix(absl::string_view facility);
+std::string PositionPrefix(absl::string_view facility, absl::string_view item);
+std::string PositionPrefix(absl::string_view facility, absl::string_view item,
+                           absl::string_view place);
+std::string PositionRowKey(absl::string_view facility, const PositionKey& key);
+// The position_day prefix that belongs to a position prefix or key.
+std::string DayPrefixOf(absl::string_view position_prefix);
+std::string PositionDayKey(absl::string_view facility, const PositionKey& key, int64_t day);
+std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot);
+std::string ItemFacilityPrefix(absl::string_view item);
+std::string ItemFacilityKey(absl::string_view item, absl::string_view facility);
+std::string ExceptionKey(absl::string_view facility, absl::string_view exception);
+std::string ExceptionStatePrefix(absl::string_view facility);
+std::string ExceptionStateKey(absl::string_view facility, const v1::Exception& exception);
+std::string OpenShortfallPrefix(absl::string_view facility, absl::string_view item,
+                                absl::string_view place);
+std::string OpenShortfallKey(absl::string_view facility, const v1::Exception& exception);
+std::string BookKey(absl::string_view facility);
+std::string FacilityKey(absl::string_view facility);
+
+// The id at the end of a name; names in rows and events are well formed.
+absl::string_view LastId(absl::string_view name);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_STORE_TABLES_H_

@@ -1,0 +1,79 @@
+// What the facility service should hold, kept the plain way: maps and lists, every answer computed
+// anew from all that ever happened.
+#ifndef TESTS_FACILITY_STORE_FACILITY_MODEL_H_
+#define TESTS_FACILITY_STORE_FACILITY_MODEL_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/base/errors.h"
+#include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/status.pb.h"
+
+namespace waystation::facility {
+
+class FacilityModel {
+ public:
+  // Each answers the reason of the refusal, UNSPECIFIED when accepted. Times are record times,
+  // microseconds.
+  Reason Apply(const v1::CreateFacilityRequest& request, int64_t now);
+  Reason Apply(const v1::UpdateFacilityRequest& request, int64_t now);
+  Reason Apply(const v1::OpenFacilityRequest& request, int64_t now);
+  Reason Apply(const v1::CloseFacilityRequest& request, int64_t now);
+  Reason Apply(const v1::MoveFacilityRequest& request, int64_t now);
+  Reason Apply(const v1::ReportStatusRequest& request, int64_t now);
+
+  // Those that go silent when the clock ticks at `now`.
+  std::vector<std::string> Tick(int64_t now);
+
+  // By facility name, one text each: everything that the service should tell of it at `now`.
+  std::map<std::string, std::string> Describe(int64_t now) const;
+
+  // How often all of them together went silent, and came back.
+  int silences() const { return silences_; }
+  int returns() const { return returns_; }
+
+ private:
+  struct Value {
+    v1::StatusValue value;
+    int64_t effective = 0;
+    int64_t order = 0;  // Of recording.
+  };
+  struct Place {
+    int64_t since = 0;
+    int64_t order = 0;
+    int64_t latitude = 0;
+    int64_t longitude = 0;
+  };
+  struct State {
+    v1::Facility facility;  // Without state, coordinates and output-only fields.
+    v1::FacilityState state = v1::FACILITY_STATE_UNSPECIFIED;
+    std::vector<Value> values;
+    std::vector<Place> places;
+    bool said_silent = false;
+  };
+
+  static std::optional<int64_t> SilentAfter(const State& state);
+  void EndSilence(State& state, int64_t now);
+  static std::string DescribeOne(State state, int64_t now);
+
+  std::map<std::string, State> facilities_;
+  int64_t order_ = 0;
+  int silences_ = 0;
+  int returns_ = 0;
+};
+
+// The same text as FacilityModel::Describe makes, of what the service answered: its status, its
+// history and its places, both newest first, and whether it waits for the facility.
+std::string DescribeAnswers(const v1::FacilityStatus& status,
+                            const std::vector<v1::StatusRecord>& history,
+                            const std::vector<v1::FacilityLocation>& places, bool said_silent,
+                            std::optional<int64_t> due);
+
+}  // namespace waystation::facility
+
+#endif  // TESTS_FACILITY_STORE_FACILITY_MODEL_H_

@@ -1,0 +1,99 @@
+#include "tests/headquarters/store/books.h"
+
+#include <utility>
+
+#include "services/headquarters/domain/day.h"
+
+namespace waystation::headquarters::testing {
+namespace {
+
+std::pair<inventory::v1::AccountKind, inventory::v1::AccountKind> AccountsOf(LegKind kind) {
+  using namespace inventory::v1;  // NOLINT: enumerators only
+  switch (kind) {
+    case LegKind::kReceipt:
+      return {ACCOUNT_KIND_SOURCE, ACCOUNT_KIND_POSITION};
+    case LegKind::kUse:
+      return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_CONSUMED};
+    case LegKind::kWaste:
+      return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_WASTED};
+    case LegKind::kGain:
+    case LegKind::kShortfall:
+      return {ACCOUNT_KIND_COUNT_DIFFERENCE, ACCOUNT_KIND_POSITION};
+    case LegKind::kLoss:
+    case LegKind::kCover:
+      return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_COUNT_DIFFERENCE};
+    case LegKind::kMove:
+      return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_POSITION};
+  }
+  return {};
+}
+
+}  // namespace
+
+inventory::v1::Event Posted(const std::string& facility, const std::vector<LegSpec>& legs,
+                            bool reversal) {
+  inventory::v1::Event event;
+  inventory::v1::Movement& movement = *event.mutable_movement_posted()->mutable_movement();
+  movement.set_name(absl::StrCat("facilities/", facility, "/movements/m"));
+  movement.set_kind(reversal ? inventory::v1::MOVEMENT_KIND_REVERSAL
+                             : inventory::v1::MOVEMENT_KIND_ISSUE);
+  for (const LegSpec& spec : legs) {
+    inventory::v1::Leg& leg = *movement.add_legs();
+    auto [from, to] = AccountsOf(spec.kind);
+    if (reversal) std::swap(from, to);
+    leg.set_item("items/" + spec.item);
+    leg.set_lot(spec.lot);
+    if (spec.expiry_day != kNoDay) *leg.mutable_expiry_date() = DateOfDay(spec.expiry_day);
+    leg.mutable_from()->set_kind(from);
+    leg.mutable_to()->set_kind(to);
+    leg.set_quantity(spec.quantity);
+    *leg.mutable_day() = DateOfDay(spec.day);
+    if (spec.kind == LegKind::kShortfall || spec.kind == LegKind::kCover) {
+      leg.set_difference_of(absl::StrCat("facilities/", facility, "/exceptions/e"));
+    }
+  }
+  return event;
+}
+
+inventory::v1::Event ItemCreated(const std::string& item, const std::string& category,
+                                 inventory::v1::VitalClass vital_class) {
+  inventory::v1::Event event;
+  inventory::v1::Item& created = *event.mutable_item_created()->mutable_item();
+  created.set_name("items/" + item);
+  created.set_category(category);
+  created.set_vital_class(vital_class);
+  created.set_base_unit(inventory::v1::BASE_UNIT_EACH);
+  common::v1::LocalizedText& text = *created.add_display_names();
+  text.set_language("en");
+  text.set_text("The " + item);
+  return event;
+}
+
+facility::v1::Event FacilityCreated(const std::string& facility, facility::v1::FacilityKind kind,
+                                    const std::string& time_zone) {
+  facility::v1::Event event;
+  facility::v1::Facility& created = *event.mutable_facility_created()->mutable_facility();
+  created.set_name("facilities/" + facility);
+  created.set_kind(kind);
+  created.set_state(facility::v1::FACILITY_STATE_OPEN);
+  created.set_time_zone(time_zone);
+  created.set_report_interval_minutes(60);
+  common::v1::LocalizedText& text = *created.add_display_names();
+  text.set_language("en");
+  text.set_text("The " + facility);
+  return event;
+}
+
+facility::v1::Event AccessReported(const std::string& facility, absl::Time effective,
+                                   facility::v1::Access access) {
+  facility::v1::Event event;
+  facility::v1::StatusReported& reported = *event.mutable_status_reported();
+  reported.set_facility("facilities/" + facility);
+  facility::v1::StatusRecord& record = *reported.add_records();
+  record.mutable_value()->set_measure(facility::v1::MEASURE_ACCESS);
+  record.mutable_value()->set_access(access);
+  record.mutable_effective_time()->set_seconds(absl::ToUnixSeconds(effective));
+  return event;
+}
+
+}  // namespace waystation::headquarters::testing

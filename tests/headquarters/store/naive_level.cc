@@ -1,0 +1,134 @@
+#include "tests/headquarters/store/naive_level.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+namespace waystation::headquarters::testing {
+namespace {
+
+struct Lot {
+  int64_t expiry_day = kNoDay;
+  int64_t quantity = 0;
+};
+
+struct History {
+  std::map<std::string, Lot> lots;  // At the end of the record day.
+  int64_t consumed = 0;
+  int64_t in_stock_days = 0;
+  std::optional<int64_t> last_in_stock;
+};
+
+int64_t Sign(const NaiveLeg& leg) { return leg.reversal ? -1 : 1; }
+
+// Inflow counts on its own; everything else only through the balance.
+bool IsInflow(LegKind kind) {
+  return kind == LegKind::kReceipt || kind == LegKind::kGain || kind == LegKind::kShortfall;
+}
+
+void PostDay(const std::vector<NaiveLeg>& legs, int64_t day, bool in_window, History& history,
+             bool& in_stock) {
+  std::map<std::string, int64_t> inflow;
+  for (const NaiveLeg& leg : legs) {
+    const LegSpec& spec = leg.spec;
+    if (spec.day != day || spec.kind == LegKind::kMove) continue;
+    const int64_t quantity = Sign(leg) * spec.quantity;
+    Lot& lot = history.lots[spec.lot];
+    lot.quantity += IsInflow(spec.kind) ? quantity : -quantity;
+    if (IsInflow(spec.kind)) inflow[spec.lot] += quantity;
+    if (spec.kind == LegKind::kCover) inflow[spec.lot] -= quantity;
+    if (spec.kind == LegKind::kUse && in_window) history.consumed += quantity;
+  }
+  for (const auto& [lot, quantity] : inflow) in_stock |= quantity > 0;
+}
+
+History Past(const std::vector<NaiveLeg>& legs, int64_t record_day) {
+  History history;
+  int64_t first_day = record_day;
+  for (const NaiveLeg& leg : legs) {
+    if (leg.spec.kind == LegKind::kMove) continue;
+    first_day = std::min(first_day, leg.spec.day);
+    Lot& lot = history.lots[leg.spec.lot];
+    lot.expiry_day = std::min(lot.expiry_day, leg.spec.expiry_day);
+  }
+  for (int64_t day = first_day; day <= record_day; ++day) {
+    bool in_stock = false;
+    for (const auto& [name, lot] : history.lots) {
+      in_stock |= lot.quantity > 0 && lot.expiry_day >= day;
+    }
+    const bool in_window = day > record_day - 30;
+    PostDay(legs, day, in_window, history, in_stock);
+    if (!in_stock) continue;
+    history.last_in_stock = day;
+    if (in_window) ++history.in_stock_days;
+  }
+  history.consumed = std::max<int64_t>(0, history.consumed);
+  return history;
+}
+
+// Every quantity times the in-stock days, so that a day's use is `consumed`, whole.
+void Future(std::vector<Lot> usable, Level& level) {
+  std::stable_sort(usable.begin(), usable.end(),
+                   [](const Lot& a, const Lot& b) { return a.expiry_day < b.expiry_day; });
+  for (Lot& lot : usable) lot.quantity *= level.in_stock_days;
+  int64_t day = level.record_day;
+  const int64_t daily = static_cast<int64_t>(level.consumed);
+  while (true) {
+    ++day;
+    int64_t need = daily;
+    for (Lot& lot : usable) {
+      if (lot.expiry_day < day) continue;
+      const int64_t taken = std::min(need, lot.quantity);
+      lot.quantity -= taken;
+      need -= taken;
+    }
+    if (need > 0) break;
+  }
+  level.run_out_day = day - 1;
+  for (const Lot& lot : usable) {
+    level.expires_unused += (lot.quantity + level.in_stock_days - 1) / level.in_stock_days;
+  }
+}
+
+}  // namespace
+
+std::optional<Level> NaiveLevel(const std::vector<NaiveLeg>& legs, int64_t record_day) {
+  const History past = Past(legs, record_day);
+  Level level;
+  level.record_day = record_day;
+  level.consumed = past.consumed;
+  level.in_stock_days = past.in_stock_days;
+  std::vector<Lot> usable;
+  for (const auto& [name, lot] : past.lots) {
+    if (lot.quantity <= 0) continue;
+    if (lot.expiry_day < record_day) {
+      level.expired += lot.quantity;
+      continue;
+    }
+    level.usable += lot.quantity;
+    usable.push_back(lot);
+    level.next_expiry_day = std::min(level.next_expiry_day, lot.expiry_day);
+  }
+  if (usable.empty()) {
+    if (!past.last_in_stock.has_value()) return std::nullopt;
+    level.standing = Standing::kOut;
+    level.run_out_day = *past.last_in_stock;
+    return level;
+  }
+  level.usable_until_day = 0;
+  for (const Lot& lot : usable) {
+    level.usable_until_day = std::max(level.usable_until_day, lot.expiry_day);
+  }
+  if (level.in_stock_days == 0) {
+    level.standing = Standing::kNoEvidence;
+  } else if (level.consumed == 0) {
+    level.standing = Standing::kUnused;
+  } else {
+    level.standing = Standing::kLasts;
+    Future(usable, level);
+  }
+  return level;
+}
+
+}  // namespace waystation::headquarters::testing

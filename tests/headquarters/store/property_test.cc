@@ -1,0 +1,231 @@
+// Random histories in random groups: rows equal a naive recomputation, a rebuild, and themselves
+// whatever the order in which the two sources are folded.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "services/headquarters/store/fold_facility.h"
+#include "services/headquarters/store/fold_inventory.h"
+#include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/tables.h"
+#include "storage/key.h"
+#include "storage/memory/memory_log.h"
+#include "storage/memory/memory_rows.h"
+#include "storage/projector.h"
+#include "storage/rebuild.h"
+#include "tests/headquarters/store/books.h"
+#include "tests/headquarters/store/naive_level.h"
+
+namespace waystation::headquarters::testing {
+namespace {
+
+const std::vector<std::string> kFacilities = {"hospital", "kitchen", "post"};
+const std::vector<std::string> kItems = {"diesel", "insulin", "milk", "rice"};
+constexpr int kCommands = 700;
+
+using Place = std::pair<std::string, std::string>;  // Facility, item.
+
+class RandomHistory {
+ public:
+  explicit RandomHistory(uint32_t seed) : random_(seed) {}
+
+  inventory::v1::Event NextMovement() {
+    const std::string facility = kFacilities[Below(kFacilities.size())];
+    if (!posted_.empty() && Below(12) == 0) return Reverse();
+    if (Below(3) == 0) now_ += Below(4);
+    std::vector<LegSpec> legs(1 + Below(3));
+    for (LegSpec& leg : legs) leg = NextLeg();
+    Note(facility, legs, false);
+    posted_.push_back({facility, legs});
+    return Posted(facility, legs);
+  }
+
+  facility::v1::Event NextFacilityEvent() {
+    const std::string facility = kFacilities[Below(kFacilities.size())];
+    if (Below(3) == 0) return FacilityCreated(facility, facility::v1::FACILITY_KIND_WAREHOUSE);
+    return AccessReported(facility, absl::FromUnixSeconds(Below(100'000)),
+                          static_cast<facility::v1::Access>(1 + Below(3)));
+  }
+
+  int64_t Below(size_t end) {
+    return std::uniform_int_distribution<int64_t>(0, static_cast<int64_t>(end) - 1)(random_);
+  }
+
+  const std::map<Place, std::vector<NaiveLeg>>& legs() const { return legs_; }
+  int64_t record_day(const std::string& facility) const { return record_days_.at(facility); }
+
+ private:
+  LegSpec NextLeg() {
+    static constexpr LegKind kKinds[] = {LegKind::kReceipt, LegKind::kReceipt, LegKind::kUse,
+                                         LegKind::kUse,     LegKind::kUse,     LegKind::kWaste,
+                                         LegKind::kGain,    LegKind::kLoss,    LegKind::kShortfall,
+                                         LegKind::kCover,   LegKind::kMove};
+    LegSpec leg;
+    leg.kind = kKinds[Below(std::size(kKinds))];
+    leg.item = kItems[Below(kItems.size())];
+    const int64_t lot = Below(4);
+    leg.lot = std::to_string(lot);
+    // A lot keeps one date; lot 0 never expires, the others do while the history goes on.
+    if (lot > 0) leg.expiry_day = kToday + 40 * lot;
+    leg.day = Below(4) == 0 ? now_ - Below(80) : now_;
+    leg.quantity = leg.kind == LegKind::kReceipt ? 1 + Below(60) : 1 + Below(20);
+    return leg;
+  }
+
+  inventory::v1::Event Reverse() {
+    const size_t which = Below(posted_.size());
+    const auto [facility, legs] = posted_[which];
+    posted_.erase(posted_.begin() + static_cast<int64_t>(which));
+    Note(facility, legs, true);
+    return Posted(facility, legs, /*reversal=*/true);
+  }
+
+  void Note(const std::string& facility, const std::vector<LegSpec>& legs, bool reversal) {
+    for (const LegSpec& leg : legs) {
+      legs_[{facility, leg.item}].push_back({leg, reversal});
+      auto [day, added] = record_days_.emplace(facility, leg.day);
+      if (!added) day->second = std::max(day->second, leg.day);
+    }
+  }
+
+  std::mt19937 random_;
+  int64_t now_ = kToday;
+  std::vector<std::pair<std::string, std::vector<LegSpec>>> posted_;
+  std::map<Place, std::vector<NaiveLeg>> legs_;
+  std::map<std::string, int64_t> record_days_;
+};
+
+class PropertyTest : public ::testing::TestWithParam<uint32_t> {
+ protected:
+  PropertyTest()
+      : history_(GetParam()),
+        inventory_log_(engine_.Open("inventory/main").value()),
+        facility_log_(engine_.Open("facility/main").value()) {}
+
+  // Appends what is pending of a log as one group now and then, and lets the rows catch up with it
+  // more rarely, so that catching up covers one to several groups.
+  void Append(storage::Log* log, std::vector<std::string>& pending) {
+    LogWriter(log).Append(pending);
+    pending.clear();
+  }
+
+  void Run() {
+    std::vector<std::string> movements;
+    std::vector<std::string> reports;
+    for (int i = 0; i < kCommands; ++i) {
+      movements.push_back(history_.NextMovement().SerializeAsString());
+      if (history_.Below(3) == 0) {
+        reports.push_back(history_.NextFacilityEvent().SerializeAsString());
+      }
+      if (history_.Below(5) == 0) Append(inventory_log_.get(), movements);
+      if (!reports.empty() && history_.Below(5) == 0) Append(facility_log_.get(), reports);
+      if (history_.Below(20) == 0) {
+        ASSERT_TRUE(inventory_.CatchUp(*inventory_log_, rows_).ok());
+      }
+      if (history_.Below(20) == 0) {
+        ASSERT_TRUE(facility_.CatchUp(*facility_log_, rows_).ok());
+      }
+      if (i % 70 == 69) {
+        if (!movements.empty()) Append(inventory_log_.get(), movements);
+        ASSERT_TRUE(inventory_.CatchUp(*inventory_log_, rows_).ok());
+        ASSERT_NO_FATAL_FAILURE(ExpectNaive());
+      }
+    }
+    if (!reports.empty()) Append(facility_log_.get(), reports);
+    ASSERT_TRUE(facility_.CatchUp(*facility_log_, rows_).ok());
+  }
+
+  void ExpectNaive() {
+    const std::unique_ptr<storage::RowReader> rows = rows_.Snapshot();
+    size_t levels = 0;
+    for (const auto& [place, legs] : history_.legs()) {
+      SCOPED_TRACE(place.first + " " + place.second);
+      const std::optional<Level> want = NaiveLevel(legs, history_.record_day(place.first));
+      const std::optional<Level> got = LoadLevel(*rows, place.first, place.second).value();
+      ASSERT_EQ(got.has_value(), want.has_value());
+      if (!want.has_value()) continue;
+      ++levels;
+      ++standings_[want->standing];
+      EXPECT_EQ(got->run_out_day, want->run_out_day);
+      EXPECT_EQ(got->in_stock_days, want->in_stock_days);
+      EXPECT_EQ(SaturateToInt64(got->expires_unused), SaturateToInt64(want->expires_unused));
+      ASSERT_TRUE(*got == *want);
+      for (const std::string& key :
+           {RunOutKey(want->run_out_day, place.first, place.second),
+            FacilityRunOutKey(place.first, want->run_out_day, place.second),
+            ItemIndexKey(place.second, place.first),
+            ItemRunOutKey(place.second, want->run_out_day, place.first)}) {
+        EXPECT_TRUE(rows->Get(key).value().has_value());
+      }
+    }
+    for (Table table :
+         {kLevelTable, kRunOutIndex, kFacilityRunOutIndex, kItemIndex, kItemRunOutIndex}) {
+      EXPECT_EQ(CountRows(*rows, table), levels) << "table " << static_cast<int>(table);
+    }
+  }
+
+  static size_t CountRows(const storage::RowReader& rows, Table table) {
+    const std::string prefix = storage::KeyBuilder(table).Take();
+    size_t count = 0;
+    for (auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix)); cursor->Valid();
+         cursor->Next()) {
+      ++count;
+    }
+    return count;
+  }
+
+  RandomHistory history_;
+  std::map<Standing, int> standings_;  // Compared so far.
+  storage::MemoryLogEngine engine_;
+  std::unique_ptr<storage::Log> inventory_log_;
+  std::unique_ptr<storage::Log> facility_log_;
+  InventoryFold inventory_fold_;
+  FacilityFold facility_fold_;
+  storage::Projector inventory_{{.source = "inventory/main"}, &inventory_fold_};
+  storage::Projector facility_{{.source = "facility/main"}, &facility_fold_};
+  storage::MemoryRowStore rows_;
+};
+
+TEST_P(PropertyTest, LevelsEqualANaiveRecomputation) {
+  ASSERT_NO_FATAL_FAILURE(Run());
+  // The history is worth something only if it went through these.
+  for (Standing standing : {Standing::kOut, Standing::kLasts, Standing::kUnused}) {
+    EXPECT_GT(standings_[standing], 0) << static_cast<int>(standing);
+  }
+}
+
+TEST_P(PropertyTest, SourcesCommuteAndRowsEqualARebuild) {
+  ASSERT_NO_FATAL_FAILURE(Run());
+  for (const bool inventory_first : {true, false}) {
+    std::vector<storage::RebuildSource> sources = {{inventory_log_.get(), &inventory_},
+                                                   {facility_log_.get(), &facility_}};
+    if (!inventory_first) std::swap(sources[0], sources[1]);
+    storage::MemoryRowStore empty;
+    const auto report = storage::RebuildAndCompare(sources, *rows_.Snapshot(), empty);
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_TRUE(report->equal()) << report->ToString();
+  }
+}
+
+TEST_P(PropertyTest, DroppingOneSourceLeavesTheOtherWhole) {
+  ASSERT_NO_FATAL_FAILURE(Run());
+  ASSERT_TRUE(inventory_.DropSource(rows_).ok());
+  storage::MemoryRowStore empty;
+  const auto report =
+      storage::RebuildAndCompare({{facility_log_.get(), &facility_}}, *rows_.Snapshot(), empty);
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_TRUE(report->equal()) << report->ToString();
+  ASSERT_TRUE(inventory_.CatchUp(*inventory_log_, rows_).ok());
+  ASSERT_NO_FATAL_FAILURE(ExpectNaive());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, PropertyTest, ::testing::Range(1U, 9U));
+
+}  // namespace
+}  // namespace waystation::headquarters::testing

@@ -1,0 +1,73 @@
+#include "services/inventory/domain/fefo.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace waystation::inventory {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr int64_t kToday = 100;
+
+LotDate UseBy(int64_t day) {
+  return {.dated = true, .expiry_day = day, .kind = v1::DATE_KIND_USE_BY};
+}
+
+class FefoTest : public ::testing::Test {
+ protected:
+  void Add(const std::string& lot, int64_t quantity, LotDate date) {
+    book_[{"items/rice", "main", lot}].Add(kToday - 10, quantity);
+    dates_[{"items/rice", lot}] = date;
+  }
+  std::vector<std::string> Lots(int64_t quantity, PastLots past_lots) {
+    allocation_ = Allocate(book_, dates_, "items/rice", "main", kToday, quantity, past_lots);
+    std::vector<std::string> lots;
+    for (const LotShare& share : allocation_.shares) {
+      lots.push_back(share.lot + ":" + std::to_string(share.quantity));
+    }
+    return lots;
+  }
+
+  Book book_;
+  LotDates dates_;
+  Allocation allocation_;
+};
+
+TEST_F(FefoTest, EarliestFirstUndatedLastTiesByLot) {
+  Add("c", 5, UseBy(kToday + 9));
+  Add("b", 5, UseBy(kToday + 3));
+  Add("a", 5, UseBy(kToday + 9));
+  Add("z", 5, LotDate{});
+  EXPECT_THAT(Lots(18, PastLots::kNever), ElementsAre("b:5", "a:5", "c:5", "z:3"));
+  EXPECT_EQ(allocation_.missing, 0);
+}
+
+TEST_F(FefoTest, PastLotsNeverLastOrInDateOrder) {
+  Add("old", 5, UseBy(kToday - 1));
+  Add("good", 5, UseBy(kToday));
+  EXPECT_THAT(Lots(7, PastLots::kNever), ElementsAre("good:5"));
+  EXPECT_EQ(allocation_.missing, 2);
+  EXPECT_THAT(Lots(7, PastLots::kLast), ElementsAre("good:5", "old:2"));
+  EXPECT_THAT(Lots(7, PastLots::kInDateOrder), ElementsAre("old:5", "good:2"));
+}
+
+TEST_F(FefoTest, ALotGivesOnlyWhatNoLaterDayMisses) {
+  Add("a", 5, UseBy(kToday + 1));
+  Add("b", 5, UseBy(kToday + 2));
+  book_[{"items/rice", "main", "a"}].Add(kToday + 4, -3);
+  EXPECT_THAT(Lots(4, PastLots::kNever), ElementsAre("a:2", "b:2"));
+}
+
+TEST_F(FefoTest, OtherPlacesAndItemsAreNotTouched) {
+  book_[{"items/rice", "ward", "a"}].Add(kToday, 5);
+  book_[{"items/salt", "main", "a"}].Add(kToday, 5);
+  EXPECT_THAT(Lots(4, PastLots::kLast), ElementsAre());
+  EXPECT_EQ(allocation_.missing, 4);
+}
+
+}  // namespace
+}  // namespace waystation::inventory

@@ -1,0 +1,210 @@
+#include "tests/inventory/support/desk.h"
+
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/store/commands.h"
+#include "services/inventory/store/list.h"
+#include "services/inventory/store/load.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/status_macros.h"
+#include "storage/overlay.h"
+#include "waystation/facility/v1/events.pb.h"
+
+namespace waystation::inventory {
+namespace {
+
+// Projector options of the own log.
+storage::Projector::Options OwnLog() { return {.source = kOwnLog, .index_requests = true}; }
+
+}  // namespace
+
+absl::Time Noon(int day) {
+  return absl::FromCivil(absl::CivilHour(2026, 3, day, 8), absl::UTCTimeZone());
+}
+
+int64_t March(int day) { return absl::CivilDay(2026, 3, day) - absl::CivilDay(1970, 1, 1); }
+
+common::v1::CivilDate MarchDate(int day) { return DateOf(March(day)); }
+
+Desk::Desk()
+    : own_log_(*engine_.Open("main")),
+      log_(own_log_.get()),
+      rows_(&own_rows_),
+      projector_(OwnLog(), &fold_),
+      now_(Noon(20)) {
+  committer_ =
+      std::make_unique<storage::Committer>(log_, rows_, &projector_, absl::InfinitePast());
+}
+
+Desk::Desk(storage::Log* log, storage::RowStore* rows)
+    : log_(log), rows_(rows), projector_(OwnLog(), &fold_), now_(Noon(20)) {
+  committer_ =
+      std::make_unique<storage::Committer>(log_, rows_, &projector_, absl::InfinitePast());
+}
+
+void Desk::SetFacility(const std::string& id, facility::v1::FacilityState state) {
+  facility::v1::Event event;
+  facility::v1::Facility& facility = *event.mutable_facility_created()->mutable_facility();
+  facility.set_name(FacilityName(id));
+  facility.set_state(state);
+  facility.set_time_zone("Asia/Baku");
+  const auto snapshot = rows_->Snapshot();
+  storage::RowOverlay overlay(snapshot.get());
+  const common::v1::LogEntry entry;
+  const absl::Status folded =
+      facility_fold_.Fold(overlay, {entry, now_, 0}, event.SerializeAsString());
+  if (!folded.ok() || !rows_->Write(overlay.changes()).ok()) std::abort();
+}
+
+void Desk::AddItem(const std::string& id) {
+  v1::CreateItemRequest request;
+  request.set_item_id(id);
+  v1::Item& item = *request.mutable_item();
+  common::v1::LocalizedText* name = item.add_display_names();
+  name->set_language("en");
+  name->set_text(id);
+  item.set_category("food");
+  item.set_base_unit(v1::BASE_UNIT_GRAM);
+  item.set_vital_class(v1::VITAL_CLASS_VITAL);
+  item.set_storage_class("ambient");
+  if (!Create(request).ok()) std::abort();
+}
+
+template <typename Response, typename Request, typename Decide>
+absl::StatusOr<Response> Desk::Run(Request request, Decide decide) {
+  if (request.request_id().empty()) {
+    request.set_request_id(absl::StrFormat("%016d", next_request_++));
+  }
+  Request content = request;
+  content.clear_request_id();
+  storage::Command command;
+  command.request_id = request.request_id();
+  command.fingerprint = storage::Sha256({content.SerializeAsString()});
+  command.principal = "principal-1";
+  command.method = Request::descriptor()->full_name();
+  command.decide = [&](const storage::RowReader& rows, const storage::DecideContext& context) {
+    return decide(rows, context, request);
+  };
+  const storage::GroupOutcome group = committer_->RunGroup({&command, 1}, now_);
+  if (group.outcomes.size() != 1) return absl::InternalError("the command was not taken");
+  RETURN_IF_ERROR(group.outcomes[0].status);
+  Response response;
+  RETURN_IF_ERROR(Answer(group.outcomes[0], &response));
+  response.mutable_receipt()->set_replayed(group.outcomes[0].replayed);
+  return response;
+}
+
+absl::StatusOr<v1::CreateItemResponse> Desk::Create(v1::CreateItemRequest request) {
+  return Run<v1::CreateItemResponse>(
+      std::move(request), [](const auto& rows, const auto&, const auto& r) {
+        return CreateItem(rows, r);
+      });
+}
+
+absl::StatusOr<v1::UpdateItemResponse> Desk::Update(v1::UpdateItemRequest request) {
+  return Run<v1::UpdateItemResponse>(
+      std::move(request), [](const auto& rows, const auto&, const auto& r) {
+        return UpdateItem(rows, r);
+      });
+}
+
+absl::StatusOr<v1::CreateMovementResponse> Desk::Post(v1::CreateMovementRequest request) {
+  return Run<v1::CreateMovementResponse>(std::move(request), CreateMovement);
+}
+
+absl::StatusOr<v1::ReverseMovementResponse> Desk::Reverse(v1::ReverseMovementRequest request) {
+  return Run<v1::ReverseMovementResponse>(std::move(request), ReverseMovement);
+}
+
+absl::StatusOr<v1::ResolveExceptionResponse> Desk::Resolve(v1::ResolveExceptionRequest request) {
+  return Run<v1::ResolveExceptionResponse>(std::move(request), ResolveException);
+}
+
+int64_t Desk::Total(const std::string& facility, const std::string& item, const std::string& place,
+                    const std::string& lot) {
+  const auto snapshot = rows_->Snapshot();
+  return *GetInt64(*snapshot, PositionRowKey(facility, {ItemName(item), place, lot}));
+}
+
+int64_t Desk::Balance(const std::string& facility, const std::string& item,
+                      const common::v1::CivilDate& date) {
+  v1::GetStockBalanceRequest request;
+  request.set_facility(FacilityName(facility));
+  request.set_item(ItemName(item));
+  *request.mutable_date() = date;
+  v1::GetStockBalanceResponse response;
+  const auto snapshot = rows_->Snapshot();
+  if (!GetStockBalance(*snapshot, request, now_, &response).ok()) std::abort();
+  return response.closing_quantity();
+}
+
+v1::Exception Desk::Exception(const std::string& name) {
+  const auto snapshot = rows_->Snapshot();
+  return *RequireException(*snapshot, name);
+}
+
+v1::MovementLine Line(const std::string& item, int64_t quantity, const std::string& lot,
+                      const std::string& place) {
+  v1::MovementLine line;
+  line.set_item(ItemName(item));
+  line.set_quantity(quantity);
+  line.set_lot(lot);
+  line.set_place(place);
+  return line;
+}
+
+v1::MovementLine WithUseBy(v1::MovementLine line, int day) {
+  *line.mutable_expiry_date() = MarchDate(day);
+  line.set_date_kind(v1::DATE_KIND_USE_BY);
+  return line;
+}
+
+v1::MovementLine WithBestBefore(v1::MovementLine line, int day) {
+  *line.mutable_expiry_date() = MarchDate(day);
+  line.set_date_kind(v1::DATE_KIND_BEST_BEFORE);
+  return line;
+}
+
+v1::CreateMovementRequest MovementOf(v1::MovementKind kind, int day, const v1::MovementLine& line,
+                                     v1::Intent intent) {
+  v1::CreateMovementRequest request;
+  request.set_parent("facilities/f");
+  v1::Movement& movement = *request.mutable_movement();
+  movement.set_kind(kind);
+  movement.set_intent(intent);
+  *movement.add_lines() = line;
+  *movement.mutable_happened_time() = TimestampOf(Noon(day));
+  movement.set_recorded_by("person-1");
+  return request;
+}
+
+v1::CreateMovementRequest Receipt(int day, const v1::MovementLine& line, v1::Intent intent) {
+  return MovementOf(v1::MOVEMENT_KIND_RECEIPT, day, line, intent);
+}
+
+v1::CreateMovementRequest Use(int day, const v1::MovementLine& line, v1::Intent intent) {
+  v1::CreateMovementRequest request = MovementOf(v1::MOVEMENT_KIND_ISSUE, day, line, intent);
+  request.mutable_movement()->set_purpose(v1::PURPOSE_MEALS);
+  return request;
+}
+
+v1::ReverseMovementRequest ReversalOf(const v1::Movement& movement, v1::Intent intent) {
+  v1::ReverseMovementRequest request;
+  request.set_name(movement.name());
+  request.set_intent(intent);
+  return request;
+}
+
+v1::ResolveExceptionRequest Resolving(const v1::Exception& exception, v1::Resolution resolution) {
+  v1::ResolveExceptionRequest request;
+  request.set_name(exception.name());
+  request.set_resolution(resolution);
+  request.set_note("seen");
+  return request;
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,96 @@
+// A desk: the inventory without a server. Commands go through storage::Committer as in production;
+// time is given with each.
+#ifndef TESTS_INVENTORY_SUPPORT_DESK_H_
+#define TESTS_INVENTORY_SUPPORT_DESK_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/inventory/store/facility_fold.h"
+#include "services/inventory/store/fold.h"
+#include "storage/committer.h"
+#include "storage/memory/memory_log.h"
+#include "storage/memory/memory_rows.h"
+#include "waystation/facility/v1/facility.pb.h"
+#include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/stock.pb.h"
+
+namespace waystation::inventory {
+
+// 2026-03-<day>, noon in Baku (UTC+4).
+absl::Time Noon(int day);
+// Its day number.
+int64_t March(int day);
+common::v1::CivilDate MarchDate(int day);
+
+class Desk {
+ public:
+  // On storage of its own, in memory.
+  Desk();
+  // On another's, which must outlive the desk.
+  Desk(storage::Log* log, storage::RowStore* rows);
+
+  void SetNow(absl::Time now) { now_ = now; }
+  absl::Time now() const { return now_; }
+
+  // As heard from log facility/main. Zone Asia/Baku.
+  void SetFacility(const std::string& id, facility::v1::FacilityState state);
+  void AddItem(const std::string& id);
+
+  absl::StatusOr<v1::CreateItemResponse> Create(v1::CreateItemRequest request);
+  absl::StatusOr<v1::UpdateItemResponse> Update(v1::UpdateItemRequest request);
+  absl::StatusOr<v1::CreateMovementResponse> Post(v1::CreateMovementRequest request);
+  absl::StatusOr<v1::ReverseMovementResponse> Reverse(v1::ReverseMovementRequest request);
+  absl::StatusOr<v1::ResolveExceptionResponse> Resolve(v1::ResolveExceptionRequest request);
+
+  // Base units in a position, by all that is recorded.
+  int64_t Total(const std::string& facility, const std::string& item, const std::string& place,
+                const std::string& lot);
+  // Base units of an item at the facility at the end of a day.
+  int64_t Balance(const std::string& facility, const std::string& item,
+                  const common::v1::CivilDate& date);
+  v1::Exception Exception(const std::string& name);
+
+  storage::RowStore& rows() { return *rows_; }
+  const storage::Projector& projector() const { return projector_; }
+
+ private:
+  template <typename Response, typename Request, typename Decide>
+  absl::StatusOr<Response> Run(Request request, Decide decide);
+
+  storage::MemoryLogEngine engine_;
+  std::unique_ptr<storage::Log> own_log_;
+  storage::MemoryRowStore own_rows_;
+  InventoryFold fold_;
+  FacilityFold facility_fold_;
+  storage::Log* log_;
+  storage::RowStore* rows_;
+  storage::Projector projector_;
+  std::unique_ptr<storage::Committer> committer_;
+  absl::Time now_;
+  int64_t next_request_ = 1;
+};
+
+// Requests are given a request id of their own unless they have one.
+v1::MovementLine Line(const std::string& item, int64_t quantity, const std::string& lot = "",
+                      const std::string& place = "");
+v1::MovementLine WithUseBy(v1::MovementLine line, int day);
+v1::MovementLine WithBestBefore(v1::MovementLine line, int day);
+
+// At facility "f", happened at noon of the day in March 2026.
+v1::CreateMovementRequest Receipt(int day, const v1::MovementLine& line,
+                                  v1::Intent intent = v1::INTENT_HAPPENED);
+v1::CreateMovementRequest Use(int day, const v1::MovementLine& line, v1::Intent intent);
+v1::CreateMovementRequest MovementOf(v1::MovementKind kind, int day, const v1::MovementLine& line,
+                                     v1::Intent intent);
+v1::ReverseMovementRequest ReversalOf(const v1::Movement& movement, v1::Intent intent);
+v1::ResolveExceptionRequest Resolving(const v1::Exception& exception, v1::Resolution resolution);
+
+}  // namespace waystation::inventory
+
+#endif  // TESTS_INVENTORY_SUPPORT_DESK_H_

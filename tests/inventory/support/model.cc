@@ -1,0 +1,429 @@
+#include "tests/inventory/support/model.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "services/inventory/domain/calendar.h"
+
+namespace waystation::inventory {
+namespace {
+
+constexpr int64_t kHour = 3600;
+constexpr auto kFine = common::v1::ERROR_REASON_UNSPECIFIED;
+
+// Baku has been at UTC+4 all year since 2016.
+int64_t BakuDay(absl::Time time) {
+  const int64_t seconds = absl::ToUnixSeconds(time) + 4 * kHour;
+  return seconds >= 0 ? seconds / (24 * kHour) : (seconds + 1) / (24 * kHour) - 1;
+}
+
+bool Incoming(const v1::Movement& movement) {
+  return movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
+         movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
+}
+
+std::string LotOf(const v1::Movement& movement, const v1::MovementLine& line) {
+  if (!line.lot().empty() || !Incoming(movement)) return line.lot();
+  return line.has_expiry_date() ? "exp-" + DateText(DayNumber(line.expiry_date())) : "none";
+}
+
+}  // namespace
+
+struct Model::Draft {
+  std::string facility;
+  int64_t day = 0;
+  bool order = false;
+  std::map<Spot, std::map<int64_t, int64_t>> stock;
+  std::map<std::tuple<std::string, std::string, std::string>, Date> lots;
+  std::map<std::string, Trouble> old;  // All troubles before, as changed.
+  std::vector<Trouble> opened = {};
+  std::vector<Leg> legs = {};
+
+  void Move(Leg leg) {
+    if (!leg.to_place.empty()) {
+      stock[{facility, leg.item, leg.to_place, leg.lot}][leg.day] += leg.quantity;
+    }
+    if (!leg.from_place.empty()) {
+      stock[{facility, leg.item, leg.from_place, leg.lot}][leg.day] -= leg.quantity;
+    }
+    lots.insert({{facility, leg.item, leg.lot}, Date{}});
+    legs.push_back(std::move(leg));
+  }
+  Trouble& Open(v1::ExceptionKind kind, int64_t on_day) {
+    Trouble& trouble = opened.emplace_back();
+    trouble.facility = facility;
+    trouble.kind = kind;
+    trouble.day = on_day;
+    return trouble;
+  }
+  // Opens a trouble about a line or leg.
+  Trouble& About(v1::ExceptionKind kind, const Spot& spot, int64_t on_day, int64_t quantity) {
+    Trouble& trouble = Open(kind, on_day);
+    std::tie(std::ignore, trouble.item, trouble.place, trouble.lot) = spot;
+    trouble.quantity = quantity;
+    if (kind == v1::EXCEPTION_KIND_SHORTFALL) {
+      trouble.outstanding = quantity;
+      Move({trouble.item, trouble.lot, "", trouble.place, quantity, on_day, ""});
+    }
+    return trouble;
+  }
+};
+
+int64_t Model::BalanceAt(const Spot& spot, int64_t day) const {
+  int64_t balance = 0;
+  const auto found = stock_.find(spot);
+  if (found == stock_.end()) return 0;
+  for (const auto& [on, change] : found->second) balance += on <= day ? change : 0;
+  return balance;
+}
+
+int64_t Model::Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
+                      int64_t day) const {
+  const auto found = stock.find(spot);
+  if (found == stock.end()) return 0;
+  int64_t balance = 0;
+  std::optional<int64_t> lowest;
+  for (const auto& [on, change] : found->second) {
+    if (on > day) lowest = std::min(lowest.value_or(balance), balance);
+    balance += change;
+  }
+  return std::min(lowest.value_or(balance), balance);
+}
+
+void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const {
+  const auto& [facility, item, place, lot] = spot;
+  std::vector<std::tuple<int64_t, absl::Time, std::string>> order;
+  for (const auto& [name, trouble] : draft.old) {
+    if (trouble.kind == v1::EXCEPTION_KIND_SHORTFALL && trouble.open &&
+        trouble.facility == facility && trouble.item == item && trouble.place == place &&
+        trouble.day >= day && (!trouble.lot_named || trouble.lot == lot)) {
+      order.emplace_back(trouble.day, trouble.open_time, name);
+    }
+  }
+  std::sort(order.begin(), order.end());
+  for (const auto& [on_day, opened, name] : order) {
+    Trouble& trouble = draft.old[name];
+    const int64_t part = std::min(quantity, trouble.outstanding);
+    if (part == 0) continue;
+    draft.Move({item, lot, place, "", part, on_day, name});
+    trouble.outstanding -= part;
+    quantity -= part;
+    trouble.covers[{"", lot}] += part;  // The movement's name is filled in when it is known.
+    if (trouble.outstanding > 0) continue;
+    trouble.open = false;
+    trouble.end = v1::EXCEPTION_END_COVERED;
+  }
+}
+
+std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, const Spot& any_lot,
+                                                           const v1::Movement& movement,
+                                                           int64_t day, int64_t* wanted) const {
+  const auto& [facility, item, place, unused] = any_lot;
+  const bool issue = movement.kind() == v1::MOVEMENT_KIND_ISSUE;
+  std::vector<std::tuple<bool, int64_t, std::string, int64_t>> candidates;
+  for (const auto& [spot, days] : draft.stock) {
+    if (std::get<0>(spot) != facility || std::get<1>(spot) != item || std::get<2>(spot) != place) {
+      continue;
+    }
+    const std::string& lot = std::get<3>(spot);
+    const int64_t there = Lowest(draft.stock, spot, day);
+    const int64_t last_day = draft.lots.at({facility, item, lot}).day;
+    const bool past = last_day != 0 && last_day < day;
+    if (there <= 0 || (past && issue && draft.order)) continue;
+    candidates.emplace_back(past && issue,
+                            last_day == 0 ? std::numeric_limits<int64_t>::max() : last_day, lot,
+                            there);
+  }
+  std::sort(candidates.begin(), candidates.end());
+  std::vector<std::pair<std::string, int64_t>> shares;
+  for (const auto& [past, last_day, lot, there] : candidates) {
+    if (*wanted == 0) break;
+    shares.emplace_back(lot, std::min(there, *wanted));
+    *wanted -= shares.back().second;
+  }
+  return shares;
+}
+
+Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLine& line,
+                             Draft& draft) const {
+  const std::string place = line.place().empty() ? "main" : line.place();
+  int64_t missing = line.quantity();
+  std::vector<std::pair<std::string, int64_t>> shares;
+  if (line.lot().empty()) {
+    shares = Shares(draft, {draft.facility, line.item(), place, ""}, movement, draft.day, &missing);
+  } else {
+    const int64_t there =
+        Lowest(draft.stock, {draft.facility, line.item(), place, line.lot()}, draft.day);
+    shares.emplace_back(line.lot(), std::min(line.quantity(), std::max<int64_t>(0, there)));
+    missing -= shares.back().second;
+  }
+  if (missing > 0) {
+    if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
+    if (shares.empty()) shares.emplace_back("unknown", 0);
+    shares.back().second += missing;
+    draft
+        .About(v1::EXCEPTION_KIND_SHORTFALL,
+               {draft.facility, line.item(), place, shares.back().first}, draft.day, missing)
+        .lot_named = !line.lot().empty();
+  }
+  for (const auto& [lot, quantity] : shares) {
+    const Date date = draft.lots[{draft.facility, line.item(), lot}];
+    if (movement.kind() == v1::MOVEMENT_KIND_ISSUE && date.use_by && date.day < draft.day) {
+      draft.About(v1::EXCEPTION_KIND_EXPIRED_LOT_USED, {draft.facility, line.item(), place, lot},
+                  draft.day, quantity);
+    }
+    draft.Move({line.item(), lot, place, movement.to_place(), quantity, draft.day, ""});
+  }
+  return kFine;
+}
+
+Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, absl::Time now,
+                               Draft& draft) const {
+  const v1::Movement& movement = request.movement();
+  for (const v1::MovementLine& line : movement.lines()) {
+    const std::string lot = LotOf(movement, line);
+    if (lot.empty()) continue;
+    Date& known = draft.lots[{draft.facility, line.item(), lot}];
+    if (!line.has_expiry_date()) continue;
+    const Date entered = {DayNumber(line.expiry_date()),
+                          line.date_kind() != v1::DATE_KIND_BEST_BEFORE};
+    if (known.day != 0 && known.day != entered.day) {
+      if (draft.order) return common::v1::ERROR_REASON_LOT_DATE_DISAGREES;
+      const std::string place = line.place().empty() ? "main" : line.place();
+      draft.About(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES, {draft.facility, line.item(), place, lot},
+                  draft.day, line.quantity());
+    }
+    known.use_by |= entered.use_by;
+    known.day = known.day == 0 ? entered.day : std::min(known.day, entered.day);
+  }
+  if (!facility_open_.at(draft.facility)) {
+    draft.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN, draft.day);
+  }
+  if (TimeOf(movement.happened_time()) > now + absl::Minutes(10)) {
+    draft.Open(v1::EXCEPTION_KIND_FUTURE_TIME, draft.day);
+  }
+  if (draft.order && movement.kind() == v1::MOVEMENT_KIND_ISSUE) {
+    for (const v1::MovementLine& line : movement.lines()) {
+      if (line.lot().empty()) continue;
+      const Date date = draft.lots[{draft.facility, line.item(), line.lot()}];
+      if (date.use_by && date.day < draft.day) return common::v1::ERROR_REASON_LOT_EXPIRED;
+    }
+  }
+  for (const v1::MovementLine& line : movement.lines()) {
+    if (!Incoming(movement)) {
+      if (const Reason reason = PostOut(movement, line, draft); reason != kFine) return reason;
+      continue;
+    }
+    const std::string place = line.place().empty() ? "main" : line.place();
+    const std::string lot = LotOf(movement, line);
+    draft.Move({line.item(), lot, "", place, line.quantity(), draft.day, ""});
+    CoverFrom({draft.facility, line.item(), place, lot}, line.quantity(), draft.day, draft);
+  }
+  return kFine;
+}
+
+void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
+                   absl::Time now, absl::Time effective) {
+  stock_ = std::move(draft.stock);
+  lots_ = std::move(draft.lots);
+  troubles_ = std::move(draft.old);
+  for (auto& [trouble_name, trouble] : troubles_) {
+    for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
+      if (!cover->first.first.empty()) {
+        ++cover;
+        continue;
+      }
+      trouble.covers[{name, cover->first.second}] += cover->second;
+      cover = trouble.covers.erase(cover);
+    }
+  }
+  Record& record = records_[name];
+  record.legs = std::move(draft.legs);
+  // Which of the exceptions answered is which: by all that it says.
+  for (const v1::Exception& exception : opened) {
+    if (exception.movement() != name || troubles_.contains(exception.name())) continue;
+    for (auto trouble = draft.opened.begin(); trouble != draft.opened.end(); ++trouble) {
+      if (trouble->kind != exception.kind() || trouble->item != exception.item() ||
+          trouble->place != exception.place() || trouble->lot != exception.lot() ||
+          trouble->quantity != exception.quantity() ||
+          trouble->day != DayNumber(exception.day())) {
+        continue;
+      }
+      trouble->movement = name;
+      trouble->open_time = now;
+      if (trouble->kind == v1::EXCEPTION_KIND_SHORTFALL) {
+        record.shortfalls.push_back(exception.name());
+      }
+      troubles_[exception.name()] = *trouble;
+      draft.opened.erase(trouble);
+      break;
+    }
+  }
+  // One that was not answered at all shows in the comparison.
+  for (const Trouble& trouble : draft.opened) troubles_["missing/" + name] = trouble;
+  const auto latest = latest_.find(draft.facility);
+  if (latest == latest_.end() || latest->second < effective) latest_[draft.facility] = effective;
+}
+
+Model::Reason Model::Post(const v1::CreateMovementRequest& request, absl::Time now,
+                          const v1::CreateMovementResponse* response) {
+  const v1::Movement& movement = request.movement();
+  const absl::Time happened = TimeOf(movement.happened_time());
+  const bool future = happened > now + absl::Minutes(10);
+  const bool order = movement.intent() == v1::INTENT_ORDER;
+  const absl::Time effective = future ? now : happened;
+  if (order && !Incoming(movement)) {
+    for (const v1::MovementLine& line : movement.lines()) {
+      if (!line.lot().empty() && !lots_.contains({request.parent(), line.item(), line.lot()})) {
+        return common::v1::ERROR_REASON_NOT_KNOWN;
+      }
+    }
+  }
+  const std::tuple<std::string, std::string, std::string> document = {
+      request.parent(),
+      movement.source().empty() ? "kind" + std::to_string(movement.kind()) : movement.source(),
+      movement.document_number()};
+  const bool repeated = !movement.document_number().empty() && documents_.contains(document);
+  if (order && !facility_open_.at(request.parent())) return common::v1::ERROR_REASON_WRONG_STATE;
+  if (order && future) return common::v1::ERROR_REASON_TIME_OUT_OF_RANGE;
+  if (order && repeated) return common::v1::ERROR_REASON_DOCUMENT_NUMBER_REPEATED;
+
+  Draft draft = {.facility = request.parent(),
+                 .day = BakuDay(effective),
+                 .order = order,
+                 .stock = stock_,
+                 .lots = lots_,
+                 .old = troubles_};
+  if (repeated) {
+    if (response == nullptr || response->exceptions().empty()) return kFine;
+    const v1::Exception& exception = response->exceptions(0);
+    Record& record = records_[exception.movement()];
+    record.request = request;
+    record.held = true;
+    record.held_trouble = exception.name();
+    movement_names_.push_back(exception.movement());
+    Trouble& trouble = draft.Open(v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER, draft.day);
+    trouble.movement = exception.movement();
+    trouble.open_time = now;
+    troubles_[exception.name()] = trouble;
+    return kFine;
+  }
+  if (const Reason reason = PostLines(request, now, draft); reason != kFine) return reason;
+  if (response == nullptr) return kFine;
+  const std::string& name = response->movement().name();
+  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, now,
+         effective);
+  records_[name].request = request;
+  movement_names_.push_back(name);
+  if (!movement.document_number().empty()) documents_[document] = name;
+  return kFine;
+}
+
+Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, absl::Time now,
+                             const v1::ReverseMovementResponse* response) {
+  Record& original = records_.at(request.name());
+  if (original.held) return common::v1::ERROR_REASON_WRONG_STATE;
+  if (original.reversal) return common::v1::ERROR_REASON_REVERSAL_NOT_REVERSIBLE;
+  if (original.reversed) return common::v1::ERROR_REASON_ALREADY_REVERSED;
+  Draft draft = {.facility = original.request.parent(),
+                 .day = BakuDay(now),
+                 .order = request.intent() == v1::INTENT_ORDER,
+                 .stock = stock_,
+                 .lots = lots_,
+                 .old = troubles_};
+  std::vector<Leg> inverse;
+  for (const Leg& leg : original.legs) {
+    if (!leg.covers.empty() &&
+        !draft.old[leg.covers].covers.contains({request.name(), leg.lot})) {
+      continue;
+    }
+    inverse.push_back({leg.item, leg.lot, leg.to_place, leg.from_place, leg.quantity, leg.day, ""});
+  }
+  for (const std::string& name : original.shortfalls) {
+    Trouble& trouble = draft.old[name];
+    for (const auto& [cover, quantity] : trouble.covers) {
+      inverse.push_back(
+          {trouble.item, cover.second, "", trouble.place, quantity, trouble.day, ""});
+    }
+    trouble.covers.clear();
+    trouble.outstanding = 0;
+    trouble.open = false;
+    if (trouble.end != v1::EXCEPTION_END_CLOSED) trouble.end = v1::EXCEPTION_END_REVERSED;
+  }
+  for (auto& [name, trouble] : draft.old) {
+    for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
+      if (cover->first.first != request.name()) {
+        ++cover;
+        continue;
+      }
+      trouble.outstanding += cover->second;
+      trouble.open = true;
+      trouble.end = v1::EXCEPTION_END_UNSPECIFIED;
+      cover = trouble.covers.erase(cover);
+    }
+  }
+  for (const Leg& leg : inverse) {
+    if (leg.from_place.empty()) draft.Move(leg);
+  }
+  std::stable_sort(inverse.begin(), inverse.end(),
+                   [](const Leg& a, const Leg& b) { return a.day < b.day; });
+  for (const Leg& leg : inverse) {
+    if (leg.from_place.empty()) continue;
+    const Spot spot = {draft.facility, leg.item, leg.from_place, leg.lot};
+    const int64_t there = std::max<int64_t>(0, Lowest(draft.stock, spot, leg.day));
+    if (leg.quantity > there) {
+      if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
+      draft.About(v1::EXCEPTION_KIND_SHORTFALL, spot, leg.day, leg.quantity - there).lot_named =
+          true;
+    }
+    draft.Move(leg);
+  }
+  if (response == nullptr) return kFine;
+  const std::string name = response->movement().name();
+  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, now, now);
+  records_[name].request.set_parent(original.request.parent());
+  records_[name].reversal = true;
+  movement_names_.push_back(name);
+  original.reversed = true;
+  std::erase_if(documents_, [&](const auto& document) { return document.second == request.name(); });
+  return kFine;
+}
+
+Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, absl::Time now,
+                             const v1::ResolveExceptionResponse* response,
+                             const std::vector<v1::Exception>& opened) {
+  Trouble& trouble = troubles_.at(request.name());
+  if (!trouble.open) return common::v1::ERROR_REASON_WRONG_STATE;
+  const bool held = trouble.kind == v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER;
+  if (request.resolution() == v1::RESOLUTION_CLOSE) {
+    trouble.open = false;
+    trouble.end = v1::EXCEPTION_END_CLOSED;
+    return kFine;
+  }
+  if (!held) return common::v1::ERROR_REASON_INVALID_FIELD;
+  trouble.open = false;
+  trouble.end = v1::EXCEPTION_END_POSTED;
+  const std::string name = trouble.movement;
+  const v1::CreateMovementRequest entered = records_.at(name).request;
+  const absl::Time happened = TimeOf(entered.movement().happened_time());
+  const absl::Time effective = happened > now + absl::Minutes(10) ? now : happened;
+  Draft draft = {.facility = entered.parent(),
+                 .day = BakuDay(effective),
+                 .stock = stock_,
+                 .lots = lots_,
+                 .old = troubles_};
+  if (const Reason reason = PostLines(entered, now, draft); reason != kFine) return reason;
+  if (response == nullptr) return kFine;
+  Commit(draft, name, opened, now, effective);
+  records_[name].held = false;
+  const v1::Movement& movement = entered.movement();
+  documents_.insert({{entered.parent(),
+                      movement.source().empty() ? "kind" + std::to_string(movement.kind())
+                                                : movement.source(),
+                      movement.document_number()},
+                     name});
+  return kFine;
+}
+
+}  // namespace waystation::inventory
