@@ -1,0 +1,34 @@
+// The commands, one function per noun. Each adds its subcommands to `app` and lets them set
+// `context->action`. REQUIRES: `app` and `context` outlive the parsed command.
+#ifndef CLIENTS_CLI_COMMANDS_H_
+#define CLIENTS_CLI_COMMANDS_H_
+
+#include <memory>
+
+namespace CLI {
+class App;
+}
+
+namespace waystation::cli {
+
+class Context;
+
+void AddItemCommands(CLI::App* app, Context* context);
+void AddFacilityCommands(CLI::App* app, Context* context);
+// receive, issue, adjust, waste.
+void AddStockWriteCommands(CLI::App* stock, Context* context);
+// show, balance, propose.
+void AddStockReadCommands(CLI::App* stock, Context* context);
+void AddMovementCommands(CLI::App* app, Context* context);
+void AddExceptionCommands(CLI::App* app, Context* context);
+void AddSupplyCommands(CLI::App* app, Context* context);
+void AddImportCommands(CLI::App* app, Context* context);
+void AddServerCommands(CLI::App* app, Context* context);
+void AddOutboxCommands(CLI::App* app, Context* context);
+
+// The whole command line.
+std::unique_ptr<CLI::App> BuildApp(Context* context);
+
+}  // namespace waystation::cli
+
+#endif  // CLIENTS_CLI_COMMANDS_H_

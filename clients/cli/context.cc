@@ -1,0 +1,154 @@
+#include "clients/cli/context.h"
+
+#include <iostream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/times.h"
+#include "google/protobuf/util/json_util.h"
+#include "waystation/common/v1/clock.pb.h"
+
+namespace waystation::cli {
+namespace {
+
+using inventory::v1::Item;
+
+constexpr int kCataloguePage = 1000;
+// Less is the difference between two good clocks.
+constexpr absl::Duration kSetClock = absl::Seconds(1);
+
+}  // namespace
+
+absl::Status Context::Open() {
+  absl::StatusOr<client::Profile> profile = client::Profile::Open(
+      options.profile_folder.empty() ? client::Profile::DefaultFolder() : options.profile_folder);
+  if (!profile.ok()) return WrongOption("--profile-dir", profile.status());
+  client::ClientOptions client_options;
+  client_options.server = options.server;
+  client_options.principal = options.principal;
+  client_options.acting_for = options.acting_for;
+  client_options.timeout = absl::Seconds(options.timeout_s);
+  client_ = std::make_unique<client::Client>(client_options, *std::move(profile));
+  return absl::OkStatus();
+}
+
+void Context::AskServer() {
+  if (asked_server_) return;
+  asked_server_ = true;
+  // Without retries: who has no link is not to wait twice.
+  absl::StatusOr<common::v1::GetClockResponse> clock =
+      client().Peek<common::v1::GetClockResponse>(common::v1::GetClockRequest());
+  if (!clock.ok()) return;
+  exercise_ = clock->kind() == common::v1::FOLDER_KIND_EXERCISE;
+  clock_offset_ = FromProto(clock->offset());
+}
+
+absl::Time Context::Now() {
+  AskServer();
+  absl::Duration distance = absl::AbsDuration(clock_offset_);
+  return exercise_ && distance > kSetClock ? absl::Now() + clock_offset_ : absl::Now();
+}
+
+bool Context::exercise() {
+  AskServer();
+  return exercise_;
+}
+
+void Context::PrintHeading(absl::string_view text) {
+  if (json()) return;
+  std::cout << (exercise() ? "EXERCISE  " : "") << text << "\n";
+}
+
+void Context::Print(const Table& table, absl::string_view when_empty) {
+  if (json()) return;
+  std::cout << (table.empty() ? absl::StrCat(when_empty, "\n") : table.Render());
+}
+
+void Context::PrintLine(absl::string_view text) {
+  if (!json()) std::cout << text << "\n";
+}
+
+void Context::PrintJson(const google::protobuf::Message& message) {
+  if (!json()) return;
+  google::protobuf::util::JsonPrintOptions print;
+  print.preserve_proto_field_names = true;
+  std::string text;
+  if (!google::protobuf::util::MessageToJsonString(message, &text, print).ok()) text = "{}";
+  absl::string_view rest = absl::string_view(text).substr(1);
+  std::cout << "{\"folder_kind\":\"" << (exercise() ? "EXERCISE" : "REAL") << "\""
+            << (rest == "}" ? "" : ",") << rest << "\n";
+}
+
+std::string Context::NameIn(
+    const google::protobuf::RepeatedPtrField<common::v1::LocalizedText>& texts,
+    absl::string_view fallback) const {
+  for (const std::string& language : {options.language, std::string("en")}) {
+    for (const auto& text : texts) {
+      if (text.language() == language) return text.text();
+    }
+  }
+  return texts.empty() ? std::string(fallback) : texts[0].text();
+}
+
+absl::StatusOr<Item> Context::FindItem(const std::string& name) {
+  if (items_.has_value()) {
+    if (auto found = items_->find(name); found != items_->end()) return found->second;
+  }
+  inventory::v1::GetItemRequest request;
+  request.set_name(name);
+  auto response = client().Read<inventory::v1::GetItemResponse>(request);
+  if (response.ok()) return response->item();
+  if (!absl::IsUnavailable(response.status()) && !absl::IsDeadlineExceeded(response.status())) {
+    return response.status();
+  }
+  absl::StatusOr<std::string> kept = client().profile().KeptCatalogue();
+  inventory::v1::ListItemsResponse catalogue;
+  if (kept.ok() && catalogue.ParseFromString(*kept)) {
+    for (const Item& item : catalogue.items()) {
+      if (item.name() == name) return item;
+    }
+  }
+  return response.status();
+}
+
+absl::StatusOr<const std::map<std::string, Item>*> Context::Items() {
+  if (items_.has_value()) return &*items_;
+  inventory::v1::ListItemsResponse catalogue;
+  inventory::v1::ListItemsRequest request;
+  request.set_page_size(kCataloguePage);
+  do {
+    auto page = client().Read<inventory::v1::ListItemsResponse>(request);
+    if (!page.ok()) return page.status();
+    catalogue.mutable_items()->MergeFrom(page->items());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  // Only a convenience for a day without a link.
+  static_cast<void>(client().profile().KeepCatalogue(catalogue.SerializeAsString()));
+  items_.emplace();
+  for (const Item& item : catalogue.items()) (*items_)[item.name()] = item;
+  return &*items_;
+}
+
+std::string FacilityName(absl::string_view text) {
+  return absl::StartsWith(text, "facilities/") ? std::string(text)
+                                               : absl::StrCat("facilities/", text);
+}
+
+std::string ItemName(absl::string_view text) {
+  return absl::StartsWith(text, "items/") ? std::string(text) : absl::StrCat("items/", text);
+}
+
+std::string ShortName(absl::string_view name) {
+  size_t slash = name.rfind('/');
+  return std::string(slash == absl::string_view::npos ? name : name.substr(slash + 1));
+}
+
+absl::Status WrongOption(absl::string_view option, const absl::Status& why) {
+  return absl::Status(why.code(), absl::StrCat(option, ": ", why.message()));
+}
+
+absl::Status WrongOption(absl::string_view option, absl::string_view why) {
+  return absl::InvalidArgumentError(absl::StrCat(option, ": ", why));
+}
+
+}  // namespace waystation::cli

@@ -1,0 +1,182 @@
+#include "clients/cli/movement_text.h"
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "clients/cli/quantity.h"
+#include "clients/cli/text.h"
+#include "clients/cli/times.h"
+#include "clients/cli/words.h"
+
+namespace waystation::cli {
+
+using inventory::v1::Exception;
+using inventory::v1::Movement;
+using inventory::v1::MovementLine;
+
+absl::StatusOr<LineText> ParseLine(absl::string_view text) {
+  LineText line;
+  const std::map<std::string, std::string*> keys = {
+      {"item", &line.item},       {"quantity", &line.quantity},   {"lot", &line.lot},
+      {"expires", &line.expires}, {"date-kind", &line.date_kind}, {"place", &line.place},
+  };
+  for (absl::string_view part : absl::StrSplit(text, ',')) {
+    std::pair<std::string, std::string> pair = absl::StrSplit(part, absl::MaxSplits('=', 1));
+    auto key = keys.find(pair.first);
+    if (key == keys.end() || pair.second.empty() || !key->second->empty()) {
+      return WrongOption("--line",
+                         absl::StrCat("got \"", Quotable(part),
+                                      "\", want item=ID,quantity=Q and, if needed, lot=, expires=, "
+                                      "date-kind=, place=, each once"));
+    }
+    *key->second = pair.second;
+  }
+  if (line.item.empty() || line.quantity.empty()) {
+    return WrongOption(
+        "--line", absl::StrCat("got \"", Quotable(text), "\", want at least item=ID,quantity=Q"));
+  }
+  return line;
+}
+
+absl::StatusOr<MovementLine> ToLine(const LineText& text, Context* context) {
+  MovementLine line;
+  line.set_item(ItemName(text.item));
+  absl::StatusOr<Quantity> quantity;
+  if (IsBaseUnits(text.quantity)) {
+    quantity = ParseBaseUnits(text.quantity);
+  } else {
+    absl::StatusOr<inventory::v1::Item> item = context->FindItem(line.item());
+    if (!item.ok()) return item.status();
+    quantity = ParseQuantity(text.quantity, *item);
+  }
+  if (!quantity.ok()) return WrongOption("--quantity", quantity.status());
+  line.set_quantity(quantity->base);
+  line.set_pack_name(quantity->pack_name);
+  line.set_pack_count(quantity->pack_count);
+  line.set_pack_factor(quantity->pack_factor);
+  line.set_lot(text.lot);
+  line.set_place(text.place);
+  if (!text.expires.empty()) {
+    absl::StatusOr<absl::CivilDay> day = ParseDay(text.expires);
+    if (!day.ok()) return WrongOption("--expires", day.status());
+    *line.mutable_expiry_date() = ToProto(*day);
+  }
+  if (!text.date_kind.empty()) {
+    auto kind = ParseWord<inventory::v1::DateKind>(text.date_kind);
+    if (!kind.ok()) return WrongOption("--date-kind", kind.status());
+    line.set_date_kind(*kind);
+  }
+  return line;
+}
+
+std::string ShowQuantity(int64_t base, const std::string& item, Context* context) {
+  auto items = context->Items();
+  if (items.ok()) {
+    if (auto found = (*items)->find(item); found != (*items)->end()) {
+      return FormatQuantity(base, found->second.base_unit());
+    }
+  }
+  return WithThousands(base) + " base units";
+}
+
+std::string ShowItem(const std::string& item, Context* context) {
+  auto items = context->Items();
+  if (items.ok()) {
+    if (auto found = (*items)->find(item); found != (*items)->end()) {
+      return context->NameIn(found->second.display_names(), ShortName(item));
+    }
+  }
+  return ShortName(item);
+}
+
+std::string ShowAccounts(const Movement& movement, const MovementLine& line) {
+  std::string place = line.place().empty() ? "main" : line.place();
+  switch (movement.kind()) {
+    case inventory::v1::MOVEMENT_KIND_RECEIPT:
+      return absl::StrCat(movement.source().empty() ? "?" : movement.source(), " -> ", place);
+    case inventory::v1::MOVEMENT_KIND_ISSUE:
+      return movement.to_place().empty()
+                 ? absl::StrCat(place, " -> used for ", PlainWord(movement.purpose()))
+                 : absl::StrCat(place, " -> ", movement.to_place());
+    case inventory::v1::MOVEMENT_KIND_WASTE:
+      return absl::StrCat(place, " -> wasted, ", PlainWord(movement.waste_reason()));
+    case inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN:
+      return absl::StrCat("counted more in ", place);
+    case inventory::v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:
+      return absl::StrCat("counted less in ", place);
+    default:
+      return "";
+  }
+}
+
+void PrintMovement(const Movement& movement, Context* context) {
+  context->PrintHeading(absl::StrCat(movement.name(), "  ", PlainWord(movement.kind()), ", ",
+                                     PlainWord(movement.state())));
+  Table facts({{"happened"}, {"recorded"}, {"by"}, {"document"}, {"intent"}, {"note"}});
+  absl::TimeZone zone = absl::LocalTimeZone();
+  facts.Add({FormatTime(movement.happened_time(), zone), FormatTime(movement.record_time(), zone),
+             movement.recorded_by(), movement.document_number(), PlainWord(movement.intent()),
+             movement.note()});
+  context->Print(facts, "");
+  Table legs({{"day"},
+              {"item"},
+              {"lot"},
+              {"expires"},
+              {"quantity", Align::kRight},
+              {"from"},
+              {"to"},
+              {"difference of"}});
+  auto account = [](const inventory::v1::Account& end) {
+    return end.kind() == inventory::v1::ACCOUNT_KIND_POSITION ? end.place() : PlainWord(end.kind());
+  };
+  for (const auto& leg : movement.legs()) {
+    legs.Add({FormatDay(leg.day()), ShowItem(leg.item(), context), leg.lot(),
+              FormatDay(leg.expiry_date()), ShowQuantity(leg.quantity(), leg.item(), context),
+              account(leg.from()), account(leg.to()), ShortName(leg.difference_of())});
+  }
+  context->Print(legs, "no stock moved");
+  if (!movement.reversed_by().empty()) {
+    context->PrintLine("taken back by " + movement.reversed_by());
+  }
+  if (!movement.reverses().empty()) context->PrintLine("takes back " + movement.reverses());
+  for (const std::string& name : movement.exceptions()) context->PrintLine("exception " + name);
+}
+
+std::string ShowException(const Exception& exception, Context* context) {
+  std::string item = exception.item().empty() ? "" : ShowItem(exception.item(), context);
+  std::string lot = exception.lot().empty() ? "" : absl::StrCat(", lot ", exception.lot());
+  switch (exception.kind()) {
+    case inventory::v1::EXCEPTION_KIND_SHORTFALL:
+      return absl::StrCat(
+          "more used than the book had: ",
+          ShowQuantity(exception.quantity(), exception.item(), context), " ", item, lot,
+          exception.outstanding_quantity() == exception.quantity()
+              ? ""
+              : absl::StrCat(", still open ", ShowQuantity(exception.outstanding_quantity(),
+                                                           exception.item(), context)));
+    case inventory::v1::EXCEPTION_KIND_FUTURE_TIME:
+      return absl::StrCat("time lies in the future: ",
+                          FormatTime(exception.entered_time(), absl::LocalTimeZone()));
+    case inventory::v1::EXCEPTION_KIND_TIME_TOO_OLD:
+      return absl::StrCat("time is very old: ",
+                          FormatTime(exception.entered_time(), absl::LocalTimeZone()));
+    case inventory::v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER:
+      return absl::StrCat("document ", exception.document_number(), " is there already as ",
+                          ShortName(exception.first_movement()), "; this one is held");
+    case inventory::v1::EXCEPTION_KIND_EXPIRED_LOT_USED:
+      return absl::StrCat(
+          "expired stock used: ", ShowQuantity(exception.quantity(), exception.item(), context),
+          " ", item, lot, ", expired ", FormatDay(exception.recorded_expiry_date()));
+    case inventory::v1::EXCEPTION_KIND_LOT_DATE_DISAGREES:
+      return absl::StrCat(item, lot, ": recorded ", FormatDay(exception.recorded_expiry_date()),
+                          ", entered ", FormatDay(exception.entered_expiry_date()),
+                          "; the earlier is kept");
+    case inventory::v1::EXCEPTION_KIND_FACILITY_NOT_OPEN:
+      return "recorded for a facility that is not open";
+    default:
+      return PlainWord(exception.kind());
+  }
+}
+
+}  // namespace waystation::cli

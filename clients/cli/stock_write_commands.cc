@@ -1,0 +1,254 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/context.h"
+#include "clients/cli/movement_text.h"
+#include "clients/cli/times.h"
+#include "clients/cli/words.h"
+
+namespace waystation::cli {
+namespace {
+
+using inventory::v1::CreateMovementRequest;
+using inventory::v1::CreateMovementResponse;
+using inventory::v1::Movement;
+
+// What the options of one stock command hold; lives as long as the command line.
+struct Entry {
+  std::string at;
+  LineText line;
+  std::vector<std::string> lines;
+  std::string from;
+  std::string to;
+  std::string purpose;
+  std::string reason;
+  std::string gain;
+  std::string loss;
+  std::string document;
+  std::string when = "now";
+  std::string recorded_by;
+  std::string note;
+  bool order = false;
+};
+
+void AddCommonOptions(CLI::App* command, Entry* entry) {
+  command->add_option("--at", entry->at, "The facility")->required();
+  command->add_option("--item", entry->line.item, "The item");
+  command->add_option("--lot", entry->line.lot, "The lot on the label");
+  command->add_option("--place", entry->line.place, "The storage place [main]");
+  command->add_option("--line", entry->lines,
+                      "One more line, \"item=ID,quantity=Q,lot=L,expires=DAY,place=P\"; repeat it");
+  command->add_option("--document", entry->document, "The number on the paper");
+  command
+      ->add_option("--when", entry->when, "When it happened: now, \"3h ago\", \"2027-06-30 14:00\"")
+      ->capture_default_str();
+  command->add_option("--recorded-by", entry->recorded_by, "Who did it, an opaque id [you]");
+  command->add_option("--note", entry->note, "A remark");
+  command->add_flag(
+      "--order", entry->order,
+      "A promise, refused when it can't be kept; without it, what happened is recorded");
+}
+
+void AddQuantityOption(CLI::App* command, Entry* entry) {
+  command->add_option("--quantity", entry->line.quantity,
+                      "\"1000\", \"25 kg\", \"20 L\", \"3 packs\" or \"3 x box of 100\"");
+}
+
+absl::Status AddLines(const Entry& entry, Context* context, Movement* movement) {
+  std::vector<LineText> texts;
+  if (!entry.line.item.empty() || !entry.line.quantity.empty()) {
+    if (entry.line.item.empty()) return WrongOption("--item", "got nothing, want an item's id");
+    if (entry.line.quantity.empty())
+      return WrongOption("--quantity", "got nothing, want a quantity");
+    texts.push_back(entry.line);
+  }
+  for (const std::string& text : entry.lines) {
+    absl::StatusOr<LineText> line = ParseLine(text);
+    if (!line.ok()) return line.status();
+    texts.push_back(*line);
+  }
+  if (texts.empty())
+    return WrongOption("--item", "got nothing, want --item and --quantity, or --line");
+  for (const LineText& text : texts) {
+    absl::StatusOr<inventory::v1::MovementLine> line = ToLine(text, context);
+    if (!line.ok()) return line.status();
+    *movement->add_lines() = *std::move(line);
+  }
+  return absl::OkStatus();
+}
+
+void PrintOutcome(const CreateMovementResponse& response, Context* context) {
+  context->PrintJson(response);
+  if (context->json()) return;
+  if (response.held()) {
+    context->PrintHeading(
+        "held, not posted: this document number was used before, by the movement "
+        "shown here");
+    PrintMovement(response.movement(), context);
+    for (const auto& exception : response.exceptions()) {
+      context->PrintLine(absl::StrCat("to post or drop it: waystation exception resolve ",
+                                      exception.name(), " --post | --close --note TEXT"));
+    }
+    return;
+  }
+  const Movement& movement = response.movement();
+  context->PrintHeading(
+      absl::StrCat("recorded ", PlainWord(movement.kind()), " ", movement.name(),
+                   response.receipt().replayed() ? " (was recorded before)" : ""));
+  Table table({{"item"}, {"lot"}, {"quantity", Align::kRight}, {"expires"}, {"moved"}});
+  for (const auto& leg : movement.legs()) {
+    const auto& line = movement.lines(std::max(0, leg.line_index()));
+    table.Add({ShowItem(leg.item(), context), leg.lot(),
+               ShowQuantity(leg.quantity(), leg.item(), context), FormatDay(leg.expiry_date()),
+               leg.difference_of().empty() ? ShowAccounts(movement, line)
+                                           : "count difference, see the exception"});
+  }
+  context->Print(table, "no stock moved");
+  for (const auto& exception : response.exceptions()) {
+    context->PrintLine(absl::StrCat(
+        exception.state() == inventory::v1::EXCEPTION_STATE_CLOSED ? "exception closed: "
+                                                                   : "exception: ",
+        ShowException(exception, context), "  (", exception.name(), ")"));
+  }
+}
+
+absl::Status Send(const Entry& entry, const std::string& verb, Movement movement,
+                  Context* context) {
+  CreateMovementRequest request;
+  request.set_parent(FacilityName(entry.at));
+  if (absl::Status status = AddLines(entry, context, &movement); !status.ok()) return status;
+  absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
+  if (!when.ok()) return WrongOption("--when", when.status());
+  *movement.mutable_happened_time() = ToProto(*when);
+  movement.set_intent(entry.order ? inventory::v1::INTENT_ORDER : inventory::v1::INTENT_HAPPENED);
+  movement.set_document_number(entry.document);
+  movement.set_recorded_by(entry.recorded_by.empty() ? context->client().options().principal
+                                                     : entry.recorded_by);
+  movement.set_note(entry.note);
+  *request.mutable_movement() = std::move(movement);
+  auto response = context->client().Write<CreateMovementResponse>(
+      std::move(request), absl::StrCat("stock ", verb, " at ", ShortName(entry.at)));
+  if (!response.ok()) return response.status();
+  PrintOutcome(*response, context);
+  return absl::OkStatus();
+}
+
+void AddReceive(CLI::App* stock, Context* context) {
+  auto entry = std::make_shared<Entry>();
+  CLI::App* command = stock->add_subcommand("receive", "Record what came in");
+  AddCommonOptions(command, entry.get());
+  AddQuantityOption(command, entry.get());
+  command->add_option("--from", entry->from, "Who it came from")->required();
+  command->add_option("--expires", entry->line.expires, "The last good day, such as 2027-06-30");
+  command->add_option("--date-kind", entry->line.date_kind,
+                      "What the day means: " + WordsOf<inventory::v1::DateKind>());
+  command->footer(
+      "Example:\n  waystation stock receive --at khojaly-field-hospital \\\n"
+      "    --item paracetamol-500mg-tablet --quantity 1000 --lot B12 --expires 2027-06-30 \\\n"
+      "    --from joint-convoy-1 --document WB-17");
+  command->callback([entry, context] {
+    context->action = [entry, context] {
+      Movement movement;
+      movement.set_kind(inventory::v1::MOVEMENT_KIND_RECEIPT);
+      movement.set_source(entry->from);
+      return Send(*entry, "receive", std::move(movement), context);
+    };
+  });
+}
+
+void AddIssue(CLI::App* stock, Context* context) {
+  auto entry = std::make_shared<Entry>();
+  CLI::App* command =
+      stock->add_subcommand("issue", "Record what was used, or moved to another place");
+  AddCommonOptions(command, entry.get());
+  AddQuantityOption(command, entry.get());
+  auto* to = command->add_option("--to", entry->to, "The storage place it moves to (no use)");
+  command
+      ->add_option("--for", entry->purpose,
+                   "What it was used for: " + WordsOf<inventory::v1::Purpose>())
+      ->excludes(to);
+  command->footer(
+      "Example:\n  waystation stock issue --at khojaly-field-hospital \\\n"
+      "    --item paracetamol-500mg-tablet --quantity 120 --for patient-care");
+  command->callback([entry, context] {
+    context->action = [entry, context] {
+      Movement movement;
+      movement.set_kind(inventory::v1::MOVEMENT_KIND_ISSUE);
+      movement.set_to_place(entry->to);
+      if (entry->to.empty() && entry->purpose.empty()) {
+        return WrongOption("--for", absl::StrCat("got nothing, want what it was used for (",
+                                                 WordsOf<inventory::v1::Purpose>(),
+                                                 "), or --to PLACE for a move"));
+      }
+      if (!entry->purpose.empty()) {
+        auto purpose = ParseWord<inventory::v1::Purpose>(entry->purpose);
+        if (!purpose.ok()) return WrongOption("--for", purpose.status());
+        movement.set_purpose(*purpose);
+      }
+      return Send(*entry, "issue", std::move(movement), context);
+    };
+  });
+}
+
+void AddAdjust(CLI::App* stock, Context* context) {
+  auto entry = std::make_shared<Entry>();
+  CLI::App* command = stock->add_subcommand("adjust", "Post a counted difference");
+  AddCommonOptions(command, entry.get());
+  auto* gain =
+      command->add_option("--gain", entry->gain, "So much more is there than the book has");
+  command->add_option("--loss", entry->loss, "So much less is there")->excludes(gain);
+  command->add_option("--expires", entry->line.expires, "The last good day of a gained lot");
+  command->add_option("--date-kind", entry->line.date_kind,
+                      "What the day means: " + WordsOf<inventory::v1::DateKind>());
+  command->footer(
+      "Further --line go the same way as the first.\n"
+      "Example:\n  waystation stock adjust --at central-warehouse --item rice-white --loss \"2 "
+      "kg\"");
+  command->callback([entry, context] {
+    context->action = [entry, context] {
+      if (entry->gain.empty() == entry->loss.empty()) {
+        return WrongOption("--gain", "want either --gain QUANTITY or --loss QUANTITY");
+      }
+      Movement movement;
+      movement.set_kind(entry->loss.empty() ? inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN
+                                            : inventory::v1::MOVEMENT_KIND_ADJUSTMENT_LOSS);
+      entry->line.quantity = absl::StrCat(entry->gain, entry->loss);
+      return Send(*entry, "adjust", std::move(movement), context);
+    };
+  });
+}
+
+void AddWaste(CLI::App* stock, Context* context) {
+  auto entry = std::make_shared<Entry>();
+  CLI::App* command = stock->add_subcommand("waste", "Record what was thrown away or spoilt");
+  AddCommonOptions(command, entry.get());
+  AddQuantityOption(command, entry.get());
+  command->add_option("--reason", entry->reason, "Why: " + WordsOf<inventory::v1::WasteReason>())
+      ->required();
+  command->footer(
+      "Example:\n  waystation stock waste --at mobile-cafeteria-1 --item milk-uht \\\n"
+      "    --quantity \"12 L\" --reason spoiled");
+  command->callback([entry, context] {
+    context->action = [entry, context]() -> absl::Status {
+      Movement movement;
+      movement.set_kind(inventory::v1::MOVEMENT_KIND_WASTE);
+      auto reason = ParseWord<inventory::v1::WasteReason>(entry->reason);
+      if (!reason.ok()) return WrongOption("--reason", reason.status());
+      movement.set_waste_reason(*reason);
+      return Send(*entry, "waste", std::move(movement), context);
+    };
+  });
+}
+
+}  // namespace
+
+void AddStockWriteCommands(CLI::App* stock, Context* context) {
+  AddReceive(stock, context);
+  AddIssue(stock, context);
+  AddAdjust(stock, context);
+  AddWaste(stock, context);
+}
+
+}  // namespace waystation::cli

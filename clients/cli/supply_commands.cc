@@ -1,0 +1,270 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/context.h"
+#include "clients/cli/paging.h"
+#include "clients/cli/supply_text.h"
+#include "clients/cli/text.h"
+#include "clients/cli/times.h"
+#include "clients/cli/words.h"
+
+namespace waystation::cli {
+namespace {
+
+using headquarters::v1::FacilityOverview;
+using headquarters::v1::SupplyFilter;
+using headquarters::v1::SupplyOrder;
+
+constexpr char kClearScreen[] = "\x1b[H\x1b[2J";
+
+struct Question {
+  std::string at;
+  std::string item;
+  std::vector<std::string> kinds;
+  std::vector<std::string> categories;
+  std::vector<std::string> classes;
+  std::vector<std::string> states;
+  std::string sort = "run-out";
+  int limit = 50;
+  int count = 0;
+};
+
+// Reads each word into the repeated enum field by `add`.
+template <typename Enum, typename Add>
+absl::Status AddWords(const std::vector<std::string>& words, absl::string_view option, Add add) {
+  for (const std::string& word : words) {
+    absl::StatusOr<Enum> value = ParseWord<Enum>(word);
+    if (!value.ok()) return WrongOption(option, value.status());
+    add(*value);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SupplyFilter> FilterOf(const Question& question) {
+  SupplyFilter filter;
+  if (!question.at.empty()) filter.set_facility(FacilityName(question.at));
+  if (!question.item.empty()) filter.set_item(ItemName(question.item));
+  for (const std::string& category : question.categories) filter.add_categories(category);
+  absl::Status status = AddWords<facility::v1::FacilityKind>(
+      question.kinds, "--kind", [&](auto kind) { filter.add_facility_kinds(kind); });
+  if (status.ok()) {
+    status = AddWords<inventory::v1::VitalClass>(
+        question.classes, "--class", [&](auto vital) { filter.add_vital_classes(vital); });
+  }
+  if (status.ok()) {
+    status = AddWords<headquarters::v1::SupplyState>(question.states, "--state",
+                                                     [&](auto state) { filter.add_states(state); });
+  }
+  if (!status.ok()) return status;
+  return filter;
+}
+
+std::string ShowBinding(const FacilityOverview& overview, Context* context) {
+  if (!overview.has_binding_item()) return "";
+  const auto& binding = overview.binding_item();
+  headquarters::v1::SupplyLevel level;
+  level.set_state(binding.state());
+  *level.mutable_run_out_date() = binding.run_out_date();
+  level.set_days_left(binding.days_left());
+  return absl::StrCat(context->NameIn(binding.item_display_names(), ShortName(binding.item())),
+                      ": ", ShowLeft(level));
+}
+
+std::string ShowVital(const headquarters::v1::VitalCounts& counts) {
+  std::string text;
+  auto add = [&text](int32_t count, const char* what) {
+    if (count != 0) absl::StrAppend(&text, text.empty() ? "" : ", ", count, " ", what);
+  };
+  add(counts.out_count(), "OUT");
+  add(counts.under_3_days_count(), "under 3 days");
+  add(counts.under_7_days_count(), "under 7 days");
+  add(counts.later_count(), "later");
+  add(counts.unknown_count(), "unknown");
+  add(counts.open_count(), "no end seen");
+  return text;
+}
+
+std::string ShowContact(const FacilityOverview& overview) {
+  std::string age =
+      overview.has_report_age() ? FormatAge(FromProto(overview.report_age())) + " ago" : "";
+  switch (overview.reporting_state()) {
+    case facility::v1::REPORTING_STATE_IN_TOUCH:
+      return absl::StrCat("in touch, ", age);
+    case facility::v1::REPORTING_STATE_SILENT:
+      return absl::StrCat("SILENT, last ", age);
+    case facility::v1::REPORTING_STATE_NEVER_REPORTED:
+      return "never reported";
+    default:
+      return "?";
+  }
+}
+
+absl::Status Overview(const Question& question, Context* context) {
+  headquarters::v1::ListFacilityOverviewsRequest request;
+  if (!question.at.empty()) request.set_facility(FacilityName(question.at));
+  absl::Status status = AddWords<facility::v1::FacilityKind>(
+      question.kinds, "--kind", [&](auto kind) { request.add_facility_kinds(kind); });
+  if (!status.ok()) return status;
+  auto response = ReadPages<headquarters::v1::ListFacilityOverviewsResponse>(
+      request, 0, [](auto& page) { return page.mutable_facility_overviews(); }, context);
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  if (context->json()) return absl::OkStatus();
+  context->PrintHeading(absl::StrCat(
+      "Supply overview, ", FormatTime(response->basis().read_time(), absl::LocalTimeZone())));
+  Table table({{"facility"},
+               {"name"},
+               {"state"},
+               {"runs out first"},
+               {"vital items"},
+               {"exceptions", Align::kRight},
+               {"stock recorded"},
+               {"status"}});
+  for (const auto& overview : response->facility_overviews()) {
+    table.Add(
+        {ShortName(overview.facility()), context->NameIn(overview.display_names(), ""),
+         PlainWord(overview.state()), ShowBinding(overview, context),
+         ShowVital(overview.vital_counts()),
+         overview.open_exception_count() == 0 ? "" : absl::StrCat(overview.open_exception_count()),
+         overview.has_record_age() ? FormatAge(FromProto(overview.record_age())) + " ago" : "never",
+         ShowContact(overview)});
+  }
+  context->Print(table, "no facilities yet");
+  context->PrintLine(ShowBasis(response->basis()));
+  return absl::OkStatus();
+}
+
+absl::Status Levels(const Question& question, Context* context) {
+  headquarters::v1::ListSupplyLevelsRequest request;
+  absl::StatusOr<SupplyFilter> filter = FilterOf(question);
+  if (!filter.ok()) return filter.status();
+  *request.mutable_filter() = *std::move(filter);
+  absl::StatusOr<SupplyOrder> order = ParseWord<SupplyOrder>(question.sort);
+  if (!order.ok()) return WrongOption("--sort", order.status());
+  request.set_order(*order);
+  auto response = ReadPages<headquarters::v1::ListSupplyLevelsResponse>(
+      request, question.limit, [](auto& page) { return page.mutable_supply_levels(); }, context);
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  if (context->json()) return absl::OkStatus();
+  context->PrintHeading(absl::StrCat(
+      "Supply levels, ", FormatTime(response->basis().read_time(), absl::LocalTimeZone())));
+  context->Print(LevelTable(response->supply_levels(), context), "nothing passes the filter");
+  if (!response->next_page_token().empty()) context->PrintLine("there is more: raise --limit");
+  context->PrintLine(ShowBasis(response->basis()));
+  return absl::OkStatus();
+}
+
+absl::Status Watch(const Question& question, Context* context) {
+  headquarters::v1::WatchSupplyLevelsRequest request;
+  absl::StatusOr<SupplyFilter> filter = FilterOf(question);
+  if (!filter.ok()) return filter.status();
+  *request.mutable_filter() = *std::move(filter);
+  absl::StatusOr<SupplyOrder> order = ParseWord<SupplyOrder>(question.sort);
+  if (!order.ok()) return WrongOption("--sort", order.status());
+  request.set_order(*order);
+  request.set_page_size(question.limit == 0 ? kLargestPage
+                                            : std::min(question.limit, kLargestPage));
+  int shown = 0;
+  using Response = headquarters::v1::WatchSupplyLevelsResponse;
+  return context->client().Watch<Response>(request, [&](const Response& response) {
+    context->PrintJson(response);
+    if (!context->json()) {
+      // On a terminal each answer takes the place of the one before; in a pipe it follows it.
+      if (isatty(STDOUT_FILENO) != 0) {
+        std::cout << kClearScreen;
+      } else if (shown > 0) {
+        context->PrintLine("");
+      }
+      context->PrintHeading(absl::StrCat(
+          "Supply levels, ",
+          absl::FormatTime("%Y-%m-%d %H:%M:%S", FromProto(response.basis().read_time()),
+                           absl::LocalTimeZone()),
+          "  (Ctrl-C ends)"));
+      context->Print(LevelTable(response.supply_levels(), context), "nothing passes the filter");
+      if (response.more()) context->PrintLine("there is more: raise --limit");
+      context->PrintLine(ShowBasis(response.basis()));
+    }
+    std::cout.flush();
+    ++shown;
+    return question.count == 0 || shown < question.count;
+  });
+}
+
+absl::Status Sources(Context* context) {
+  auto response = context->client().Read<headquarters::v1::ListSourcesResponse>(
+      headquarters::v1::ListSourcesRequest());
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  if (context->json()) return absl::OkStatus();
+  context->PrintHeading("What headquarters follows");
+  Table table({{"log"},
+               {"applied", Align::kRight},
+               {"head", Align::kRight},
+               {"heard", Align::kRight},
+               {"state"}});
+  for (const auto& source : response->basis().sources()) {
+    table.Add(
+        {source.log(), WithThousands(source.applied_revision()),
+         WithThousands(source.head_revision()),
+         source.has_copy_age() ? FormatAge(FromProto(source.copy_age())) + " ago" : "not yet",
+         source.reachable() ? "reachable" : absl::StrCat("out of reach: ", source.last_error())});
+  }
+  context->Print(table, "nothing");
+  return absl::OkStatus();
+}
+
+void AddFilter(CLI::App* command, Question* question) {
+  command->add_option("--at", question->at, "Only this facility");
+  command->add_option("--item", question->item, "Only this item");
+  command->add_option("--kind", question->kinds,
+                      "Only these kinds of facility: " + WordsOf<facility::v1::FacilityKind>());
+  command->add_option("--category", question->categories, "Only these categories");
+  command->add_option("--class", question->classes,
+                      "Only these classes: " + WordsOf<inventory::v1::VitalClass>());
+  command->add_option("--state", question->states,
+                      "Only these states: " + WordsOf<headquarters::v1::SupplyState>());
+  command->add_option("--sort", question->sort, "In the order of " + WordsOf<SupplyOrder>())
+      ->capture_default_str();
+  command->add_option("--limit", question->limit, "At most so many; 0: all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void AddSupplyCommands(CLI::App* app, Context* context) {
+  auto question = std::make_shared<Question>();
+  CLI::App* supply = app->add_subcommand("supply", "How many days are left, everywhere");
+  supply->require_subcommand(1);
+
+  CLI::App* overview = supply->add_subcommand("overview", "Each facility in one line");
+  overview->add_option("--at", question->at, "Only this facility");
+  overview->add_option("--kind", question->kinds,
+                       "Only these kinds: " + WordsOf<facility::v1::FacilityKind>());
+  overview->footer("Example:\n  waystation supply overview --language hy");
+  overview->callback([=] { context->action = [=] { return Overview(*question, context); }; });
+
+  CLI::App* levels = supply->add_subcommand("levels", "Each item at each facility");
+  AddFilter(levels, question.get());
+  levels->footer("Example:\n  waystation supply levels --at khojaly-field-hospital --class vital");
+  levels->callback([=] { context->action = [=] { return Levels(*question, context); }; });
+
+  CLI::App* watch = supply->add_subcommand("watch", "The levels, again after every change");
+  AddFilter(watch, question.get());
+  watch->add_option("--count", question->count, "End after so many; 0: go on")
+      ->check(CLI::NonNegativeNumber);
+  watch->footer("Example:\n  waystation supply watch --class vital --limit 10");
+  watch->callback([=] { context->action = [=] { return Watch(*question, context); }; });
+
+  CLI::App* sources = supply->add_subcommand("sources", "What headquarters knows it from");
+  sources->footer("Example:\n  waystation supply sources");
+  sources->callback([=] { context->action = [=] { return Sources(context); }; });
+}
+
+}  // namespace waystation::cli

@@ -1,0 +1,95 @@
+#include "clients/cli/supply_text.h"
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/quantity.h"
+#include "clients/cli/text.h"
+#include "clients/cli/times.h"
+#include "clients/cli/words.h"
+
+namespace waystation::cli {
+
+using headquarters::v1::SupplyLevel;
+
+std::string ShowLeft(const SupplyLevel& level) {
+  std::string day = FormatDay(level.run_out_date());
+  switch (level.state()) {
+    case headquarters::v1::SUPPLY_STATE_OUT:
+      return day.empty() ? "OUT" : absl::StrCat("OUT since ", day);
+    case headquarters::v1::SUPPLY_STATE_LASTS:
+      return absl::StrCat(WithThousands(level.days_left()),
+                          level.days_left() == 1 ? " day" : " days", ", until ", day);
+    case headquarters::v1::SUPPLY_STATE_UNUSED:
+      return "in stock, not used";
+    case headquarters::v1::SUPPLY_STATE_NO_EVIDENCE:
+      return "in stock, use not known";
+    case headquarters::v1::SUPPLY_STATE_UNKNOWN:
+      return absl::StrCat("unknown: would have run out ", day);
+    default:
+      return "?";
+  }
+}
+
+std::string ShowEvidence(const headquarters::v1::DailyUse& use) {
+  switch (use.evidence()) {
+    case headquarters::v1::USE_EVIDENCE_NONE:
+      return "none";
+    case headquarters::v1::USE_EVIDENCE_WEAK:
+      return absl::StrCat("weak, ", use.in_stock_days(),
+                          use.in_stock_days() == 1 ? " day" : " days");
+    case headquarters::v1::USE_EVIDENCE_STRONG:
+      return absl::StrCat("strong, ", use.in_stock_days(), " days");
+    case headquarters::v1::USE_EVIDENCE_UNUSED:
+      return "never used";
+    default:
+      return "?";
+  }
+}
+
+Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, Context* context) {
+  Table table({{"facility"},
+               {"item"},
+               {"class"},
+               {"usable", Align::kRight},
+               {"daily use", Align::kRight},
+               {"left"},
+               {"evidence"},
+               {"expires unused", Align::kRight},
+               {"expired", Align::kRight},
+               {"recorded"}});
+  for (const SupplyLevel& level : levels) {
+    auto amount = [&level](int64_t base) {
+      return base == 0 ? std::string() : FormatQuantity(base, level.base_unit());
+    };
+    bool used = level.daily_use().consumed_quantity() > 0;
+    table.Add(
+        {ShortName(level.facility()),
+         context->NameIn(level.item_display_names(), ShortName(level.item())),
+         PlainWord(level.vital_class()), FormatQuantity(level.usable_quantity(), level.base_unit()),
+         used ? FormatDailyUse(level.daily_use().consumed_quantity(),
+                               level.daily_use().in_stock_days(), level.base_unit())
+              : "",
+         ShowLeft(level), ShowEvidence(level.daily_use()), amount(level.expires_unused_quantity()),
+         amount(level.expired_quantity()), FormatAge(FromProto(level.record_age())) + " ago"});
+  }
+  return table;
+}
+
+std::string ShowBasis(const headquarters::v1::Basis& basis) {
+  std::string text;
+  for (const auto& source : basis.sources()) {
+    absl::StrAppend(&text, text.empty() ? "from " : "; ", source.log(), " ",
+                    WithThousands(source.applied_revision()),
+                    source.has_copy_age()
+                        ? absl::StrCat(", heard ", FormatAge(FromProto(source.copy_age())), " ago")
+                        : ", NOT HEARD since the server's start");
+    int64_t behind = source.head_revision() - source.applied_revision();
+    if (behind > 0) absl::StrAppend(&text, ", ", WithThousands(behind), " commands BEHIND");
+    if (!source.reachable()) {
+      absl::StrAppend(&text, ", OUT OF REACH",
+                      source.last_error().empty() ? "" : ": " + source.last_error());
+    }
+  }
+  return text;
+}
+
+}  // namespace waystation::cli

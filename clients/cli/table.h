@@ -1,0 +1,37 @@
+#ifndef CLIENTS_CLI_TABLE_H_
+#define CLIENTS_CLI_TABLE_H_
+
+#include <string>
+#include <vector>
+
+namespace waystation::cli {
+
+enum class Align { kLeft, kRight };
+
+struct Column {
+  std::string title;
+  Align align = Align::kLeft;
+};
+
+// Rows of text under titles, aligned by what a terminal shows, two spaces apart.
+class Table {
+ public:
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  // REQUIRES: one cell per column. Line breaks in a cell are shown as spaces.
+  void Add(std::vector<std::string> cells);
+
+  bool empty() const { return rows_.empty(); }
+
+  // Titles, unless none has any, then rows; each line ends without blanks and with a newline.
+  // Columns that are empty in every row are left out.
+  std::string Render() const;
+
+ private:
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace waystation::cli
+
+#endif  // CLIENTS_CLI_TABLE_H_
