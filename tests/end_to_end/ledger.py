@@ -1,0 +1,83 @@
+"""Reads a log over the wire and folds it, knowing nothing but the published contracts: the grammar
+of a group (storage/group.h) and the events of inventory."""
+
+import hashlib
+import struct
+
+import harness
+import region
+
+_HEAD = struct.Struct(">Bqq32sI")
+
+
+class Group:
+    """One group; raises AssertionError when its bytes contradict its digest."""
+
+    def __init__(self, data):
+        fixed = _HEAD.unpack_from(data)
+        form, self.first_revision, self.record_time_us, self.previous, count = fixed
+        assert form == 1, f"format {form}"
+        self.digest = data[-32:]
+        assert hashlib.sha256(data[:-32]).digest() == self.digest, "digest"
+        entry_type = harness.schema().message("waystation.common.v1.LogEntry")
+        self.entries = []
+        offset = _HEAD.size
+        for _ in range(count):
+            (size,) = struct.unpack_from(">I", data, offset)
+            offset += 4
+            self.entries.append(entry_type.FromString(data[offset : offset + size]))
+            offset += size
+        assert offset == len(data) - 32, "trailing bytes"
+
+
+def read_log(api, log):
+    """Every entry up to the head, the chain of digests checked."""
+    entries = []
+    previous = bytes(32)
+    call = api.stream(region.FOLLOW, {"log": log}, timeout=60)
+    try:
+        for answer in call:
+            if answer.WhichOneof("message") == "progress":
+                if answer.progress.head.revision <= len(entries):
+                    assert answer.progress.head.digest == previous or not entries
+                    return entries
+                continue
+            group = Group(answer.group)
+            assert group.previous == previous, "the chain of digests is broken"
+            assert group.first_revision == len(entries) + 1, "a gap in the revisions"
+            previous = group.digest
+            entries.extend(group.entries)
+    finally:
+        call.cancel()
+    raise AssertionError("the stream ended before its progress")
+
+
+def fold_stock(entries):
+    """{(facility, item): base units} by adding up every leg of every posted movement."""
+    event_type = harness.schema().message("waystation.inventory.v1.Event")
+    position = harness.schema().pool.FindEnumTypeByName(
+        "waystation.inventory.v1.AccountKind"
+    ).values_by_name["ACCOUNT_KIND_POSITION"].number
+    stock = {}
+    for entry in entries:
+        for data in entry.events:
+            event = event_type.FromString(data)
+            if event.WhichOneof("event") != "movement_posted":
+                continue
+            for leg in event.movement_posted.movement.legs:
+                key = (entry.scope, leg.item)
+                stock.setdefault(key, 0)
+                stock[key] += leg.quantity * (leg.to.kind == position)
+                stock[key] -= leg.quantity * (getattr(leg, "from").kind == position)
+    return stock
+
+
+def pages(api, path, request, field):
+    """All results of a list method, page after page."""
+    token = ""
+    while True:
+        answer = api.call(path, {**request, "pageSize": 100, "pageToken": token})
+        yield from getattr(answer, field)
+        token = answer.next_page_token
+        if not token:
+            return
