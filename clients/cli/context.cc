@@ -1,5 +1,8 @@
 #include "clients/cli/context.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <iostream>
 
 #include "absl/strings/match.h"
@@ -10,6 +13,12 @@
 
 namespace waystation::cli {
 namespace {
+
+// Columns of the terminal that is written to; 0 for a file or pipe, which has no limit.
+size_t TerminalWidth() {
+  winsize size = {};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
 
 using inventory::v1::Item;
 
@@ -61,7 +70,7 @@ void Context::PrintHeading(absl::string_view text) {
 
 void Context::Print(const Table& table, absl::string_view when_empty) {
   if (json()) return;
-  std::cout << (table.empty() ? absl::StrCat(when_empty, "\n") : table.Render());
+  std::cout << (table.empty() ? absl::StrCat(when_empty, "\n") : table.Render(TerminalWidth()));
 }
 
 void Context::PrintLine(absl::string_view text) {

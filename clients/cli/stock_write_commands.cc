@@ -5,6 +5,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/movement_text.h"
+#include "clients/cli/place_of_stock.h"
 #include "clients/cli/times.h"
 #include "clients/cli/words.h"
 
@@ -37,7 +38,8 @@ void AddCommonOptions(CLI::App* command, Entry* entry) {
   command->add_option("--at", entry->at, "The facility")->required();
   command->add_option("--item", entry->line.item, "The item");
   command->add_option("--lot", entry->line.lot, "The lot on the label");
-  command->add_option("--place", entry->line.place, "The storage place [main]");
+  command->add_option("--place", entry->line.place,
+                      "The storage place [main, or the only one that holds it]");
   command->add_option("--line", entry->lines,
                       "One more line, \"item=ID,quantity=Q,lot=L,expires=DAY,place=P\"; repeat it");
   command->add_option("--document", entry->document, "The number on the paper");
@@ -114,11 +116,20 @@ void PrintOutcome(const CreateMovementResponse& response, Context* context) {
   }
 }
 
+bool GoesOut(const Movement& movement) {
+  return movement.kind() != inventory::v1::MOVEMENT_KIND_RECEIPT &&
+         movement.kind() != inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
+}
+
 absl::Status Send(const Entry& entry, const std::string& verb, Movement movement,
                   Context* context) {
   CreateMovementRequest request;
   request.set_parent(FacilityName(entry.at));
   if (absl::Status status = AddLines(entry, context, &movement); !status.ok()) return status;
+  if (GoesOut(movement)) {
+    absl::Status status = NamePlaces(request.parent(), &movement, context);
+    if (!status.ok()) return status;
+  }
   absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
   if (!when.ok()) return WrongOption("--when", when.status());
   *movement.mutable_happened_time() = ToProto(*when);
@@ -166,7 +177,7 @@ void AddIssue(CLI::App* stock, Context* context) {
   AddQuantityOption(command, entry.get());
   auto* to = command->add_option("--to", entry->to, "The storage place it moves to (no use)");
   command
-      ->add_option("--for", entry->purpose,
+      ->add_option("--for,--purpose", entry->purpose,
                    "What it was used for: " + WordsOf<inventory::v1::Purpose>())
       ->excludes(to);
   command->footer(

@@ -64,15 +64,20 @@ absl::StatusOr<SupplyFilter> FilterOf(const Question& question) {
   return filter;
 }
 
-std::string ShowBinding(const FacilityOverview& overview, Context* context) {
+std::string ShowBindingItem(const FacilityOverview& overview, Context* context) {
+  if (!overview.has_binding_item()) return "";
+  const auto& binding = overview.binding_item();
+  return context->NameIn(binding.item_display_names(), ShortName(binding.item()));
+}
+
+std::string ShowBindingLeft(const FacilityOverview& overview) {
   if (!overview.has_binding_item()) return "";
   const auto& binding = overview.binding_item();
   headquarters::v1::SupplyLevel level;
   level.set_state(binding.state());
   *level.mutable_run_out_date() = binding.run_out_date();
   level.set_days_left(binding.days_left());
-  return absl::StrCat(context->NameIn(binding.item_display_names(), ShortName(binding.item())),
-                      ": ", ShowLeft(level));
+  return ShowLeft(level);
 }
 
 std::string ShowVital(const headquarters::v1::VitalCounts& counts) {
@@ -120,18 +125,19 @@ absl::Status Overview(const Question& question, Context* context) {
   Table table({{"facility"},
                {"name"},
                {"state"},
-               {"runs out first"},
+               {"first vital item to run out"},
+               {"left"},
                {"vital items"},
                {"exceptions", Align::kRight},
-               {"stock recorded"},
+               {"stock as of"},
                {"status"}});
   for (const auto& overview : response->facility_overviews()) {
     table.Add(
         {ShortName(overview.facility()), context->NameIn(overview.display_names(), ""),
-         PlainWord(overview.state()), ShowBinding(overview, context),
+         PlainWord(overview.state()), ShowBindingItem(overview, context), ShowBindingLeft(overview),
          ShowVital(overview.vital_counts()),
          overview.open_exception_count() == 0 ? "" : absl::StrCat(overview.open_exception_count()),
-         overview.has_record_age() ? FormatAge(FromProto(overview.record_age())) + " ago" : "never",
+         overview.has_record_date() ? FormatDay(overview.record_date()) : "never",
          ShowContact(overview)});
   }
   context->Print(table, "no facilities yet");

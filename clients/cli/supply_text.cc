@@ -55,7 +55,7 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
                {"evidence"},
                {"expires unused", Align::kRight},
                {"expired", Align::kRight},
-               {"recorded"}});
+               {"as of"}});
   for (const SupplyLevel& level : levels) {
     auto amount = [&level](int64_t base) {
       return base == 0 ? std::string() : FormatQuantity(base, level.base_unit());
@@ -69,7 +69,7 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
                                level.daily_use().in_stock_days(), level.base_unit())
               : "",
          ShowLeft(level), ShowEvidence(level.daily_use()), amount(level.expires_unused_quantity()),
-         amount(level.expired_quantity()), FormatAge(FromProto(level.record_age())) + " ago"});
+         amount(level.expired_quantity()), FormatDay(level.record_date())});
   }
   return table;
 }

@@ -26,7 +26,23 @@ void Table::Add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::string Table::Render() const {
+void Table::Narrow(const std::vector<size_t>& shown, size_t max_width,
+                   std::vector<size_t>& widths) const {
+  size_t total = shown.empty() ? 0 : 2 * (shown.size() - 1);
+  for (size_t c : shown) total += widths[c];
+  while (total > max_width) {
+    size_t* widest = nullptr;
+    for (size_t c : shown) {
+      if (columns_[c].align == Align::kRight || widths[c] <= kLeastWidth) continue;
+      if (widest == nullptr || widths[c] > *widest) widest = &widths[c];
+    }
+    if (widest == nullptr) return;
+    --*widest;
+    --total;
+  }
+}
+
+std::string Table::Render(size_t max_width) const {
   std::vector<size_t> widths(columns_.size(), 0);
   for (const auto& row : rows_) {
     for (size_t c = 0; c < columns_.size(); ++c) {
@@ -39,12 +55,13 @@ std::string Table::Render() const {
     widths[c] = std::max(widths[c], DisplayWidth(columns_[c].title));
     shown.push_back(c);
   }
+  if (max_width != 0) Narrow(shown, max_width, widths);
   std::string text;
   auto add_line = [&](auto&& cell_of) {
     std::string line;
     for (size_t c : shown) {
       absl::StrAppend(&line, line.empty() ? "" : "  ",
-                      Pad(cell_of(c), widths[c], columns_[c].align));
+                      Pad(Elide(cell_of(c), widths[c]), widths[c], columns_[c].align));
     }
     absl::StrAppend(&text, absl::StripTrailingAsciiWhitespace(line), "\n");
   };

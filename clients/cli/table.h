@@ -1,6 +1,7 @@
 #ifndef CLIENTS_CLI_TABLE_H_
 #define CLIENTS_CLI_TABLE_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,17 @@ class Table {
   bool empty() const { return rows_.empty(); }
 
   // Titles, unless none has any, then rows; each line ends without blanks and with a newline.
-  // Columns that are empty in every row are left out.
-  std::string Render() const;
+  // Columns that are empty in every row are left out. When a line would be wider than `max_width`
+  // the widest columns of words (never those of numbers) are narrowed, their cells elided, as far
+  // as kLeastWidth; 0 sets no limit.
+  std::string Render(size_t max_width = 0) const;
 
  private:
+  static constexpr size_t kLeastWidth = 12;
+
+  void Narrow(const std::vector<size_t>& shown, size_t max_width,
+              std::vector<size_t>& widths) const;
+
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;
 };

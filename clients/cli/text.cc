@@ -44,19 +44,42 @@ int WidthOf(char32_t value) {
 
 }  // namespace
 
+namespace {
+
+// Bytes and columns of the first character. REQUIRES: not empty.
+struct Extent {
+  size_t size = 1;
+  size_t width = 1;
+};
+
+Extent FirstExtent(absl::string_view text) {
+  CodePoint point = Decode(text);
+  if (point.size == 0) return {};
+  return {point.size, point.value < 0x80 ? 1 : static_cast<size_t>(WidthOf(point.value))};
+}
+
+}  // namespace
+
 size_t DisplayWidth(absl::string_view text) {
   size_t width = 0;
   while (!text.empty()) {
-    CodePoint point = Decode(text);
-    if (point.size == 0) {
-      ++width;
-      text.remove_prefix(1);
-      continue;
-    }
-    width += point.value < 0x80 ? 1 : static_cast<size_t>(WidthOf(point.value));
-    text.remove_prefix(point.size);
+    Extent first = FirstExtent(text);
+    width += first.width;
+    text.remove_prefix(first.size);
   }
   return width;
+}
+
+std::string Elide(absl::string_view text, size_t width) {
+  if (DisplayWidth(text) <= width) return std::string(text);
+  size_t bytes = 0;
+  for (size_t columns = 0; bytes < text.size();) {
+    Extent next = FirstExtent(text.substr(bytes));
+    columns += next.width;
+    if (columns > width - 1) break;
+    bytes += next.size;
+  }
+  return absl::StrCat(text.substr(0, bytes), "…");
 }
 
 std::optional<size_t> FirstInvalidUtf8(absl::string_view text) {

@@ -23,6 +23,10 @@ std::optional<size_t> FirstInvalidUtf8(absl::string_view text);
 // `max_bytes` with "..." at a character's border: to be quoted in a message.
 std::string Quotable(absl::string_view text, size_t max_bytes = 60);
 
+// The text, or its first `width` - 1 columns and "…" when it takes more than `width`. REQUIRES:
+// width > 0.
+std::string Elide(absl::string_view text, size_t width);
+
 // "1,250,000"; "-1,250".
 std::string WithThousands(int64_t number);
 

@@ -231,6 +231,16 @@ TEST_F(ProcessTest, RetriesWithinTheTimeout) {
   EXPECT_THAT(Run("stock balance --at a-hospital --item rice").text, HasSubstr("700 g"));
 }
 
+// What was written to a folder that is gone is not waited for in the one that took its place.
+TEST_F(ProcessTest, AnotherFolderAtTheSameAddress) {
+  MakeHospital();
+  node_.Kill();
+  std::filesystem::remove_all(folder_ / "data");
+  node_.Restart();
+  MustRun("facility list --timeout 4");
+  MakeHospital();
+}
+
 TEST_F(ProcessTest, StarterTwice) {
   // Imports write beside their files.
   std::filesystem::copy("deploy/starter", folder_ / "starter");

@@ -27,6 +27,13 @@ TEST(TextTest, FindsTheFirstInvalidByte) {
   EXPECT_EQ(*FirstInvalidUtf8("a\xD0"), 1u);             // cut
 }
 
+TEST(TextTest, ElidesByColumns) {
+  EXPECT_EQ(Elide("Բրինձ", 5), "Բրինձ");
+  EXPECT_EQ(Elide("Բրինձ", 4), "Բրի…");
+  EXPECT_EQ(Elide("米米", 3), "米…");
+  EXPECT_EQ(Elide("Du\xCC\x88yu", 3), "Du\xCC\x88…");
+}
+
 TEST(TextTest, QuotableShowsBytesAndCuts) {
   EXPECT_EQ(Quotable("a\xE9\nb"), "a\\xe9\\x0ab");
   EXPECT_EQ(Quotable("ԲԲԲ", 4), "ԲԲ...");
@@ -37,6 +44,17 @@ TEST(TextTest, Thousands) {
   EXPECT_EQ(WithThousands(999), "999");
   EXPECT_EQ(WithThousands(1000), "1,000");
   EXPECT_EQ(WithThousands(-1234567), "-1,234,567");
+}
+
+TEST(TableTest, NarrowsWordsToTheTerminalButNeverNumbers) {
+  Table table({{"name"}, {"quantity", Align::kRight}, {"note"}});
+  table.Add({"a name of twenty-one.", "1,250,000,000,000 kg", "short"});
+  EXPECT_EQ(table.Render(44),
+            "name                         quantity  note\n"
+            "a name of twen…  1,250,000,000,000 kg  short\n");
+  EXPECT_EQ(table.Render(10),
+            "name                      quantity  note\n"
+            "a name of t…  1,250,000,000,000 kg  short\n");
 }
 
 TEST(TableTest, AlignsByWhatATerminalShows) {

@@ -2,7 +2,6 @@
 
 #include <iterator>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/text_search.h"
@@ -33,12 +32,6 @@ constexpr MeasureRule kRules[] = {
     {v1::MEASURE_NOTE, Value::kNote, ""},
 };
 
-std::string Quoted(absl::string_view text) {
-  constexpr size_t kMaxQuotedBytes = 100;
-  return absl::StrCat("\"", absl::Utf8SafeCEscape(text.substr(0, kMaxQuotedBytes)),
-                      text.size() > kMaxQuotedBytes ? "\"..." : "\"");
-}
-
 absl::string_view CaseName(Value::ValueCase value_case) {
   switch (value_case) {
     case Value::kAmount:
@@ -68,9 +61,9 @@ class Checker {
 
   void CheckSubject(const Value& value, const MeasureRule& rule) {
     if (rule.subject.empty()) {
-      if (!value.subject().empty()) Add("subject", Quoted(value.subject()), "none");
+      if (!value.subject().empty()) Add("subject", QuoteForMessage(value.subject()), "none");
     } else if (!IsId(value.subject())) {
-      Add("subject", value.subject().empty() ? "nothing" : Quoted(value.subject()),
+      Add("subject", value.subject().empty() ? "nothing" : QuoteForMessage(value.subject()),
           absl::StrCat("a ", rule.subject,
                        ": 1 to 63 of a-z, 0-9 and -, neither first nor last a -"));
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -79,6 +80,18 @@ int CharacterCount(absl::string_view text) {
   int count = 0;
   for (const char c : text) count += IsContinuation(c) ? 0 : 1;
   return count;
+}
+
+std::string QuoteForMessage(absl::string_view text) {
+  constexpr size_t kMaxBytes = 80;
+  size_t end = text.size();
+  if (end > kMaxBytes) {
+    end = kMaxBytes;
+    // Half a character is not UTF-8, and stock clients then read none of the error's details.
+    while (end > 0 && IsContinuation(text[end])) --end;
+  }
+  return absl::StrCat("\"", absl::Utf8SafeCEscape(text.substr(0, end)),
+                      end < text.size() ? "\"..." : "\"");
 }
 
 }  // namespace waystation::facility

@@ -20,6 +20,10 @@ bool FacilityHasText(const v1::Facility& facility, absl::string_view folded);
 // Characters (code points) of UTF-8 text.
 int CharacterCount(absl::string_view text);
 
+// The text in quotes for an error message, escaped, and cut to whole characters of at most 80
+// bytes.
+std::string QuoteForMessage(absl::string_view text);
+
 }  // namespace waystation::facility
 
 #endif  // SERVICES_FACILITY_DOMAIN_TEXT_SEARCH_H_

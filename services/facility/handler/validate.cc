@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/facility/domain/facility.h"
 #include "services/facility/domain/measure.h"
+#include "services/facility/domain/text_search.h"
 #include "services/facility/domain/times.h"
 #include "services/facility/limits.h"
 #include "services/runtime/civil.h"
@@ -22,7 +23,7 @@ constexpr char kFacilityPattern[] = "facilities/*";
 // A zone that is not there would silently give days of UTC.
 void CheckZone(Violations& violations, absl::string_view field, const std::string& zone) {
   if (runtime::LoadZone(zone).ok()) return;
-  AddViolation(violations, field, absl::StrCat("\"", zone, "\""),
+  AddViolation(violations, field, QuoteForMessage(zone),
                "an IANA zone that this server has, such as Asia/Baku");
 }
 
@@ -46,7 +47,7 @@ void CheckBeds(Violations& violations, absl::string_view field, const v1::Facili
     const std::string path = absl::StrCat(field, "[", i, "]");
     runtime::CheckId(violations, absl::StrCat(path, ".type"), beds.type());
     if (!types.insert(beds.type()).second) {
-      AddViolation(violations, absl::StrCat(path, ".type"), absl::StrCat("\"", beds.type(), "\""),
+      AddViolation(violations, absl::StrCat(path, ".type"), QuoteForMessage(beds.type()),
                    "each type once");
     }
     CheckRange(violations, absl::StrCat(path, ".capacity"), beds.capacity(), 0, kMaxBedCapacity);
@@ -151,7 +152,7 @@ Violations Validate(const v1::UpdateFacilityRequest& request) {
   std::set<std::string> seen;
   for (const std::string& path : request.update_mask().paths()) {
     if (!IsUpdatableField(path)) {
-      AddViolation(violations, "update_mask", absl::StrCat("\"", path, "\""),
+      AddViolation(violations, "update_mask", QuoteForMessage(path),
                    "kind, display_names, time_zone, service_day_start_minutes, people_served, "
                    "report_interval_minutes or beds");
     } else if (seen.insert(path).second) {
@@ -193,6 +194,11 @@ Violations Validate(const v1::ReportStatusRequest& request) {
   // Not one message for each of a million values.
   const int checked = std::min(request.values_size(), kMaxReportValues);
   for (int i = 0; i < checked; ++i) {
+    if (violations.size() >= kMaxListedViolations) {
+      AddViolation(violations, "values", absl::StrCat("values[", i, "] and later not looked at"),
+                   "those before it mended first");
+      break;
+    }
     CheckStatusValue(request.values(i), absl::StrCat("values[", i, "]"), violations);
   }
   return violations;

@@ -72,6 +72,7 @@ absl::Status FillBinding(Facts& facts, const VitalTally::Binding& binding, v1::B
 void FillRecord(const Record& record, absl::Time now, v1::FacilityOverview& out) {
   out.set_open_exception_count(static_cast<int32_t>(record.open_exceptions));
   if (record.record_day == kNoDay) return;
+  *out.mutable_record_date() = DateOfDay(record.record_day);
   *out.mutable_record_time() = TimestampOfMicros(record.record_time_us);
   *out.mutable_record_age() = AgeOf(now - absl::FromUnixMicros(record.record_time_us));
 }

@@ -25,8 +25,8 @@ void CheckItem(std::vector<FieldViolation>& violations, absl::string_view prefix
 absl::StatusOr<v1::Event> DecideCreateItem(const v1::CreateItemRequest& request,
                                            const std::optional<v1::Item>& existing);
 
-// ItemUpdated. Errors, in this order: NOT_KNOWN; ETAG_MISMATCH; INVALID_FIELD for a path that is not
-// a field, for base_unit unless it stays as it is, and for what the item would then have wrong.
+// ItemUpdated. Errors, in this order: NOT_KNOWN; ETAG_MISMATCH; INVALID_FIELD for a path that is
+// not a field, for base_unit unless it stays as it is, and for what the item would then have wrong.
 absl::StatusOr<v1::Event> DecideUpdateItem(const v1::UpdateItemRequest& request,
                                            const std::optional<v1::Item>& existing);
 

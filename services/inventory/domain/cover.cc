@@ -83,8 +83,7 @@ int64_t RemoveCovers(v1::Exception& exception, const std::string& movement) {
   return removed;
 }
 
-bool HasCover(const v1::Exception& exception, const std::string& movement,
-              const std::string& lot) {
+bool HasCover(const v1::Exception& exception, const std::string& movement, const std::string& lot) {
   for (const v1::Cover& cover : exception.covers()) {
     if (cover.movement() == movement && cover.lot() == lot) return true;
   }

@@ -40,10 +40,9 @@ absl::StatusOr<v1::Event> DecideResolveException(const v1::ResolveExceptionReque
     return InvalidFields(
         {{"resolution", "got POST, want CLOSE: only a repeated document number holds a movement"}});
   }
-  ASSIGN_OR_RETURN(v1::MovementPosted posted, PostHeldMovement(*state.held, state.exception.owner(),
-                                                               state.movement, context));
-  const v1::Exception ended =
-      Ended(state.exception, v1::EXCEPTION_END_POSTED, request, context);
+  ASSIGN_OR_RETURN(v1::MovementPosted posted,
+                   PostHeldMovement(*state.held, state.exception.owner(), state.movement, context));
+  const v1::Exception ended = Ended(state.exception, v1::EXCEPTION_END_POSTED, request, context);
   v1::MovementPosted& with_end = *event.mutable_movement_posted();
   *with_end.add_exceptions() = ended;
   for (v1::Exception& other : *posted.mutable_exceptions()) {

@@ -13,8 +13,8 @@ namespace waystation::inventory {
 
 // What to do with lots past their date.
 enum class PastLots {
-  kNever,         // An order for use.
-  kLast,          // A fact of use: what was past its date was taken when nothing else was there.
+  kNever,        // An order for use.
+  kLast,         // A fact of use: what was past its date was taken when nothing else was there.
   kInDateOrder,  // Waste and losses: the oldest goes first, past or not.
 };
 

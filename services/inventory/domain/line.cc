@@ -41,8 +41,8 @@ Taking Take(const Posting& posting, const v1::Movement& movement, const v1::Move
     taking.lowest_day = lowest.day;
     return taking;
   }
-  Allocation allocation = Allocate(posting.book(), dates, line.item(), place, day,
-                                   line.quantity(), PastLotsFor(movement));
+  Allocation allocation = Allocate(posting.book(), dates, line.item(), place, day, line.quantity(),
+                                   PastLotsFor(movement));
   taking.shares = std::move(allocation.shares);
   taking.shortfall = allocation.missing;
   taking.lowest_day = allocation.lowest_day;
@@ -75,8 +75,8 @@ v1::Account Destination(const v1::Movement& movement) {
   }
 }
 
-v1::Leg LegOfLine(const v1::MovementLine& line, int index, const std::string& lot,
-                  int64_t quantity, const common::v1::CivilDate& day) {
+v1::Leg LegOfLine(const v1::MovementLine& line, int index, const std::string& lot, int64_t quantity,
+                  const common::v1::CivilDate& day) {
   v1::Leg leg;
   leg.set_item(line.item());
   leg.set_lot(lot);
@@ -91,17 +91,17 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
   const bool receipt = posting.movement().kind() == v1::MOVEMENT_KIND_RECEIPT;
   const std::string lot = LotOfInflow(line);
   v1::Leg leg = LegOfLine(line, index, lot, line.quantity(), posting.movement().day());
-  *leg.mutable_from() = PlainAccount(receipt ? v1::ACCOUNT_KIND_SOURCE
-                                             : v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
+  *leg.mutable_from() =
+      PlainAccount(receipt ? v1::ACCOUNT_KIND_SOURCE : v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
   *leg.mutable_to() = PositionAccount(PlaceOf(line));
   RETURN_IF_ERROR(posting.Post(std::move(leg)));
   const Subject subject = {.item = line.item(),
                            .place = PlaceOf(line),
                            .lot = lot,
                            .day = DayNumber(posting.movement().day())};
-  return CoverShortfalls(
-      posting, {.subject = subject, .quantity = line.quantity(), .line_index = index},
-      open_shortfalls);
+  return CoverShortfalls(posting,
+                         {.subject = subject, .quantity = line.quantity(), .line_index = index},
+                         open_shortfalls);
 }
 
 absl::Status PostOutflow(Posting& posting, int index) {

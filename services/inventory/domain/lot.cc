@@ -31,8 +31,7 @@ bool IsExpired(const LotDate& date, int64_t day) {
 MergedDate MergeDates(const LotDate& known, const LotDate& entered) {
   if (!entered.dated) return {.kept = known};
   if (!known.dated) return {.kept = entered};
-  const bool use_by =
-      known.kind == v1::DATE_KIND_USE_BY || entered.kind == v1::DATE_KIND_USE_BY;
+  const bool use_by = known.kind == v1::DATE_KIND_USE_BY || entered.kind == v1::DATE_KIND_USE_BY;
   return {.kept = {.dated = true,
                    .expiry_day = std::min(known.expiry_day, entered.expiry_day),
                    .kind = use_by ? v1::DATE_KIND_USE_BY : v1::DATE_KIND_BEST_BEFORE},

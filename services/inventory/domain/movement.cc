@@ -155,8 +155,8 @@ absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& 
   if (!state.ledger.facility.has_value()) return NotKnown(request.parent());
   const FacilityFacts& facility = *state.ledger.facility;
   v1::Movement movement =
-      Entered(request.movement(), MovementName(*FacilityId(facility.name),
-                                               DerivedId(context.request_id, "movement")));
+      Entered(request.movement(),
+              MovementName(*FacilityId(facility.name), DerivedId(context.request_id, "movement")));
   RETURN_IF_ERROR(CheckKnown(movement, state));
   const std::string owner =
       movement.recorded_by().empty() ? context.principal : movement.recorded_by();

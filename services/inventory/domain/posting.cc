@@ -12,9 +12,7 @@
 namespace waystation::inventory {
 namespace {
 
-bool IsPosition(const v1::Account& account) {
-  return account.kind() == v1::ACCOUNT_KIND_POSITION;
-}
+bool IsPosition(const v1::Account& account) { return account.kind() == v1::ACCOUNT_KIND_POSITION; }
 
 }  // namespace
 

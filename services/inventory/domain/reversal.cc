@@ -114,8 +114,7 @@ absl::Status MakeRoom(Posting& posting, const v1::Leg& leg) {
                            .place = leg.from().place(),
                            .lot = leg.lot(),
                            .day = DayNumber(leg.day())};
-  const Lowest lowest =
-      posting.LowestFrom({subject.item, subject.place, subject.lot}, subject.day);
+  const Lowest lowest = posting.LowestFrom({subject.item, subject.place, subject.lot}, subject.day);
   const int64_t shortfall = leg.quantity() - std::max<int64_t>(0, lowest.quantity);
   if (shortfall <= 0) return absl::OkStatus();
   if (posting.movement().intent() == v1::INTENT_ORDER) {

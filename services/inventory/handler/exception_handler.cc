@@ -53,12 +53,14 @@ class ExceptionHandler : public v1::ExceptionService::CallbackService {
         host_, context, request, response,
         runtime::WriteSpec<v1::ResolveExceptionRequest, v1::ResolveExceptionResponse>{
             .violations = Validate(*request),
-            .decide = [request](const RowReader& rows, const storage::DecideContext& decide) {
-              return inventory::ResolveException(rows, decide, *request);
-            },
-            .answer = [](const storage::Outcome& outcome, v1::ResolveExceptionResponse* answer) {
-              return Answer(outcome, answer);
-            }});
+            .decide =
+                [request](const RowReader& rows, const storage::DecideContext& decide) {
+                  return inventory::ResolveException(rows, decide, *request);
+                },
+            .answer =
+                [](const storage::Outcome& outcome, v1::ResolveExceptionResponse* answer) {
+                  return Answer(outcome, answer);
+                }});
   }
 
  private:

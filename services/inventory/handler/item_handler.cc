@@ -27,27 +27,25 @@ class ItemHandler : public v1::ItemService::CallbackService {
         host_, context, request, response,
         runtime::WriteSpec<v1::CreateItemRequest, v1::CreateItemResponse>{
             .violations = Validate(*request),
-            .decide = [request](const RowReader& rows, const storage::DecideContext&) {
-              return inventory::CreateItem(rows, *request);
-            },
-            .answer = [](const storage::Outcome& outcome, v1::CreateItemResponse* answer) {
-              return Answer(outcome, answer);
-            }});
+            .decide =
+                [request](const RowReader& rows, const storage::DecideContext&) {
+                  return inventory::CreateItem(rows, *request);
+                },
+            .answer = [](const storage::Outcome& outcome,
+                         v1::CreateItemResponse* answer) { return Answer(outcome, answer); }});
   }
 
   ServerUnaryReactor* GetItem(CallbackServerContext* context, const v1::GetItemRequest* request,
                               v1::GetItemResponse* response) override {
-    return runtime::Read(host_, context, request, response, Validate(*request),
-                         [request](const RowReader& rows, absl::Time,
-                                   v1::GetItemResponse* answer) -> absl::Status {
-                           ASSIGN_OR_RETURN(*answer->mutable_item(),
-                                            RequireItem(rows, request->name()));
-                           return absl::OkStatus();
-                         });
+    return runtime::Read(
+        host_, context, request, response, Validate(*request),
+        [request](const RowReader& rows, absl::Time, v1::GetItemResponse* answer) -> absl::Status {
+          ASSIGN_OR_RETURN(*answer->mutable_item(), RequireItem(rows, request->name()));
+          return absl::OkStatus();
+        });
   }
 
-  ServerUnaryReactor* ListItems(CallbackServerContext* context,
-                                const v1::ListItemsRequest* request,
+  ServerUnaryReactor* ListItems(CallbackServerContext* context, const v1::ListItemsRequest* request,
                                 v1::ListItemsResponse* response) override {
     return runtime::Read(
         host_, context, request, response, Validate(*request),
@@ -65,12 +63,12 @@ class ItemHandler : public v1::ItemService::CallbackService {
         host_, context, request, response,
         runtime::WriteSpec<v1::UpdateItemRequest, v1::UpdateItemResponse>{
             .violations = Validate(*request),
-            .decide = [request](const RowReader& rows, const storage::DecideContext&) {
-              return inventory::UpdateItem(rows, *request);
-            },
-            .answer = [](const storage::Outcome& outcome, v1::UpdateItemResponse* answer) {
-              return Answer(outcome, answer);
-            }});
+            .decide =
+                [request](const RowReader& rows, const storage::DecideContext&) {
+                  return inventory::UpdateItem(rows, *request);
+                },
+            .answer = [](const storage::Outcome& outcome,
+                         v1::UpdateItemResponse* answer) { return Answer(outcome, answer); }});
   }
 
  private:

@@ -27,12 +27,12 @@ class MovementHandler : public v1::MovementService::CallbackService {
         host_, context, request, response,
         runtime::WriteSpec<v1::CreateMovementRequest, v1::CreateMovementResponse>{
             .violations = Validate(*request),
-            .decide = [request](const RowReader& rows, const storage::DecideContext& decide) {
-              return inventory::CreateMovement(rows, decide, *request);
-            },
-            .answer = [](const storage::Outcome& outcome, v1::CreateMovementResponse* answer) {
-              return Answer(outcome, answer);
-            }});
+            .decide =
+                [request](const RowReader& rows, const storage::DecideContext& decide) {
+                  return inventory::CreateMovement(rows, decide, *request);
+                },
+            .answer = [](const storage::Outcome& outcome,
+                         v1::CreateMovementResponse* answer) { return Answer(outcome, answer); }});
   }
 
   ServerUnaryReactor* GetMovement(CallbackServerContext* context,
@@ -66,12 +66,12 @@ class MovementHandler : public v1::MovementService::CallbackService {
         host_, context, request, response,
         runtime::WriteSpec<v1::ReverseMovementRequest, v1::ReverseMovementResponse>{
             .violations = Validate(*request),
-            .decide = [request](const RowReader& rows, const storage::DecideContext& decide) {
-              return inventory::ReverseMovement(rows, decide, *request);
-            },
-            .answer = [](const storage::Outcome& outcome, v1::ReverseMovementResponse* answer) {
-              return Answer(outcome, answer);
-            }});
+            .decide =
+                [request](const RowReader& rows, const storage::DecideContext& decide) {
+                  return inventory::ReverseMovement(rows, decide, *request);
+                },
+            .answer = [](const storage::Outcome& outcome,
+                         v1::ReverseMovementResponse* answer) { return Answer(outcome, answer); }});
   }
 
   ServerUnaryReactor* ProposeIssue(CallbackServerContext* context,

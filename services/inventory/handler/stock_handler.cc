@@ -16,8 +16,7 @@ class StockHandler : public v1::StockService::CallbackService {
  public:
   explicit StockHandler(runtime::StoreHost* host) : host_(host) {}
 
-  ServerUnaryReactor* ListStock(CallbackServerContext* context,
-                                const v1::ListStockRequest* request,
+  ServerUnaryReactor* ListStock(CallbackServerContext* context, const v1::ListStockRequest* request,
                                 v1::ListStockResponse* response) override {
     return runtime::Read(
         host_, context, request, response, Validate(*request),

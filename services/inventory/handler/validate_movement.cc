@@ -13,8 +13,7 @@ using runtime::AddViolation;
 using runtime::Presence;
 using runtime::Violations;
 
-void CheckLineDate(Violations& violations, const std::string& path,
-                   const v1::MovementLine& line) {
+void CheckLineDate(Violations& violations, const std::string& path, const v1::MovementLine& line) {
   runtime::CheckDate(violations, absl::StrCat(path, ".expiry_date"), line.has_expiry_date(),
                      line.expiry_date(), Presence::kOptional);
   const std::string field = absl::StrCat(path, ".date_kind");
@@ -22,8 +21,8 @@ void CheckLineDate(Violations& violations, const std::string& path,
     AddViolation(violations, field, absl::StrCat(line.date_kind()), "USE_BY, BEST_BEFORE or NONE");
     return;
   }
-  const bool dated_kind = line.date_kind() == v1::DATE_KIND_USE_BY ||
-                          line.date_kind() == v1::DATE_KIND_BEST_BEFORE;
+  const bool dated_kind =
+      line.date_kind() == v1::DATE_KIND_USE_BY || line.date_kind() == v1::DATE_KIND_BEST_BEFORE;
   if (dated_kind && !line.has_expiry_date()) {
     AddViolation(violations, field, v1::DateKind_Name(line.date_kind()),
                  "NONE without an expiry date");

@@ -86,8 +86,7 @@ Violations Validate(const v1::ReverseMovementRequest& request) {
   Violations violations;
   runtime::CheckName(violations, "name", request.name(), kMovementPattern);
   runtime::CheckEnum(violations, "intent", request.intent(), v1::Intent_IsValid);
-  runtime::CheckText(violations, "recorded_by", request.recorded_by(), 0,
-                     kMaxRecordedByCharacters);
+  runtime::CheckText(violations, "recorded_by", request.recorded_by(), 0, kMaxRecordedByCharacters);
   runtime::CheckText(violations, "note", request.note(), 0, kMaxNoteCharacters);
   return violations;
 }

@@ -57,11 +57,9 @@ absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
 absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,
                                                  const storage::DecideContext& context,
                                                  const v1::CreateMovementRequest& request) {
-  ASSIGN_OR_RETURN(
-      const MovementState state,
-      LoadMovementState(rows, LastId(request.parent()), request.movement(), context.now));
-  ASSIGN_OR_RETURN(const v1::Event event,
-                   DecideCreateMovement(request, state, ContextOf(context)));
+  ASSIGN_OR_RETURN(const MovementState state, LoadMovementState(rows, LastId(request.parent()),
+                                                                request.movement(), context.now));
+  ASSIGN_OR_RETURN(const v1::Event event, DecideCreateMovement(request, state, ContextOf(context)));
   return Decided(request.parent(), event);
 }
 
@@ -78,8 +76,7 @@ absl::StatusOr<storage::Decision> ReverseMovement(const storage::RowReader& rows
 absl::StatusOr<storage::Decision> ResolveException(const storage::RowReader& rows,
                                                    const storage::DecideContext& context,
                                                    const v1::ResolveExceptionRequest& request) {
-  ASSIGN_OR_RETURN(const ResolveState state,
-                   LoadResolveState(rows, request.name(), context.now));
+  ASSIGN_OR_RETURN(const ResolveState state, LoadResolveState(rows, request.name(), context.now));
   ASSIGN_OR_RETURN(const v1::Event event,
                    DecideResolveException(request, state, ContextOf(context)));
   return Decided(FacilityName(ExceptionIds(request.name())->first), event);

@@ -1,5 +1,5 @@
-// The commands: load, decide, and what the accepted entry answers. Each pair of functions serves one
-// writing RPC, and tests and simulations without a server.
+// The commands: load, decide, and what the accepted entry answers. Each pair of functions serves
+// one writing RPC, and tests and simulations without a server.
 #ifndef SERVICES_INVENTORY_STORE_COMMANDS_H_
 #define SERVICES_INVENTORY_STORE_COMMANDS_H_
 

@@ -18,9 +18,7 @@ namespace {
 
 using storage::RowWriter;
 
-bool IsPosition(const v1::Account& account) {
-  return account.kind() == v1::ACCOUNT_KIND_POSITION;
-}
+bool IsPosition(const v1::Account& account) { return account.kind() == v1::ACCOUNT_KIND_POSITION; }
 
 // "facilities/{facility}/…" -> facility.
 absl::string_view FacilityOf(absl::string_view name) {
@@ -99,8 +97,7 @@ absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Mov
 absl::Status PutException(RowWriter& rows, absl::string_view facility,
                           const v1::Exception& exception) {
   const std::string key = ExceptionKey(facility, LastId(exception.name()));
-  ASSIGN_OR_RETURN(const std::optional<v1::Exception> before,
-                   GetMessage<v1::Exception>(rows, key));
+  ASSIGN_OR_RETURN(const std::optional<v1::Exception> before, GetMessage<v1::Exception>(rows, key));
   const auto is_open_shortfall = [](const v1::Exception& e) {
     return e.kind() == v1::EXCEPTION_KIND_SHORTFALL && e.state() == v1::EXCEPTION_STATE_OPEN;
   };
@@ -203,8 +200,8 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
   switch (event.event_case()) {
     case v1::Event::kItemCreated:
     case v1::Event::kItemUpdated: {
-      const v1::Item& item = event.has_item_created() ? event.item_created().item()
-                                                      : event.item_updated().item();
+      const v1::Item& item =
+          event.has_item_created() ? event.item_created().item() : event.item_updated().item();
       rows.Put(ItemKey(LastId(item.name())), item.SerializeAsString());
       return absl::OkStatus();
     }
@@ -222,9 +219,9 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
 }
 
 std::vector<uint8_t> InventoryFold::Tables() const {
-  return {kItemTable,     kMovementTable,       kMovementDayTable,   kMovementItemTable,
-          kDocumentTable, kPositionTable,       kPositionDayTable,   kLotTable,
-          kItemFacilityTable, kExceptionTable,  kExceptionStateTable, kOpenShortfallTable,
+  return {kItemTable,         kMovementTable,  kMovementDayTable,    kMovementItemTable,
+          kDocumentTable,     kPositionTable,  kPositionDayTable,    kLotTable,
+          kItemFacilityTable, kExceptionTable, kExceptionStateTable, kOpenShortfallTable,
           kBookTable};
 }
 

@@ -27,8 +27,8 @@ absl::StatusOr<std::string> ListItems(const storage::RowReader& rows,
                                       const v1::ListItemsRequest& request, const Page& page,
                                       v1::ListItemsResponse* response);
 absl::StatusOr<std::string> ListMovements(const storage::RowReader& rows,
-                                          const v1::ListMovementsRequest& request,
-                                          const Page& page, v1::ListMovementsResponse* response);
+                                          const v1::ListMovementsRequest& request, const Page& page,
+                                          v1::ListMovementsResponse* response);
 absl::StatusOr<std::string> ListExceptions(const storage::RowReader& rows,
                                            const v1::ListExceptionsRequest& request,
                                            const Page& page, absl::Time now,

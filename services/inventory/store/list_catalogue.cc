@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "services/inventory/domain/text_search.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/row_value.h"
@@ -24,7 +26,7 @@ absl::StatusOr<std::string> ListItems(const storage::RowReader& rows,
                                       v1::ListItemsResponse* response) {
   const std::string folded_text = FoldCase(request.text());
   const std::string prefix(1, static_cast<char>(kItemTable));
-  const std::string begin = page.after_key.empty() ? prefix : page.after_key + '\0';
+  const std::string begin = std::max(prefix, page.after_key + '\0');
   std::string last_key;
   auto cursor = rows.Scan(begin, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "services/inventory/domain/exception.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
@@ -15,12 +17,10 @@ absl::StatusOr<std::string> ListExceptions(const storage::RowReader& rows,
   const absl::string_view facility = LastId(request.parent());
   std::string prefix = ExceptionStatePrefix(facility);
   if (request.state() != v1::EXCEPTION_STATE_UNSPECIFIED) {
-    prefix = storage::KeyBuilder(kExceptionStateTable)
-                 .String(facility)
-                 .Int64(request.state())
-                 .Take();
+    prefix =
+        storage::KeyBuilder(kExceptionStateTable).String(facility).Int64(request.state()).Take();
   }
-  const std::string begin = page.after_key.empty() ? prefix : page.after_key + '\0';
+  const std::string begin = std::max(prefix, page.after_key + '\0');
   std::string last_key;
   auto cursor = rows.Scan(begin, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {

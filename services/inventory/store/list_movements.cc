@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "services/inventory/domain/calendar.h"
@@ -44,13 +45,13 @@ IndexRange RangeFor(const v1::ListMovementsRequest& request, absl::string_view f
 }  // namespace
 
 absl::StatusOr<std::string> ListMovements(const storage::RowReader& rows,
-                                          const v1::ListMovementsRequest& request,
-                                          const Page& page, v1::ListMovementsResponse* response) {
+                                          const v1::ListMovementsRequest& request, const Page& page,
+                                          v1::ListMovementsResponse* response) {
   RETURN_IF_ERROR(RequireFacility(rows, request.parent()).status());
   if (!request.item().empty()) RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
   const absl::string_view facility = LastId(request.parent());
   const IndexRange range = RangeFor(request, facility);
-  const std::string begin = page.after_key.empty() ? range.begin : page.after_key + '\0';
+  const std::string begin = std::max(range.begin, page.after_key + '\0');
   std::string last_key;
   if (begin >= range.end) return std::string();
   auto cursor = rows.Scan(begin, range.end);

@@ -73,9 +73,8 @@ class StockPage {
 };
 
 // Everything recorded so far, of positions below `prefix`.
-absl::Status AddTotals(const RowReader& rows, absl::string_view facility,
-                       const std::string& prefix, const std::string& begin, int64_t today,
-                       StockPage& page) {
+absl::Status AddTotals(const RowReader& rows, absl::string_view facility, const std::string& prefix,
+                       const std::string& begin, int64_t today, StockPage& page) {
   auto cursor = rows.Scan(begin, storage::PrefixEnd(prefix));
   for (; cursor->Valid() && !page.more(); cursor->Next()) {
     ASSIGN_OR_RETURN(const PositionKey position, PositionOf(cursor->key(), nullptr));
@@ -177,12 +176,10 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
                              absl::Time now, v1::GetStockBalanceResponse* response) {
   ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.facility()));
   RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
-  const int64_t day =
-      request.has_date() ? DayNumber(request.date()) : DayOf(now, facts.zone);
+  const int64_t day = request.has_date() ? DayNumber(request.date()) : DayOf(now, facts.zone);
   Book book;
   LotDates dates;
-  RETURN_IF_ERROR(
-      LoadItemHistory(rows, LastId(request.facility()), request.item(), book, dates));
+  RETURN_IF_ERROR(LoadItemHistory(rows, LastId(request.facility()), request.item(), book, dates));
   Position sum;
   int64_t expired = 0;
   for (const auto& [key, position] : book) {
@@ -202,12 +199,10 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.parent()));
   RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
   const std::string place = request.place().empty() ? std::string(kMainPlace) : request.place();
-  const absl::Time happened =
-      request.has_happened_time() ? TimeOf(request.happened_time()) : now;
+  const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
   const int64_t day = DayOf(happened, facts.zone);
   LedgerState ledger;
-  RETURN_IF_ERROR(
-      LoadPlace(rows, LastId(request.parent()), request.item(), place, day, ledger));
+  RETURN_IF_ERROR(LoadPlace(rows, LastId(request.parent()), request.item(), place, day, ledger));
   const Allocation allocation = Allocate(ledger.book, ledger.lot_dates, request.item(), place, day,
                                          request.quantity(), PastLots::kNever);
   for (const LotShare& share : allocation.shares) {

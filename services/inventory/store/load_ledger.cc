@@ -87,14 +87,14 @@ absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view faci
 
 }  // namespace
 
-absl::Status LoadPosition(const RowReader& rows, absl::string_view facility,
-                          const PositionKey& key, int64_t from_day, Book& book) {
+absl::Status LoadPosition(const RowReader& rows, absl::string_view facility, const PositionKey& key,
+                          int64_t from_day, Book& book) {
   if (book.contains(key)) return absl::OkStatus();
   const std::string row_key = PositionRowKey(facility, key);
   ASSIGN_OR_RETURN(const int64_t total, GetInt64(rows, row_key));
   std::map<int64_t, int64_t> deltas;
-  auto cursor = rows.Scan(PositionDayKey(facility, key, from_day),
-                          storage::PrefixEnd(DayPrefixOf(row_key)));
+  auto cursor =
+      rows.Scan(PositionDayKey(facility, key, from_day), storage::PrefixEnd(DayPrefixOf(row_key)));
   for (; cursor->Valid(); cursor->Next()) {
     storage::KeyReader reader(cursor->key());
     for (int i = 0; i < 4; ++i) reader.String();
@@ -127,8 +127,8 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
   MovementState state;
   ASSIGN_OR_RETURN(state.ledger.facility, LoadFacility(rows, facility));
   if (!state.ledger.facility.has_value()) return state;
-  const int64_t day = DayOf(EffectiveTime(TimeOf(movement.happened_time()), now),
-                            state.ledger.facility->zone);
+  const int64_t day =
+      DayOf(EffectiveTime(TimeOf(movement.happened_time()), now), state.ledger.facility->zone);
   ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
   if (book.has_value()) {
     ASSIGN_OR_RETURN(const int64_t latest_us, DecodeInt64(*book));

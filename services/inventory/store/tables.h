@@ -19,8 +19,10 @@
 //   11 exception_state facility state time exception                -
 //   12 open_shortfall  facility item place day time exception       -
 //   13 book            facility                                     int64 latest effective time
-//   32 facility        facility                                     facility.v1.Facility (name, state,
-//                                                                   time_zone); of log facility/main
+//   32 facility        facility                                     facility.v1.Facility (name,
+//   state,
+//                                                                   time_zone); of log
+//                                                                   facility/main
 //
 // A position's balance at the end of a day is the sum of its net changes to that day; its total is
 // the sum of all. Gross inflow is all that ever came into the item's positions less what was taken

@@ -23,5 +23,15 @@ TEST(CharacterCount, CountsCodePoints) {
   EXPECT_EQ(CharacterCount("aƏԽЖ"), 4);
 }
 
+TEST(QuoteForMessage, EscapesAndCutsBetweenCharacters) {
+  EXPECT_EQ(QuoteForMessage("a\"\n"), "\"a\\\"\\n\"");
+  EXPECT_EQ(QuoteForMessage("Ə"), "\"Ə\"");
+  std::string text = "a";
+  std::string cut = "\"a";
+  for (int i = 0; i < 60; ++i) text += "Ж";
+  for (int i = 0; i < 39; ++i) cut += "Ж";
+  EXPECT_EQ(QuoteForMessage(text), cut + "\"...");
+}
+
 }  // namespace
 }  // namespace waystation::facility

@@ -151,6 +151,22 @@ TEST_F(StatusHandlerTest, OneToAHundredValues) {
   EXPECT_THAT(Fields(Send(request)), ElementsAre("values"));
 }
 
+// The list of violations travels in metadata, of which stock clients take 8 KiB.
+TEST_F(StatusHandlerTest, VeryManyFaultsStillFitTheAnswer) {
+  std::string text;
+  while (text.size() < 500) text += "Ж";
+  v1::StatusValue value = Amount(v1::MEASURE_TANK_LEVEL_ML, -1, At(7), "a" + text);
+  value.mutable_observed_time()->set_nanos(-1);
+  value.set_reported_by(text);
+  const absl::Status status = Send(Report(std::vector<v1::StatusValue>(100, value)));
+  EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_INVALID_FIELD);
+  const std::vector<std::string> fields = Fields(status);
+  EXPECT_EQ(fields.size(), 25u);
+  EXPECT_EQ(fields.front(), "values[0].reported_by");
+  EXPECT_EQ(fields.back(), "values");
+  EXPECT_LT(runtime::ToGrpc(status).error_details().size(), 6000u);
+}
+
 TEST_F(StatusHandlerTest, ARepeatedReportIsTheFirstOneAndOtherContentIsRefused) {
   v1::ReportStatusRequest request = Report({Amount(v1::MEASURE_LOAD_W, 5, At(7))});
   ASSERT_TRUE(Send(request).ok());

@@ -42,11 +42,11 @@ TEST(CatalogueTest, EveryViolationAtOnce) {
   item.add_allergens("Milk");
   std::vector<FieldViolation> violations;
   CheckItem(violations, "item", item);
-  EXPECT_THAT(FieldsOf(InvalidFields(violations)),
-              UnorderedElementsAre("item.display_names", "item.category", "item.base_unit",
-                                   "item.vital_class", "item.storage_class",
-                                   "item.packs[0].quantity", "item.density_mg_per_ml",
-                                   "item.allergens[0]"));
+  EXPECT_THAT(
+      FieldsOf(InvalidFields(violations)),
+      UnorderedElementsAre("item.display_names", "item.category", "item.base_unit",
+                           "item.vital_class", "item.storage_class", "item.packs[0].quantity",
+                           "item.density_mg_per_ml", "item.allergens[0]"));
   violations.clear();
   CheckItem(violations, "item", Rice());
   EXPECT_TRUE(violations.empty());
@@ -96,8 +96,8 @@ TEST(CatalogueTest, UpdateErrors) {
     request.mutable_update_mask()->add_paths(path);
   }
   EXPECT_THAT(FieldsOf(DecideUpdateItem(request, Rice()).status()),
-              UnorderedElementsAre("item.base_unit", "update_mask.paths[1]",
-                                   "update_mask.paths[2]", "update_mask.paths[3]"));
+              UnorderedElementsAre("item.base_unit", "update_mask.paths[1]", "update_mask.paths[2]",
+                                   "update_mask.paths[3]"));
 
   request.mutable_update_mask()->clear_paths();
   request.mutable_update_mask()->add_paths("display_names");

@@ -25,12 +25,11 @@ TEST(LotTest, MergeKeepsTheStricter) {
     LotDate known, entered, kept;
     bool disagrees;
   };
-  for (const Case& c : {Case{use_by_10, use_by_12, use_by_10, true},
-                        Case{use_by_12, use_by_10, use_by_10, true},
-                        Case{use_by_10, use_by_10, use_by_10, false},
-                        Case{LotDate{}, use_by_10, use_by_10, false},
-                        Case{use_by_10, LotDate{}, use_by_10, false},
-                        Case{use_by_10, best_before_8, Dated(8, v1::DATE_KIND_USE_BY), true}}) {
+  for (const Case& c :
+       {Case{use_by_10, use_by_12, use_by_10, true}, Case{use_by_12, use_by_10, use_by_10, true},
+        Case{use_by_10, use_by_10, use_by_10, false}, Case{LotDate{}, use_by_10, use_by_10, false},
+        Case{use_by_10, LotDate{}, use_by_10, false},
+        Case{use_by_10, best_before_8, Dated(8, v1::DATE_KIND_USE_BY), true}}) {
     const MergedDate merged = MergeDates(c.known, c.entered);
     EXPECT_EQ(merged.kept, c.kept) << c.known.expiry_day << " " << c.entered.expiry_day;
     EXPECT_EQ(merged.disagrees, c.disagrees) << c.known.expiry_day << " " << c.entered.expiry_day;

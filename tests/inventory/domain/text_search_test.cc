@@ -10,10 +10,17 @@ namespace {
 
 TEST(FoldCaseTest, EveryScript) {
   const std::pair<const char*, const char*> cases[] = {
-      {"Rice 5KG", "rice 5kg"},        {"DÜYÜ", "düyü"},           {"Şəkər ƏN", "şəkər ən"},
-      {"İŞIQ ışıq işiq", "işiq işiq işiq"}, {"Рис ЁЖ", "рис ёж"},  {"ԲՐԻՆՁ", "բրինձ"},
-      {"ĞÇÖ", "ğçö"},                  {"ŽĽ", "žľ"},               {"I\xCC\x87", "i"},
-      {"×", "×"},                      {"米", "米"},
+      {"Rice 5KG", "rice 5kg"},
+      {"DÜYÜ", "düyü"},
+      {"Şəkər ƏN", "şəkər ən"},
+      {"İŞIQ ışıq işiq", "işiq işiq işiq"},
+      {"Рис ЁЖ", "рис ёж"},
+      {"ԲՐԻՆՁ", "բրինձ"},
+      {"ĞÇÖ", "ğçö"},
+      {"ŽĽ", "žľ"},
+      {"I\xCC\x87", "i"},
+      {"×", "×"},
+      {"米", "米"},
   };
   for (const auto& [text, folded] : cases) EXPECT_EQ(FoldCase(text), folded) << text;
 }

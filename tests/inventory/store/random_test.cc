@@ -127,8 +127,7 @@ class RandomTest : public ::testing::Test {
 
   void Post(const v1::CreateMovementRequest& request) {
     const auto response = desk_->Post(request);
-    const Model::Reason expected =
-        model_.Post(request, now_, response.ok() ? &*response : nullptr);
+    const Model::Reason expected = model_.Post(request, now_, response.ok() ? &*response : nullptr);
     CheckReason(response.status(), expected, request.DebugString());
     if (!response.ok() || Below(20) != 0) return;
     const auto again = desk_->Post(request);

@@ -41,8 +41,7 @@ class RulesTest : public ::testing::Test {
   Desk desk_;
 };
 
-#define EXPECT_REASON(status, name) \
-  EXPECT_EQ(ReasonName(ReasonOf(status)), #name) << (status)
+#define EXPECT_REASON(status, name) EXPECT_EQ(ReasonName(ReasonOf(status)), #name) << (status)
 
 TEST_F(RulesTest, ReceiptThenUseMovesStockBetweenTwoAccounts) {
   const auto receipt = Must(Receipt(10, WithUseBy(Line("rice", 100, "A"), 30)));

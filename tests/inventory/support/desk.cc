@@ -36,14 +36,12 @@ Desk::Desk()
       rows_(&own_rows_),
       projector_(OwnLog(), &fold_),
       now_(Noon(20)) {
-  committer_ =
-      std::make_unique<storage::Committer>(log_, rows_, &projector_, absl::InfinitePast());
+  committer_ = std::make_unique<storage::Committer>(log_, rows_, &projector_, absl::InfinitePast());
 }
 
 Desk::Desk(storage::Log* log, storage::RowStore* rows)
     : log_(log), rows_(rows), projector_(OwnLog(), &fold_), now_(Noon(20)) {
-  committer_ =
-      std::make_unique<storage::Committer>(log_, rows_, &projector_, absl::InfinitePast());
+  committer_ = std::make_unique<storage::Committer>(log_, rows_, &projector_, absl::InfinitePast());
 }
 
 void Desk::SetFacility(const std::string& id, facility::v1::FacilityState state) {
@@ -100,16 +98,14 @@ absl::StatusOr<Response> Desk::Run(Request request, Decide decide) {
 
 absl::StatusOr<v1::CreateItemResponse> Desk::Create(v1::CreateItemRequest request) {
   return Run<v1::CreateItemResponse>(
-      std::move(request), [](const auto& rows, const auto&, const auto& r) {
-        return CreateItem(rows, r);
-      });
+      std::move(request),
+      [](const auto& rows, const auto&, const auto& r) { return CreateItem(rows, r); });
 }
 
 absl::StatusOr<v1::UpdateItemResponse> Desk::Update(v1::UpdateItemRequest request) {
   return Run<v1::UpdateItemResponse>(
-      std::move(request), [](const auto& rows, const auto&, const auto& r) {
-        return UpdateItem(rows, r);
-      });
+      std::move(request),
+      [](const auto& rows, const auto&, const auto& r) { return UpdateItem(rows, r); });
 }
 
 absl::StatusOr<v1::CreateMovementResponse> Desk::Post(v1::CreateMovementRequest request) {

@@ -5,18 +5,10 @@
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
+#include "tests/inventory/support/model_draft.h"
 
 namespace waystation::inventory {
 namespace {
-
-constexpr int64_t kHour = 3600;
-constexpr auto kFine = common::v1::ERROR_REASON_UNSPECIFIED;
-
-// Baku has been at UTC+4 all year since 2016.
-int64_t BakuDay(absl::Time time) {
-  const int64_t seconds = absl::ToUnixSeconds(time) + 4 * kHour;
-  return seconds >= 0 ? seconds / (24 * kHour) : (seconds + 1) / (24 * kHour) - 1;
-}
 
 bool Incoming(const v1::Movement& movement) {
   return movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
@@ -30,52 +22,21 @@ std::string LotOf(const v1::Movement& movement, const v1::MovementLine& line) {
 
 }  // namespace
 
-struct Model::Draft {
-  std::string facility;
-  int64_t day = 0;
-  bool order = false;
-  std::map<Spot, std::map<int64_t, int64_t>> stock;
-  std::map<std::tuple<std::string, std::string, std::string>, Date> lots;
-  std::map<std::string, Trouble> old;  // All troubles before, as changed.
-  std::vector<Trouble> opened = {};
-  std::vector<Leg> legs = {};
-
-  void Move(Leg leg) {
-    if (!leg.to_place.empty()) {
-      stock[{facility, leg.item, leg.to_place, leg.lot}][leg.day] += leg.quantity;
-    }
-    if (!leg.from_place.empty()) {
-      stock[{facility, leg.item, leg.from_place, leg.lot}][leg.day] -= leg.quantity;
-    }
-    lots.insert({{facility, leg.item, leg.lot}, Date{}});
-    legs.push_back(std::move(leg));
-  }
-  Trouble& Open(v1::ExceptionKind kind, int64_t on_day) {
-    Trouble& trouble = opened.emplace_back();
-    trouble.facility = facility;
-    trouble.kind = kind;
-    trouble.day = on_day;
-    return trouble;
-  }
-  // Opens a trouble about a line or leg.
-  Trouble& About(v1::ExceptionKind kind, const Spot& spot, int64_t on_day, int64_t quantity) {
-    Trouble& trouble = Open(kind, on_day);
-    std::tie(std::ignore, trouble.item, trouble.place, trouble.lot) = spot;
-    trouble.quantity = quantity;
-    if (kind == v1::EXCEPTION_KIND_SHORTFALL) {
-      trouble.outstanding = quantity;
-      Move({trouble.item, trouble.lot, "", trouble.place, quantity, on_day, ""});
-    }
-    return trouble;
-  }
-};
-
 int64_t Model::BalanceAt(const Spot& spot, int64_t day) const {
   int64_t balance = 0;
   const auto found = stock_.find(spot);
   if (found == stock_.end()) return 0;
   for (const auto& [on, change] : found->second) balance += on <= day ? change : 0;
   return balance;
+}
+
+std::map<Model::Spot, std::map<int64_t, int64_t>> Model::StockOf(
+    const std::string& facility) const {
+  std::map<Spot, std::map<int64_t, int64_t>> stock;
+  for (const auto& [spot, days] : stock_) {
+    if (std::get<0>(spot) == facility) stock.emplace(spot, days);
+  }
+  return stock;
 }
 
 int64_t Model::Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
@@ -94,7 +55,9 @@ int64_t Model::Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, c
 void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const {
   const auto& [facility, item, place, lot] = spot;
   std::vector<std::tuple<int64_t, absl::Time, std::string>> order;
-  for (const auto& [name, trouble] : draft.old) {
+  for (const auto& [name, before] : troubles_) {
+    const auto changed = draft.old.find(name);
+    const Trouble& trouble = changed == draft.old.end() ? before : changed->second;
     if (trouble.kind == v1::EXCEPTION_KIND_SHORTFALL && trouble.open &&
         trouble.facility == facility && trouble.item == item && trouble.place == place &&
         trouble.day >= day && (!trouble.lot_named || trouble.lot == lot)) {
@@ -103,7 +66,7 @@ void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& dr
   }
   std::sort(order.begin(), order.end());
   for (const auto& [on_day, opened, name] : order) {
-    Trouble& trouble = draft.old[name];
+    Trouble& trouble = draft.old.insert({name, troubles_.at(name)}).first->second;
     const int64_t part = std::min(quantity, trouble.outstanding);
     if (part == 0) continue;
     draft.Move({item, lot, place, "", part, on_day, name});
@@ -131,9 +94,8 @@ std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, c
     const int64_t last_day = draft.lots.at({facility, item, lot}).day;
     const bool past = last_day != 0 && last_day < day;
     if (there <= 0 || (past && issue && draft.order)) continue;
-    candidates.emplace_back(past && issue,
-                            last_day == 0 ? std::numeric_limits<int64_t>::max() : last_day, lot,
-                            there);
+    candidates.emplace_back(
+        past && issue, last_day == 0 ? std::numeric_limits<int64_t>::max() : last_day, lot, there);
   }
   std::sort(candidates.begin(), candidates.end());
   std::vector<std::pair<std::string, int64_t>> shares;
@@ -225,10 +187,9 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, absl::T
 
 void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
                    absl::Time now, absl::Time effective) {
-  stock_ = std::move(draft.stock);
+  for (auto& [spot, days] : draft.stock) stock_[spot] = std::move(days);
   lots_ = std::move(draft.lots);
-  troubles_ = std::move(draft.old);
-  for (auto& [trouble_name, trouble] : troubles_) {
+  for (auto& [trouble_name, trouble] : draft.old) {
     for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
       if (!cover->first.first.empty()) {
         ++cover;
@@ -237,6 +198,7 @@ void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::
       trouble.covers[{name, cover->first.second}] += cover->second;
       cover = trouble.covers.erase(cover);
     }
+    troubles_[trouble_name] = trouble;
   }
   Record& record = records_[name];
   record.legs = std::move(draft.legs);
@@ -246,8 +208,7 @@ void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::
     for (auto trouble = draft.opened.begin(); trouble != draft.opened.end(); ++trouble) {
       if (trouble->kind != exception.kind() || trouble->item != exception.item() ||
           trouble->place != exception.place() || trouble->lot != exception.lot() ||
-          trouble->quantity != exception.quantity() ||
-          trouble->day != DayNumber(exception.day())) {
+          trouble->quantity != exception.quantity() || trouble->day != DayNumber(exception.day())) {
         continue;
       }
       trouble->movement = name;
@@ -292,9 +253,8 @@ Model::Reason Model::Post(const v1::CreateMovementRequest& request, absl::Time n
   Draft draft = {.facility = request.parent(),
                  .day = BakuDay(effective),
                  .order = order,
-                 .stock = stock_,
-                 .lots = lots_,
-                 .old = troubles_};
+                 .stock = StockOf(request.parent()),
+                 .lots = lots_};
   if (repeated) {
     if (response == nullptr || response->exceptions().empty()) return kFine;
     const v1::Exception& exception = response->exceptions(0);
@@ -317,112 +277,6 @@ Model::Reason Model::Post(const v1::CreateMovementRequest& request, absl::Time n
   records_[name].request = request;
   movement_names_.push_back(name);
   if (!movement.document_number().empty()) documents_[document] = name;
-  return kFine;
-}
-
-Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, absl::Time now,
-                             const v1::ReverseMovementResponse* response) {
-  Record& original = records_.at(request.name());
-  if (original.held) return common::v1::ERROR_REASON_WRONG_STATE;
-  if (original.reversal) return common::v1::ERROR_REASON_REVERSAL_NOT_REVERSIBLE;
-  if (original.reversed) return common::v1::ERROR_REASON_ALREADY_REVERSED;
-  Draft draft = {.facility = original.request.parent(),
-                 .day = BakuDay(now),
-                 .order = request.intent() == v1::INTENT_ORDER,
-                 .stock = stock_,
-                 .lots = lots_,
-                 .old = troubles_};
-  std::vector<Leg> inverse;
-  for (const Leg& leg : original.legs) {
-    if (!leg.covers.empty() &&
-        !draft.old[leg.covers].covers.contains({request.name(), leg.lot})) {
-      continue;
-    }
-    inverse.push_back({leg.item, leg.lot, leg.to_place, leg.from_place, leg.quantity, leg.day, ""});
-  }
-  for (const std::string& name : original.shortfalls) {
-    Trouble& trouble = draft.old[name];
-    for (const auto& [cover, quantity] : trouble.covers) {
-      inverse.push_back(
-          {trouble.item, cover.second, "", trouble.place, quantity, trouble.day, ""});
-    }
-    trouble.covers.clear();
-    trouble.outstanding = 0;
-    trouble.open = false;
-    if (trouble.end != v1::EXCEPTION_END_CLOSED) trouble.end = v1::EXCEPTION_END_REVERSED;
-  }
-  for (auto& [name, trouble] : draft.old) {
-    for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
-      if (cover->first.first != request.name()) {
-        ++cover;
-        continue;
-      }
-      trouble.outstanding += cover->second;
-      trouble.open = true;
-      trouble.end = v1::EXCEPTION_END_UNSPECIFIED;
-      cover = trouble.covers.erase(cover);
-    }
-  }
-  for (const Leg& leg : inverse) {
-    if (leg.from_place.empty()) draft.Move(leg);
-  }
-  std::stable_sort(inverse.begin(), inverse.end(),
-                   [](const Leg& a, const Leg& b) { return a.day < b.day; });
-  for (const Leg& leg : inverse) {
-    if (leg.from_place.empty()) continue;
-    const Spot spot = {draft.facility, leg.item, leg.from_place, leg.lot};
-    const int64_t there = std::max<int64_t>(0, Lowest(draft.stock, spot, leg.day));
-    if (leg.quantity > there) {
-      if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
-      draft.About(v1::EXCEPTION_KIND_SHORTFALL, spot, leg.day, leg.quantity - there).lot_named =
-          true;
-    }
-    draft.Move(leg);
-  }
-  if (response == nullptr) return kFine;
-  const std::string name = response->movement().name();
-  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, now, now);
-  records_[name].request.set_parent(original.request.parent());
-  records_[name].reversal = true;
-  movement_names_.push_back(name);
-  original.reversed = true;
-  std::erase_if(documents_, [&](const auto& document) { return document.second == request.name(); });
-  return kFine;
-}
-
-Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, absl::Time now,
-                             const v1::ResolveExceptionResponse* response,
-                             const std::vector<v1::Exception>& opened) {
-  Trouble& trouble = troubles_.at(request.name());
-  if (!trouble.open) return common::v1::ERROR_REASON_WRONG_STATE;
-  const bool held = trouble.kind == v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER;
-  if (request.resolution() == v1::RESOLUTION_CLOSE) {
-    trouble.open = false;
-    trouble.end = v1::EXCEPTION_END_CLOSED;
-    return kFine;
-  }
-  if (!held) return common::v1::ERROR_REASON_INVALID_FIELD;
-  trouble.open = false;
-  trouble.end = v1::EXCEPTION_END_POSTED;
-  const std::string name = trouble.movement;
-  const v1::CreateMovementRequest entered = records_.at(name).request;
-  const absl::Time happened = TimeOf(entered.movement().happened_time());
-  const absl::Time effective = happened > now + absl::Minutes(10) ? now : happened;
-  Draft draft = {.facility = entered.parent(),
-                 .day = BakuDay(effective),
-                 .stock = stock_,
-                 .lots = lots_,
-                 .old = troubles_};
-  if (const Reason reason = PostLines(entered, now, draft); reason != kFine) return reason;
-  if (response == nullptr) return kFine;
-  Commit(draft, name, opened, now, effective);
-  records_[name].held = false;
-  const v1::Movement& movement = entered.movement();
-  documents_.insert({{entered.parent(),
-                      movement.source().empty() ? "kind" + std::to_string(movement.kind())
-                                                : movement.source(),
-                      movement.document_number()},
-                     name});
   return kFine;
 }
 

@@ -75,6 +75,7 @@ class Model {
   // A command in the making: changes are kept only if it succeeds.
   struct Draft;
 
+  std::map<Spot, std::map<int64_t, int64_t>> StockOf(const std::string& facility) const;
   int64_t Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
                  int64_t day) const;
   Reason PostLines(const v1::CreateMovementRequest& request, absl::Time now, Draft& draft) const;

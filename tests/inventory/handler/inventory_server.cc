@@ -1,0 +1,62 @@
+#include "tests/inventory/handler/inventory_server.h"
+
+namespace waystation::inventory {
+
+void HandlerTest::SetUp() {
+  folder_ = std::filesystem::temp_directory_path() /
+            absl::StrCat("waystation-inventory-handler-", getpid());
+  std::filesystem::remove_all(folder_);
+  clock_.Set(Noon(20), /*frozen=*/true);
+  runtime::ServiceEnvironment env;
+  env.clock = &clock_;
+  env.readers = &readers_;
+  env.metrics = &metrics_;
+  env.logger = &logger_;
+  env.data_folder = (folder_ / "inventory").string();
+  env.kind = common::v1::FOLDER_KIND_EXERCISE;
+  env.channel_to = [](const std::string&) { return nullptr; };
+  auto service = MakeService(env);
+  ASSERT_TRUE(service.ok()) << service.status();
+  service_ = *std::move(service);
+  HearOfFacility("f", facility::v1::FACILITY_STATE_OPEN);
+  HearOfFacility("shut", facility::v1::FACILITY_STATE_CLOSED);
+  runtime::Server::Options options;
+  options.clock = &clock_;
+  options.metrics = &metrics_;
+  options.kind = env.kind;
+  auto server = runtime::Server::Start(options, {service_.get()});
+  ASSERT_TRUE(server.ok()) << server.status();
+  server_ = *std::move(server);
+  ASSERT_TRUE(service_->Start().ok());
+  channel_ = server_->InProcess();
+  items_ = v1::ItemService::NewStub(channel_);
+  movements_ = v1::MovementService::NewStub(channel_);
+  stock_ = v1::StockService::NewStub(channel_);
+  exceptions_ = v1::ExceptionService::NewStub(channel_);
+  for (const char* id : {"rice", "salt"}) ASSERT_TRUE(CreateItem(id).ok());
+}
+
+void HandlerTest::TearDown() {
+  service_->Drain();
+  server_->Shutdown(absl::Seconds(2));
+  EXPECT_TRUE(service_->Close().ok());
+  server_.reset();
+  service_.reset();
+  std::filesystem::remove_all(folder_);
+}
+
+void HandlerTest::HearOfFacility(const std::string& id, facility::v1::FacilityState state) {
+  facility::v1::Event event;
+  facility::v1::Facility& facility = *event.mutable_facility_created()->mutable_facility();
+  facility.set_name(FacilityName(id));
+  facility.set_state(state);
+  facility.set_time_zone("Asia/Baku");
+  storage::RowStore& rows = service_->store_host().store().rows();
+  const auto snapshot = rows.Snapshot();
+  storage::RowOverlay overlay(snapshot.get());
+  const common::v1::LogEntry entry;
+  ASSERT_TRUE(FacilityFold().Fold(overlay, {entry, Noon(1), 0}, event.SerializeAsString()).ok());
+  ASSERT_TRUE(rows.Write(overlay.changes()).ok());
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,81 @@
+// Items over gRPC: every RPC and every error.
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/inventory/handler/inventory_server.h"
+
+namespace waystation::inventory {
+namespace {
+
+using ::testing::Contains;
+using ::testing::UnorderedElementsAre;
+
+TEST_F(HandlerTest, Items) {
+  EXPECT_REASON(CreateItem("rice"), ALREADY_EXISTS);
+  const absl::Status bad = CreateItem("Rice Long");
+  EXPECT_REASON(bad, INVALID_FIELD);
+  EXPECT_THAT(FieldsOf(bad), UnorderedElementsAre("item_id"));
+
+  v1::GetItemRequest get;
+  get.set_name("items/rice");
+  v1::GetItemResponse got;
+  ASSERT_TRUE(CALL(items_, GetItem, get, &got).ok());
+  EXPECT_EQ(got.item().display_names(0).text(), "rice");
+  get.set_name("items/gold");
+  EXPECT_REASON(CALL(items_, GetItem, get, &got), NOT_KNOWN);
+  get.set_name("gold");
+  EXPECT_REASON(CALL(items_, GetItem, get, &got), INVALID_FIELD);
+
+  v1::UpdateItemRequest update;
+  update.set_request_id(NextRequestId());
+  update.mutable_item()->set_name("items/rice");
+  update.mutable_item()->set_etag("0000");
+  update.mutable_item()->set_controlled(true);
+  update.mutable_update_mask()->add_paths("controlled");
+  v1::UpdateItemResponse updated;
+  EXPECT_REASON(CALL(items_, UpdateItem, update, &updated), ETAG_MISMATCH);
+  update.mutable_item()->set_etag(got.item().etag());
+  get.set_name("items/rice");
+  ASSERT_TRUE(CALL(items_, GetItem, get, &got).ok());
+  update.mutable_item()->set_etag(got.item().etag());
+  ASSERT_TRUE(CALL(items_, UpdateItem, update, &updated).ok());
+  EXPECT_TRUE(updated.item().controlled());
+  EXPECT_EQ(updated.receipt().log(), "inventory/main");
+  update.clear_update_mask();
+  update.set_request_id("short");
+  EXPECT_THAT(FieldsOf(CALL(items_, UpdateItem, update, &updated)),
+              UnorderedElementsAre("request_id", "update_mask.paths"));
+}
+
+TEST_F(HandlerTest, ItemsAreListedByTextInPages) {
+  v1::CreateItemRequest create;
+  create.set_request_id(NextRequestId());
+  create.set_item_id("ziniq");
+  *create.mutable_item() = GoodItem("İŞIQ lampası");
+  ASSERT_TRUE(CALL(items_, CreateItem, create, &created_).ok());
+  v1::ListItemsRequest list;
+  v1::ListItemsResponse listed;
+  list.set_text("işıq LAMP");
+  ASSERT_TRUE(CALL(items_, ListItems, list, &listed).ok());
+  ASSERT_EQ(listed.items_size(), 1);
+  EXPECT_EQ(listed.items(0).name(), "items/ziniq");
+
+  list.clear_text();
+  list.set_page_size(2);
+  ASSERT_TRUE(CALL(items_, ListItems, list, &listed).ok());
+  ASSERT_EQ(listed.items_size(), 2);
+  list.set_page_token(listed.next_page_token());
+  ASSERT_TRUE(CALL(items_, ListItems, list, &listed).ok());
+  ASSERT_EQ(listed.items_size(), 1);
+  EXPECT_EQ(listed.next_page_token(), "");
+  list.set_category("food");
+  EXPECT_REASON(CALL(items_, ListItems, list, &listed), PAGE_TOKEN_MISMATCH);
+  list.set_page_size(-1);
+  EXPECT_REASON(CALL(items_, ListItems, list, &listed), INVALID_FIELD);
+}
+
+}  // namespace
+}  // namespace waystation::inventory

@@ -1,0 +1,137 @@
+// Movements over gRPC: every RPC and every error.
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/inventory/handler/inventory_server.h"
+
+namespace waystation::inventory {
+namespace {
+
+using ::testing::Contains;
+using ::testing::UnorderedElementsAre;
+
+TEST_F(HandlerTest, EveryViolationOfAMovementAtOnce) {
+  v1::CreateMovementRequest request;
+  request.set_request_id("short");
+  request.set_parent("hospital");
+  v1::Movement& movement = *request.mutable_movement();
+  movement.set_kind(v1::MOVEMENT_KIND_ISSUE);
+  movement.set_to_place("ward");
+  movement.set_purpose(v1::PURPOSE_MEALS);
+  movement.set_source("donor");
+  *movement.add_lines() = Line("rice", 0, "A\x01");
+  *movement.add_lines() = Line("rice", 10, "", "ward");
+  movement.mutable_lines(1)->set_pack_count(3);
+  movement.mutable_lines(1)->set_pack_factor(4);
+  movement.mutable_lines(1)->set_date_kind(v1::DATE_KIND_USE_BY);
+  movement.add_lines()->set_item("rice");
+  movement.mutable_lines(2)->set_quantity(1);
+  movement.mutable_lines(2)->mutable_expiry_date()->set_year(2026);
+  const absl::Status status = Post(request);
+  EXPECT_REASON(status, INVALID_FIELD);
+  EXPECT_THAT(
+      FieldsOf(status),
+      UnorderedElementsAre("request_id", "parent", "movement.purpose", "movement.source",
+                           "movement.intent", "movement.happened_time", "movement.lines[0].lot",
+                           "movement.lines[0].quantity", "movement.lines[1].place",
+                           "movement.lines[1].pack_count", "movement.lines[1].date_kind",
+                           "movement.lines[2].item", "movement.lines[2].expiry_date"));
+  for (const FieldViolation& violation : FieldViolationsOf(status)) {
+    if (violation.field != "movement.lines[0].quantity") continue;
+    EXPECT_EQ(violation.description, "got 0, want a whole number of base units greater than 0");
+  }
+}
+
+TEST_F(HandlerTest, KindsAndLineCounts) {
+  v1::CreateMovementRequest request = Receipt(10, Line("rice", 1));
+  request.mutable_movement()->set_kind(v1::MOVEMENT_KIND_REVERSAL);
+  EXPECT_THAT(FieldsOf(Post(request)), Contains("movement.kind"));
+  request = Receipt(10, Line("rice", 1));
+  request.mutable_movement()->set_kind(v1::MOVEMENT_KIND_WASTE);
+  EXPECT_THAT(FieldsOf(Post(request)), UnorderedElementsAre("movement.waste_reason"));
+  request = Receipt(10, Line("rice", 1));
+  request.mutable_movement()->clear_lines();
+  EXPECT_THAT(FieldsOf(Post(request)), UnorderedElementsAre("movement.lines"));
+  for (int i = 0; i < 257; ++i) *request.mutable_movement()->add_lines() = Line("rice", 1);
+  EXPECT_THAT(FieldsOf(Post(request)), UnorderedElementsAre("movement.lines"));
+  request.mutable_movement()->mutable_lines()->RemoveLast();
+  EXPECT_TRUE(Post(request).ok());
+  EXPECT_EQ(posted_.movement().legs_size(), 256);
+}
+
+TEST_F(HandlerTest, RefusalsOfOrders) {
+  EXPECT_REASON(Post(Use(12, Line("rice", 1), v1::INTENT_ORDER)), NOT_ENOUGH_STOCK);
+  EXPECT_REASON(Post(Use(12, Line("rice", 1, "Z"), v1::INTENT_ORDER)), NOT_KNOWN);
+  EXPECT_REASON(Post(Receipt(22, Line("rice", 1), v1::INTENT_ORDER)), TIME_OUT_OF_RANGE);
+  v1::CreateMovementRequest shut = Receipt(12, Line("rice", 1), v1::INTENT_ORDER);
+  shut.set_parent("facilities/shut");
+  EXPECT_REASON(Post(shut), WRONG_STATE);
+  ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 9, "A"), 11))).ok());
+  EXPECT_REASON(Post(Use(12, Line("rice", 1, "A"), v1::INTENT_ORDER)), LOT_EXPIRED);
+  EXPECT_REASON(Post(Receipt(10, WithUseBy(Line("rice", 9, "A"), 13), v1::INTENT_ORDER)),
+                LOT_DATE_DISAGREES);
+  EXPECT_REASON(Post(Receipt(10, Line("rice", std::numeric_limits<int64_t>::max()))),
+                QUANTITY_OVERFLOW);
+  v1::CreateMovementRequest numbered = Receipt(10, Line("rice", 1), v1::INTENT_ORDER);
+  numbered.mutable_movement()->set_document_number("W-1");
+  ASSERT_TRUE(Post(numbered).ok());
+  EXPECT_REASON(Post(numbered), DOCUMENT_NUMBER_REPEATED);
+}
+
+TEST_F(HandlerTest, TheSameRequestIdAgain) {
+  v1::CreateMovementRequest request = Receipt(10, Line("rice", 1));
+  request.set_request_id(NextRequestId());
+  ASSERT_TRUE(Post(request).ok());
+  const v1::CreateMovementResponse first = posted_;
+  ASSERT_TRUE(Post(request).ok());
+  EXPECT_TRUE(posted_.receipt().replayed());
+  EXPECT_EQ(posted_.receipt().revision(), first.receipt().revision());
+  EXPECT_EQ(posted_.movement().name(), first.movement().name());
+  request.mutable_movement()->set_note("other");
+  EXPECT_REASON(Post(request), REQUEST_ID_REUSED);
+}
+
+TEST_F(HandlerTest, ReverseAndPropose) {
+  ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 5, "A"), 30))).ok());
+  const std::string receipt = posted_.movement().name();
+  ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 5, "old"), 19))).ok());
+  v1::ProposeIssueRequest propose;
+  propose.set_parent("facilities/f");
+  propose.set_item("items/rice");
+  propose.set_quantity(8);
+  v1::ProposeIssueResponse proposed;
+  ASSERT_TRUE(CALL(movements_, ProposeIssue, propose, &proposed).ok());
+  ASSERT_EQ(proposed.lots_size(), 1);
+  EXPECT_EQ(proposed.lots(0).lot(), "A");
+  EXPECT_EQ(proposed.missing_quantity(), 3);
+  EXPECT_EQ(proposed.expired_quantity(), 5);
+  propose.set_quantity(0);
+  EXPECT_THAT(FieldsOf(CALL(movements_, ProposeIssue, propose, &proposed)),
+              UnorderedElementsAre("quantity"));
+
+  ASSERT_TRUE(Post(Use(11, Line("rice", 2, "A"), v1::INTENT_ORDER)).ok());
+  v1::ReverseMovementRequest reverse;
+  reverse.set_request_id(NextRequestId());
+  reverse.set_name(receipt);
+  v1::ReverseMovementResponse reversed;
+  EXPECT_THAT(FieldsOf(CALL(movements_, ReverseMovement, reverse, &reversed)),
+              UnorderedElementsAre("intent"));
+  reverse.set_intent(v1::INTENT_ORDER);
+  EXPECT_REASON(CALL(movements_, ReverseMovement, reverse, &reversed), NOT_ENOUGH_STOCK);
+  reverse.set_intent(v1::INTENT_HAPPENED);
+  ASSERT_TRUE(CALL(movements_, ReverseMovement, reverse, &reversed).ok());
+  EXPECT_EQ(reversed.exceptions_size(), 1);
+  reverse.set_request_id(NextRequestId());
+  EXPECT_REASON(CALL(movements_, ReverseMovement, reverse, &reversed), ALREADY_REVERSED);
+  reverse.set_name(reversed.movement().name());
+  EXPECT_REASON(CALL(movements_, ReverseMovement, reverse, &reversed), REVERSAL_NOT_REVERSIBLE);
+  reverse.set_name("facilities/f/movements/none");
+  EXPECT_REASON(CALL(movements_, ReverseMovement, reverse, &reversed), NOT_KNOWN);
+}
+
+}  // namespace
+}  // namespace waystation::inventory

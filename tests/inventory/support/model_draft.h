@@ -1,0 +1,66 @@
+// A command in the making; for the model's own sources.
+#ifndef TESTS_INVENTORY_SUPPORT_MODEL_DRAFT_H_
+#define TESTS_INVENTORY_SUPPORT_MODEL_DRAFT_H_
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "tests/inventory/support/model.h"
+
+namespace waystation::inventory {
+
+inline constexpr auto kFine = common::v1::ERROR_REASON_UNSPECIFIED;
+
+// Baku has been at UTC+4 all year since 2016.
+inline int64_t BakuDay(absl::Time time) {
+  constexpr int64_t kDay = 24 * 3600;
+  const int64_t seconds = absl::ToUnixSeconds(time) + 4 * 3600;
+  return seconds >= 0 ? seconds / kDay : (seconds + 1) / kDay - 1;
+}
+
+struct Model::Draft {
+  std::string facility;
+  int64_t day = 0;
+  bool order = false;
+  std::map<Spot, std::map<int64_t, int64_t>> stock;
+  std::map<std::tuple<std::string, std::string, std::string>, Date> lots;
+  std::map<std::string, Trouble> old = {};  // Troubles before, as changed.
+  std::vector<Trouble> opened = {};
+  std::vector<Leg> legs = {};
+
+  void Move(Leg leg) {
+    if (!leg.to_place.empty()) {
+      stock[{facility, leg.item, leg.to_place, leg.lot}][leg.day] += leg.quantity;
+    }
+    if (!leg.from_place.empty()) {
+      stock[{facility, leg.item, leg.from_place, leg.lot}][leg.day] -= leg.quantity;
+    }
+    lots.insert({{facility, leg.item, leg.lot}, Date{}});
+    legs.push_back(std::move(leg));
+  }
+  Trouble& Open(v1::ExceptionKind kind, int64_t on_day) {
+    Trouble& trouble = opened.emplace_back();
+    trouble.facility = facility;
+    trouble.kind = kind;
+    trouble.day = on_day;
+    return trouble;
+  }
+  // Opens a trouble about a line or leg.
+  Trouble& About(v1::ExceptionKind kind, const Spot& spot, int64_t on_day, int64_t quantity) {
+    Trouble& trouble = Open(kind, on_day);
+    std::tie(std::ignore, trouble.item, trouble.place, trouble.lot) = spot;
+    trouble.quantity = quantity;
+    if (kind == v1::EXCEPTION_KIND_SHORTFALL) {
+      trouble.outstanding = quantity;
+      Move({trouble.item, trouble.lot, "", trouble.place, quantity, on_day, ""});
+    }
+    return trouble;
+  }
+};
+
+}  // namespace waystation::inventory
+
+#endif  // TESTS_INVENTORY_SUPPORT_MODEL_DRAFT_H_

@@ -1,0 +1,117 @@
+// The part of the model that takes back and ends.
+#include <algorithm>
+#include <utility>
+
+#include "services/inventory/domain/calendar.h"
+#include "tests/inventory/support/model.h"
+#include "tests/inventory/support/model_draft.h"
+
+namespace waystation::inventory {
+
+Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, absl::Time now,
+                             const v1::ReverseMovementResponse* response) {
+  Record& original = records_.at(request.name());
+  if (original.held) return common::v1::ERROR_REASON_WRONG_STATE;
+  if (original.reversal) return common::v1::ERROR_REASON_REVERSAL_NOT_REVERSIBLE;
+  if (original.reversed) return common::v1::ERROR_REASON_ALREADY_REVERSED;
+  Draft draft = {.facility = original.request.parent(),
+                 .day = BakuDay(now),
+                 .order = request.intent() == v1::INTENT_ORDER,
+                 .stock = StockOf(original.request.parent()),
+                 .lots = lots_};
+  std::vector<Leg> inverse;
+  for (const Leg& leg : original.legs) {
+    if (!leg.covers.empty() &&
+        !troubles_.at(leg.covers).covers.contains({request.name(), leg.lot})) {
+      continue;
+    }
+    inverse.push_back({leg.item, leg.lot, leg.to_place, leg.from_place, leg.quantity, leg.day, ""});
+  }
+  for (const std::string& name : original.shortfalls) {
+    Trouble& trouble = draft.old[name] = troubles_.at(name);
+    for (const auto& [cover, quantity] : trouble.covers) {
+      inverse.push_back({trouble.item, cover.second, "", trouble.place, quantity, trouble.day, ""});
+    }
+    trouble.covers.clear();
+    trouble.outstanding = 0;
+    trouble.open = false;
+    if (trouble.end != v1::EXCEPTION_END_CLOSED) trouble.end = v1::EXCEPTION_END_REVERSED;
+  }
+  for (const Leg& leg : original.legs) {
+    if (leg.covers.empty()) continue;
+    Trouble& trouble = draft.old.insert({leg.covers, troubles_.at(leg.covers)}).first->second;
+    for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
+      if (cover->first.first != request.name()) {
+        ++cover;
+        continue;
+      }
+      trouble.outstanding += cover->second;
+      trouble.open = true;
+      trouble.end = v1::EXCEPTION_END_UNSPECIFIED;
+      cover = trouble.covers.erase(cover);
+    }
+  }
+  for (const Leg& leg : inverse) {
+    if (leg.from_place.empty()) draft.Move(leg);
+  }
+  std::stable_sort(inverse.begin(), inverse.end(),
+                   [](const Leg& a, const Leg& b) { return a.day < b.day; });
+  for (const Leg& leg : inverse) {
+    if (leg.from_place.empty()) continue;
+    const Spot spot = {draft.facility, leg.item, leg.from_place, leg.lot};
+    const int64_t there = std::max<int64_t>(0, Lowest(draft.stock, spot, leg.day));
+    if (leg.quantity > there) {
+      if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
+      draft.About(v1::EXCEPTION_KIND_SHORTFALL, spot, leg.day, leg.quantity - there).lot_named =
+          true;
+    }
+    draft.Move(leg);
+  }
+  if (response == nullptr) return kFine;
+  const std::string name = response->movement().name();
+  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, now, now);
+  records_[name].request.set_parent(original.request.parent());
+  records_[name].reversal = true;
+  movement_names_.push_back(name);
+  original.reversed = true;
+  std::erase_if(documents_,
+                [&](const auto& document) { return document.second == request.name(); });
+  return kFine;
+}
+
+Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, absl::Time now,
+                             const v1::ResolveExceptionResponse* response,
+                             const std::vector<v1::Exception>& opened) {
+  Trouble& trouble = troubles_.at(request.name());
+  if (!trouble.open) return common::v1::ERROR_REASON_WRONG_STATE;
+  const bool held = trouble.kind == v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER;
+  if (request.resolution() == v1::RESOLUTION_CLOSE) {
+    trouble.open = false;
+    trouble.end = v1::EXCEPTION_END_CLOSED;
+    return kFine;
+  }
+  if (!held) return common::v1::ERROR_REASON_INVALID_FIELD;
+  trouble.open = false;
+  trouble.end = v1::EXCEPTION_END_POSTED;
+  const std::string name = trouble.movement;
+  const v1::CreateMovementRequest entered = records_.at(name).request;
+  const absl::Time happened = TimeOf(entered.movement().happened_time());
+  const absl::Time effective = happened > now + absl::Minutes(10) ? now : happened;
+  Draft draft = {.facility = entered.parent(),
+                 .day = BakuDay(effective),
+                 .stock = StockOf(entered.parent()),
+                 .lots = lots_};
+  if (const Reason reason = PostLines(entered, now, draft); reason != kFine) return reason;
+  if (response == nullptr) return kFine;
+  Commit(draft, name, opened, now, effective);
+  records_[name].held = false;
+  const v1::Movement& movement = entered.movement();
+  documents_.insert(
+      {{entered.parent(),
+        movement.source().empty() ? "kind" + std::to_string(movement.kind()) : movement.source(),
+        movement.document_number()},
+       name});
+  return kFine;
+}
+
+}  // namespace waystation::inventory
