@@ -101,7 +101,7 @@ std::variant<Options, int> ParseOptions(int argc, char** argv,
   app.add_option("--log-level", options.log_level, "debug, info, warning or error")
       ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case));
   app.footer("Example:\n  " + std::string(argc > 0 ? argv[0] : "waystation-node") +
-             " --data-dir data --exercise --listen 127.0.0.1:7600");
+             " --data-dir data --exercise --listen 127.0.0.1:50051");
   // The library reports what is wrong, and --help, by throwing.
   try {
     app.parse(argc, argv);
