@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -48,17 +49,37 @@ void SetMetadata(const CallMetadata& metadata, grpc::ClientContext* context) {
 // All that must live as long as one call.
 struct UnaryCall {
   grpc::ClientContext context;
-  std::string method;
-  grpc::ByteBuffer request;
   grpc::ByteBuffer response;
+  grpc::Status status;
   Transport::Done done;
+  std::unique_ptr<grpc::GenericClientAsyncResponseReader> reader;
 };
 
 }  // namespace
 
+// Calls end on a queue and thread of our own, not on gRPC's: with its callback interface a process
+// that exits right after an answer may do so while a thread of gRPC still lets go of the call,
+// which aborts (https://github.com/grpc/grpc/issues/40213). Here that thread is joined first.
 struct Transport::Impl {
+  ~Impl() {
+    queue.Shutdown();
+    poller.join();
+  }
+
+  void Poll() {
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue.Next(&tag, &ok)) {
+      const std::unique_ptr<UnaryCall> call(static_cast<UnaryCall*>(tag));
+      call->done(FromGrpc(call->status),
+                 call->status.ok() ? FromBuffer(call->response) : std::string());
+    }
+  }
+
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<grpc::GenericStub> stub;
+  grpc::CompletionQueue queue;
+  std::thread poller;
 };
 
 Transport::Transport(const std::string& server) : impl_(std::make_unique<Impl>()) {
@@ -71,23 +92,22 @@ Transport::Transport(const std::string& server) : impl_(std::make_unique<Impl>()
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   impl_->channel = grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
   impl_->stub = std::make_unique<grpc::GenericStub>(impl_->channel);
+  impl_->poller = std::thread([impl = impl_.get()] { impl->Poll(); });
 }
 
 Transport::~Transport() = default;
 
 void Transport::Call(const std::string& method, absl::string_view request,
                      const CallMetadata& metadata, absl::Time deadline, Done done) {
-  auto call = std::make_shared<UnaryCall>();
-  call->method = method;
-  call->request = ToBuffer(request);
+  // Owned by the queue until it ends there.
+  auto* call = new UnaryCall;
   call->done = std::move(done);
   call->context.set_deadline(absl::ToChronoTime(deadline));
   SetMetadata(metadata, &call->context);
-  impl_->stub->UnaryCall(&call->context, call->method, grpc::StubOptions(), &call->request,
-                         &call->response, [call](grpc::Status status) {
-                           call->done(FromGrpc(status),
-                                      status.ok() ? FromBuffer(call->response) : std::string());
-                         });
+  call->reader =
+      impl_->stub->PrepareUnaryCall(&call->context, method, ToBuffer(request), &impl_->queue);
+  call->reader->StartCall();
+  call->reader->Finish(&call->response, &call->status, call);
 }
 
 absl::Status Transport::CallAndWait(const std::string& method, absl::string_view request,

@@ -16,7 +16,7 @@ namespace waystation::runtime {
 // outranks the file.
 struct Options {
   std::string data_dir;                      // --data-dir: required.
-  std::string listen = "127.0.0.1:50051";     // --listen host:port; port 0 takes a free one.
+  std::string listen = "127.0.0.1:50051";    // --listen host:port; port 0 takes a free one.
   std::string metrics_listen;                // --metrics-listen host:port; empty: no metrics page.
   bool exercise = false;                     // --exercise: what the folder is or becomes.
   bool verify = false;                       // --verify: compare rows with logs, and exit.
