@@ -68,11 +68,17 @@ class Waiter : public std::enable_shared_from_this<Waiter> {
     const absl::Duration margin = std::min(left / 4, absl::Milliseconds(50));
     const Executor::TimerId timer = host_->environment().readers->RunAfter(
         left - margin, [self] { self->Finish(self->Lacking()); });
+    bool done = false;
     {
       std::lock_guard<std::mutex> lock(mutex_);
       signal_ = signal;
       timer_ = timer;
-      if (done_) host_->signal().Remove(signal);
+      done = done_;
+      if (done) host_->signal().Remove(signal);
+    }
+    if (done) {
+      host_->environment().readers->Cancel(timer);
+      return;
     }
     if (timer == 0) {
       Finish(Error(common::v1::ERROR_REASON_OVERLOADED, "Too many calls wait."));

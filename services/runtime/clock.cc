@@ -1,6 +1,12 @@
 #include "services/runtime/clock.h"
 
+#include <chrono>
+
 namespace waystation::runtime {
+
+absl::Time SteadyNow() {
+  return absl::UnixEpoch() + absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+}
 
 absl::Time SettableClock::Now() const {
   std::lock_guard<std::mutex> lock(mutex_);

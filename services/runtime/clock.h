@@ -22,6 +22,10 @@ class SystemClock : public Clock {
   absl::Time Now() const override { return absl::Now(); }
 };
 
+// For the intervals of waiting: goes on evenly from an arbitrary start, whatever is done to the
+// machine's clock. Not a time of day.
+absl::Time SteadyNow();
+
 // The machine's until set. For exercises and tests.
 class SettableClock : public Clock {
  public:

@@ -1,6 +1,7 @@
 #include "services/runtime/executor.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "services/runtime/limits.h"
 
@@ -24,13 +25,21 @@ bool Executor::Run(Task task) {
 }
 
 Executor::TimerId Executor::RunAfter(absl::Duration delay, Task task) {
+  return AddTimer(delay, std::move(task), kMaxTimers);
+}
+
+Executor::TimerId Executor::RunAfterAlways(absl::Duration delay, Task task) {
+  return AddTimer(delay, std::move(task), std::numeric_limits<size_t>::max());
+}
+
+Executor::TimerId Executor::AddTimer(absl::Duration delay, Task task, size_t max_timers) {
   const Instant instant =
       std::chrono::steady_clock::now() +
       absl::ToChronoNanoseconds(std::clamp(delay, absl::ZeroDuration(), absl::Hours(24 * 365)));
   TimerId id = 0;
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (stopped_ || timers_.size() >= kMaxTimers) return 0;
+    if (stopped_ || timers_.size() >= max_timers) return 0;
     id = ++last_timer_;
     timers_.emplace(std::make_pair(instant, id), std::move(task));
     timer_instants_.emplace(id, instant);

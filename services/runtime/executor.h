@@ -39,6 +39,10 @@ class Executor {
   // or the executor stopped.
   TimerId RunAfter(absl::Duration delay, Task task);
 
+  // The same without the limit on timers, for the process's own few, whose loss would stop it: 0
+  // only when the executor stopped.
+  TimerId RunAfterAlways(absl::Duration delay, Task task);
+
   // True when the timer had not run out: its task will not run. False when the task ran, runs or
   // will run; 0 and unknown ids are false.
   bool Cancel(TimerId id);
@@ -50,6 +54,7 @@ class Executor {
   using Instant = std::chrono::steady_clock::time_point;
 
   void Work();
+  TimerId AddTimer(absl::Duration delay, Task task, size_t max_timers);
   // Moves what has run out to the queue. REQUIRES: mutex_ is held.
   void TakeDueTimers();
 

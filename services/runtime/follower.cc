@@ -121,8 +121,20 @@ class FollowerImpl : public Follower {
     Measure();
   }
 
+  // How long a message may take. On a slow link a large group takes longer than usual: after each
+  // silence twice as long is allowed, until something came.
+  absl::Duration patience() const {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return patience_;
+  }
+  void BeMorePatient() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    patience_ = std::min(patience_ * 2, kMaxFollowSilence);
+  }
+
   void Applied(int64_t revision) {
     std::lock_guard<std::mutex> lock(mutex_);
+    patience_ = kFollowSilence;
     state_.applied_revision = revision;
     state_.source_head_revision = std::max(state_.source_head_revision, revision);
     Alive();
@@ -170,7 +182,7 @@ class FollowerImpl : public Follower {
     std::lock_guard<std::mutex> lock(mutex_);
     if (stopping_) return;
     held = Hold();
-    timer_ = executor().RunAfter(delay, [this, held] { Connect(held); });
+    timer_ = executor().RunAfterAlways(delay, [this, held] { Connect(held); });
   }
 
   void Retry(const absl::Status& status) {
@@ -202,7 +214,7 @@ class FollowerImpl : public Follower {
     }
     auto asking = std::make_shared<Asking>();
     asking->request.set_log(log_);
-    asking->context.set_deadline(absl::ToChronoTime(absl::Now() + kBackoffMax));
+    asking->context.set_deadline(absl::ToChronoTime(absl::Now() + kFollowSilence));
     LogService::Stub* stub = nullptr;
     {
       std::lock_guard<std::mutex> lock(mutex_);
@@ -281,6 +293,7 @@ class FollowerImpl : public Follower {
   bool stopping_ = false;
   FollowState state_;
   absl::Duration backoff_ = kBackoffMin;
+  absl::Duration patience_ = kFollowSilence;
   Executor::TimerId timer_ = 0;
   std::unique_ptr<LogService::Stub> stub_;
   std::shared_ptr<Asking> asking_;
@@ -303,10 +316,11 @@ void Stream::ReadNext() {
     reads = ++reads_;
   }
   // May run late, when the message has come after all, or the stream is gone.
-  watchdog_ =
-      owner_->executor().RunAfter(kFollowSilence, [stream = weak_from_this(), reads, held = held_] {
-        if (const auto alive = stream.lock()) alive->Silent(reads);
-      });
+  watchdog_ = owner_->executor().RunAfterAlways(owner_->patience(),
+                                                [stream = weak_from_this(), reads, held = held_] {
+                                                  if (const auto alive = stream.lock())
+                                                    alive->Silent(reads);
+                                                });
   StartRead(&response_);
 }
 
@@ -315,6 +329,7 @@ void Stream::Silent(int64_t reads) {
     std::lock_guard<std::mutex> lock(mutex_);
     if (reads != reads_) return;
   }
+  owner_->BeMorePatient();
   Fail(absl::UnavailableError("The source fell silent."));
 }
 

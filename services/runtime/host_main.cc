@@ -43,10 +43,9 @@ int Fail(const std::string& what) {
 std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  // gRPC's own backoff grows to two minutes, and would hide that a peer is back.
+  // gRPC's own backoff grows to two minutes, and would hide that a peer is back. The least backoff
+  // is left alone: it is also how long one connection may take, and links are slow.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS,
-                   static_cast<int>(absl::ToInt64Milliseconds(kBackoffMin)));
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS,
                    static_cast<int>(absl::ToInt64Milliseconds(kBackoffMin)));
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS,
                    static_cast<int>(absl::ToInt64Milliseconds(kBackoffMax)));
@@ -207,15 +206,16 @@ int HostMain(int argc, char** argv, std::vector<NamedFactory> factories) {
   const std::variant<Options, int> parsed = ParseOptions(argc, argv, known);
   if (const int* code = std::get_if<int>(&parsed)) return *code;
 
-  // Before any thread: all of them inherit the mask, so that only sigwait gets the signals.
+  const auto& options = std::get<Options>(parsed);
+  // Before any thread: all of them inherit the mask, so that only sigwait gets the signals. A
+  // verification serves nobody and may be ended at any moment.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  if (!options.verify) pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  const auto& options = std::get<Options>(parsed);
   Process process(options);
   if (absl::Status status = process.Open(factories); !status.ok()) {
     process.Stop();

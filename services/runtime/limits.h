@@ -25,8 +25,10 @@ inline constexpr size_t kBlockCacheBytes = 64 << 20;  // Shared by all stores of
 inline constexpr absl::Duration kDefaultWriteDeadline = absl::Seconds(10);
 inline constexpr absl::Duration kDefaultReadDeadline = absl::Seconds(10);
 inline constexpr absl::Duration kTickInterval = absl::Seconds(1);
-inline constexpr absl::Duration kProgressInterval = absl::Seconds(5);   // Of an idle Follow stream.
-inline constexpr absl::Duration kFollowSilence = absl::Seconds(15);     // Then the stream is cut.
+inline constexpr absl::Duration kProgressInterval = absl::Seconds(5);  // Of an idle Follow stream.
+inline constexpr absl::Duration kFollowSilence = absl::Seconds(15);    // Then the stream is cut.
+inline constexpr absl::Duration kMaxFollowSilence =
+    absl::Minutes(10);  // On a link that proved slow.
 inline constexpr absl::Duration kBackoffMin = absl::Milliseconds(100);  // Of a follower.
 inline constexpr absl::Duration kBackoffMax = absl::Seconds(5);
 inline constexpr absl::Duration kShutdownDeadline = absl::Seconds(5);  // For calls still open.

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "services/runtime/civil.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/status.h"
 #include "services/runtime/validate.h"
 #include "storage/base/errors.h"
@@ -115,7 +115,7 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
     if (!filled.ok() && !end_.has_value()) end_ = filled.status();
     if (end_.has_value() || !*filled) {
       busy_ = false;
-      const absl::Duration left = last_progress_ + progress_interval_ - absl::Now();
+      const absl::Duration left = last_progress_ + progress_interval_ - SteadyNow();
       Wait(lock, woken_ || end_.has_value() ? absl::ZeroDuration()
                                             : std::max(left, absl::ZeroDuration()));
       return;
@@ -147,7 +147,7 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
       caught_up_told_ = false;
       return true;
     }
-    const absl::Time now = absl::Now();
+    const absl::Time now = SteadyNow();
     if (caught_up_told_ && now < last_progress_ + progress_interval_) return false;
     SetPosition(after_, response_.mutable_progress()->mutable_head());
     *response_.mutable_progress()->mutable_confirm_time() = ToProto(host_->Now());

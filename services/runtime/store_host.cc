@@ -18,6 +18,20 @@ StoreHost::~StoreHost() {
   if (!closed.ok()) env_.logger->Error("close_failed", StatusFields(closed));
 }
 
+namespace {
+
+// What a person must know, or may wonder at, of how the store was found.
+void Report(const storage::Store& store, Logger& logger) {
+  const storage::OpenReport& report = store.open_report();
+  if (report.revisions_lost > 0) {
+    logger.Error("acknowledged_commands_lost",
+                 {{"log", store.log_name()}, {"at_least", report.revisions_lost}});
+  }
+  if (report.rows_dropped) logger.Info("row_format_changed", {{"log", store.log_name()}});
+}
+
+}  // namespace
+
 absl::StatusOr<std::unique_ptr<StoreHost>> StoreHost::Open(
     const ServiceEnvironment& env, const std::string& service, int64_t row_format,
     const storage::EventFold* fold, std::vector<storage::FollowedLog> followed) {
@@ -41,6 +55,7 @@ absl::StatusOr<std::unique_ptr<StoreHost>> StoreHost::Open(
   for (const storage::FollowedLog& one : followed) logs.push_back(one.log);
   ASSIGN_OR_RETURN(host->store_, storage::Store::Open(options, std::move(followed)));
 
+  Report(*host->store_, *env.logger);
   const int64_t head = host->store_->log().Head().revision;
   host->signal_.Set(options.log, head);
   env.metrics->LogRevision(options.log, head);

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "absl/time/clock.h"
 #include "services/runtime/call.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/status.h"
 
@@ -84,7 +84,7 @@ class Core : public WatchCore {
     if (!end_.has_value()) {
       const absl::Time due =
           changed_ ? last_produced_ + options_.min_interval : last_sent_ + options_.max_interval;
-      const absl::Duration wait = std::max(due - absl::Now(), absl::ZeroDuration());
+      const absl::Duration wait = std::max(due - SteadyNow(), absl::ZeroDuration());
       timer_ = readers.RunAfter(
           wait, [self = shared(), round = timer_round_] { self->TimeToProduce(round); });
       if (timer_ != 0) return;
@@ -111,8 +111,8 @@ class Core : public WatchCore {
       timer_ = 0;
       busy_ = true;
       changed_ = false;
-      last_produced_ = absl::Now();
-      forced = absl::Now() >= last_sent_ + options_.max_interval;
+      last_produced_ = SteadyNow();
+      forced = SteadyNow() >= last_sent_ + options_.max_interval;
     }
     const absl::StatusOr<bool> differs = stream_->Produce(*host_->Snapshot(), host_->Now());
     std::unique_lock<std::mutex> lock(mutex_);
@@ -122,7 +122,7 @@ class Core : public WatchCore {
       Next(lock);
       return;
     }
-    last_sent_ = absl::Now();
+    last_sent_ = SteadyNow();
     WatchStream* stream = stream_;
     lock.unlock();
     stream->Send();

@@ -176,8 +176,9 @@ void Writer::RunGroups(const std::vector<storage::Command>& commands,
         if (outcome.entry != nullptr && !outcome.replayed) ++accepted;
       }
       options_.metrics->GroupCommitted(log, accepted, head);
-      // Before the answers: who reads after his answer finds his write.
-      options_.signal->Set(log, head);
+      // Before the answers: who reads after his answer finds his write. Not when the rows could
+      // not be written: a read that waits for it would find the rows without it.
+      if (committer.alive()) options_.signal->Set(log, head);
     }
     for (size_t i = 0; i < group.taken; ++i) answer(done + i, group.outcomes[i]);
     done += group.taken;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "absl/strings/match.h"
@@ -186,6 +187,25 @@ TEST_F(StoreProcessTest, ATornWalLeavesAPrefix) {
     ExpectVerified(*store);
     EXPECT_TRUE(Run(*store, AddOne(7'000'000, "a", fold_)).status.ok());
   }
+}
+
+// RocksDB takes a bad record for the WAL's end: what follows it is gone, what is left is whole.
+TEST_F(StoreProcessTest, AFlippedByteInTheWalLeavesAPrefix) {
+  Acknowledged acknowledged;
+  ASSERT_NO_FATAL_FAILURE(CommitAndKill(options_.rocks.folder, 300, acknowledged));
+  const std::string wal = NewestWal(options_.rocks.folder);
+  const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(wal) / 2);
+  std::fstream file(wal, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(middle);
+  const int byte = file.get();
+  file.seekp(middle);
+  file.put(static_cast<char>(byte ^ 1));
+  file.close();
+  const auto store = MustOpen();
+  const Acknowledged stored = ReadLog(store->log());
+  EXPECT_GT(stored.size(), 50u);
+  EXPECT_LT(stored.size(), acknowledged.size());
+  ExpectVerified(*store);
 }
 
 }  // namespace
