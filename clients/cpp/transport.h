@@ -28,8 +28,8 @@ class Transport {
 
   using Done = std::function<void(absl::Status, std::string response)>;
 
-  // One unary call. `done` runs once, on a thread of this transport. A connection that can't be made fails
-  // the call at once as UNAVAILABLE.
+  // One unary call. `done` runs once, on a thread of this transport. A connection that can't be
+  // made fails the call at once as UNAVAILABLE.
   void Call(const std::string& method, absl::string_view request, const CallMetadata& metadata,
             absl::Time deadline, Done done);
 

@@ -21,18 +21,10 @@ constexpr int64_t kMaxSeconds = 7258118399;  // 2199-12-31T23:59:59Z
 constexpr int kMinYear = 2000;
 constexpr int kMaxYear = 2199;
 
-// At most kMaxQuotedBytes, whole characters only: half of one is not UTF-8, and stock clients then
-// read none of the error's details.
-absl::string_view Cut(absl::string_view text) {
-  if (text.size() <= kMaxQuotedBytes) return text;
-  size_t end = kMaxQuotedBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return text.substr(0, end);
-}
-
 std::string Quoted(absl::string_view text) {
   const bool cut = text.size() > kMaxQuotedBytes;
-  return absl::StrCat("\"", absl::Utf8SafeCEscape(Cut(text)), cut ? "\"..." : "\"");
+  return absl::StrCat("\"", absl::Utf8SafeCEscape(CutText(text, kMaxQuotedBytes)),
+                      cut ? "\"..." : "\"");
 }
 
 bool IsLanguageTag(absl::string_view tag) {
@@ -51,8 +43,8 @@ bool IsLanguageTag(absl::string_view tag) {
 void AddViolation(Violations& violations, absl::string_view field, absl::string_view got,
                   absl::string_view want) {
   const bool cut = got.size() > kMaxQuotedBytes;
-  violations.push_back(
-      {std::string(field), absl::StrCat("got ", Cut(got), cut ? "..." : "", ", want ", want)});
+  violations.push_back({std::string(field), absl::StrCat("got ", CutText(got, kMaxQuotedBytes),
+                                                         cut ? "..." : "", ", want ", want)});
 }
 
 bool IsId(absl::string_view text) {

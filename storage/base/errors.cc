@@ -8,6 +8,10 @@
 namespace waystation {
 namespace {
 
+// Details travel in a trailer of which gRPC's clients take 8 KiB in all, a third more than the
+// bytes themselves: past that the caller would learn nothing at all.
+constexpr size_t kMaxViolationBytes = 4096;
+
 constexpr absl::string_view kReasonPrefix = "ERROR_REASON_";
 constexpr absl::string_view kDomain = "waystation";
 constexpr absl::string_view kErrorInfoUrl = "type.googleapis.com/google.rpc.ErrorInfo";
@@ -79,16 +83,27 @@ absl::Status Error(Reason reason, absl::string_view message, const ErrorMetadata
   return status;
 }
 
+absl::string_view CutText(absl::string_view text, size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  size_t end = max_bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {
   if (violations.empty()) return absl::OkStatus();
   std::string message = absl::StrCat(violations[0].field, ": ", violations[0].description);
   if (violations.size() > 1) absl::StrAppend(&message, " (and ", violations.size() - 1, " more)");
   absl::Status status = Error(common::v1::ERROR_REASON_INVALID_FIELD, message);
   google::rpc::BadRequest bad_request;
-  for (const FieldViolation& violation : violations) {
+  for (size_t i = 0; i < violations.size(); ++i) {
     auto* added = bad_request.add_field_violations();
-    added->set_field(violation.field);
-    added->set_description(violation.description);
+    added->set_field(violations[i].field);
+    added->set_description(violations[i].description);
+    if (i == 0 || bad_request.ByteSizeLong() <= kMaxViolationBytes) continue;
+    added->set_field("");
+    added->set_description(absl::StrCat("and ", violations.size() - i, " more; mend these first"));
+    break;
   }
   status.SetPayload(kBadRequestUrl, absl::Cord(bad_request.SerializeAsString()));
   return status;

@@ -1,6 +1,7 @@
 #ifndef STORAGE_BASE_ERRORS_H_
 #define STORAGE_BASE_ERRORS_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,7 +29,14 @@ struct FieldViolation {
 // message, and a google.rpc.ErrorInfo as payload.
 absl::Status Error(Reason reason, absl::string_view message, const ErrorMetadata& metadata = {});
 
-// INVALID_FIELD with all violations. The message names the first. Ok when `violations` is empty.
+// The text, or as much of its beginning as whole characters of at most `max_bytes` take, to be
+// quoted in an error: half a character is not UTF-8, and clients then read none of the error's
+// details.
+absl::string_view CutText(absl::string_view text, size_t max_bytes);
+
+// INVALID_FIELD with all violations, or as many as a client's limit on metadata lets through (about
+// 4 KiB), the last then saying how many more. The message names the first. Ok when `violations` is
+// empty.
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations);
 
 // NOT_KNOWN for a resource name.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "storage/base/digest.h"
 
@@ -78,6 +79,26 @@ TEST(Digest, IsSha256OfTheParts) {
   EXPECT_EQ(storage::DigestFromBytes(storage::DigestBytes(digest)), digest);
   EXPECT_EQ(storage::DigestFromBytes(""), Digest{});
   EXPECT_EQ(storage::DigestFromBytes("short"), Digest{});
+}
+
+TEST(InvalidFieldsTest, ManyViolationsFitAClientsMetadata) {
+  std::vector<FieldViolation> violations;
+  for (int i = 0; i < 256; ++i) {
+    violations.push_back({absl::StrCat("movement.lines[", i, "].quantity"), "got 0, want more"});
+  }
+  const std::vector<FieldViolation> told = FieldViolationsOf(InvalidFields(violations));
+  ASSERT_GT(told.size(), 50u);
+  ASSERT_LT(told.size(), 256u);
+  EXPECT_EQ(told[0].field, "movement.lines[0].quantity");
+  EXPECT_EQ(told.back().description,
+            absl::StrCat("and ", 256 - (told.size() - 1), " more; mend these first"));
+}
+
+TEST(CutTextTest, CutsAtACharactersBorder) {
+  EXPECT_EQ(CutText("rice", 10), "rice");
+  EXPECT_EQ(CutText("rice", 2), "ri");
+  EXPECT_EQ(CutText("Բրինձ", 3), "Բ");
+  EXPECT_EQ(CutText("Բրինձ", 4), "Բր");
 }
 
 }  // namespace

@@ -13,9 +13,12 @@
 #include "services/inventory/domain/text_search.h"
 #include "services/inventory/limits.h"
 #include "storage/base/digest.h"
+#include "storage/base/errors.h"
 
 namespace waystation::inventory {
 namespace {
+
+constexpr size_t kMaxQuotedBytes = 100;
 
 constexpr std::array<absl::string_view, 5> kStorageClasses = {"ambient", "cool", "refrigerated",
                                                               "frozen", "flammable"};
@@ -38,7 +41,7 @@ class Checker {
   }
   void Id(absl::string_view field, absl::string_view id) {
     if (!IsId(id)) {
-      Add(field, absl::StrCat("\"", id.substr(0, 100), "\""),
+      Add(field, absl::StrCat("\"", CutText(id, kMaxQuotedBytes), "\""),
           "1 to 63 of a-z, 0-9 and '-', neither first nor last a '-'");
     }
   }
@@ -106,7 +109,8 @@ void CheckMask(std::vector<FieldViolation>& violations, const v1::UpdateItemRequ
     const bool settable = path != "name" && path != "etag" &&
                           v1::Item::descriptor()->FindFieldByName(path) != nullptr;
     if (!settable) {
-      check.Add(field, absl::StrCat("\"", path.substr(0, 100), "\""), "a field of Item to change");
+      check.Add(field, absl::StrCat("\"", CutText(path, kMaxQuotedBytes), "\""),
+                "a field of Item to change");
     }
     if (path == "base_unit" && request.item().base_unit() != existing.base_unit()) {
       check.Add("item.base_unit", v1::BaseUnit_Name(request.item().base_unit()),
@@ -158,7 +162,8 @@ void CheckItem(std::vector<FieldViolation>& violations, absl::string_view prefix
   }
   if (std::find(kStorageClasses.begin(), kStorageClasses.end(), item.storage_class()) ==
       kStorageClasses.end()) {
-    check.Add("storage_class", absl::StrCat("\"", item.storage_class().substr(0, 100), "\""),
+    check.Add("storage_class",
+              absl::StrCat("\"", CutText(item.storage_class(), kMaxQuotedBytes), "\""),
               "ambient, cool, refrigerated, frozen or flammable");
   }
   CheckPacks(check, item);
