@@ -49,7 +49,7 @@ absl::Status List(const Question& question, Context* context) {
   context->PrintHeading("Movements of " + ShortName(question.at) + ", newest first");
   Table table({{"day"},
                {"kind"},
-               {"item"},
+               {"item", Align::kLeft, Fit::kElide},
                {"lot"},
                {"quantity", Align::kRight},
                {"moved"},

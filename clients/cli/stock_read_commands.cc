@@ -46,7 +46,7 @@ absl::Status Show(const Question& question, Context* context) {
       question.day.empty() ? "" : absl::StrCat(", at the end of ", question.day)));
   Table table({{question.at.empty() ? "facility" : ""},
                {"item"},
-               {"name"},
+               {"name", Align::kLeft, Fit::kElide},
                {"place"},
                {"lot"},
                {"expires"},

@@ -80,6 +80,7 @@ std::string ShowBindingLeft(const FacilityOverview& overview) {
   return ShowLeft(level);
 }
 
+// Those that someone must think of; the rest last a week or more, or are not used.
 std::string ShowVital(const headquarters::v1::VitalCounts& counts) {
   std::string text;
   auto add = [&text](int32_t count, const char* what) {
@@ -88,9 +89,7 @@ std::string ShowVital(const headquarters::v1::VitalCounts& counts) {
   add(counts.out_count(), "OUT");
   add(counts.under_3_days_count(), "under 3 days");
   add(counts.under_7_days_count(), "under 7 days");
-  add(counts.later_count(), "later");
   add(counts.unknown_count(), "unknown");
-  add(counts.open_count(), "no end seen");
   return text;
 }
 
@@ -123,18 +122,18 @@ absl::Status Overview(const Question& question, Context* context) {
   context->PrintHeading(absl::StrCat(
       "Supply overview, ", FormatTime(response->basis().read_time(), absl::LocalTimeZone())));
   Table table({{"facility"},
-               {"name"},
                {"state"},
-               {"first vital item to run out"},
+               {"first vital item to run out", Align::kLeft, Fit::kElide},
                {"left"},
-               {"vital items"},
+               {"vital items low", Align::kLeft, Fit::kElide},
                {"exceptions", Align::kRight},
                {"stock as of"},
                {"status"}});
   for (const auto& overview : response->facility_overviews()) {
     table.Add(
-        {ShortName(overview.facility()), context->NameIn(overview.display_names(), ""),
-         PlainWord(overview.state()), ShowBindingItem(overview, context), ShowBindingLeft(overview),
+        {ShortName(overview.facility()),
+         overview.state() == facility::v1::FACILITY_STATE_OPEN ? "" : PlainWord(overview.state()),
+         ShowBindingItem(overview, context), ShowBindingLeft(overview),
          ShowVital(overview.vital_counts()),
          overview.open_exception_count() == 0 ? "" : absl::StrCat(overview.open_exception_count()),
          overview.has_record_date() ? FormatDay(overview.record_date()) : "never",

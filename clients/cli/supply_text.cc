@@ -47,7 +47,7 @@ std::string ShowEvidence(const headquarters::v1::DailyUse& use) {
 
 Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, Context* context) {
   Table table({{"facility"},
-               {"item"},
+               {"item", Align::kLeft, Fit::kElide},
                {"class"},
                {"usable", Align::kRight},
                {"daily use", Align::kRight},

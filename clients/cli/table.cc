@@ -33,7 +33,7 @@ void Table::Narrow(const std::vector<size_t>& shown, size_t max_width,
   while (total > max_width) {
     size_t* widest = nullptr;
     for (size_t c : shown) {
-      if (columns_[c].align == Align::kRight || widths[c] <= kLeastWidth) continue;
+      if (columns_[c].fit == Fit::kWhole || widths[c] <= kLeastWidth) continue;
       if (widest == nullptr || widths[c] > *widest) widest = &widths[c];
     }
     if (widest == nullptr) return;

@@ -9,9 +9,13 @@ namespace waystation::cli {
 
 enum class Align { kLeft, kRight };
 
+// What a narrow terminal may do to a column: ids, dates and numbers are shown whole or are useless.
+enum class Fit { kWhole, kElide };
+
 struct Column {
   std::string title;
   Align align = Align::kLeft;
+  Fit fit = Fit::kWhole;
 };
 
 // Rows of text under titles, aligned by what a terminal shows, two spaces apart.
@@ -26,8 +30,8 @@ class Table {
 
   // Titles, unless none has any, then rows; each line ends without blanks and with a newline.
   // Columns that are empty in every row are left out. When a line would be wider than `max_width`
-  // the widest columns of words (never those of numbers) are narrowed, their cells elided, as far
-  // as kLeastWidth; 0 sets no limit.
+  // the widest kElide columns are narrowed, their cells elided, as far as kLeastWidth; 0 sets no
+  // limit.
   std::string Render(size_t max_width = 0) const;
 
  private:

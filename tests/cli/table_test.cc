@@ -47,7 +47,7 @@ TEST(TextTest, Thousands) {
 }
 
 TEST(TableTest, NarrowsWordsToTheTerminalButNeverNumbers) {
-  Table table({{"name"}, {"quantity", Align::kRight}, {"note"}});
+  Table table({{"name", Align::kLeft, Fit::kElide}, {"quantity", Align::kRight}, {"note"}});
   table.Add({"a name of twenty-one.", "1,250,000,000,000 kg", "short"});
   EXPECT_EQ(table.Render(44),
             "name                         quantity  note\n"
