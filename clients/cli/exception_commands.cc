@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
@@ -8,6 +10,7 @@
 #include "clients/cli/paging.h"
 #include "clients/cli/times.h"
 #include "clients/cli/words.h"
+#include "waystation/facility/v1/facility.pb.h"
 
 namespace waystation::cli {
 namespace {
@@ -27,37 +30,58 @@ struct Question {
 };
 
 Table ExceptionTable() {
-  return Table({{"exception"}, {"state"}, {"age", Align::kRight}, {"owner"}, {"about"}});
+  return Table(
+      {{"facility"}, {"exception"}, {"state"}, {"age", Align::kRight}, {"owner"}, {"about"}});
 }
 
-void AddException(const Exception& exception, Context* context, Table* table) {
+// `facility` is empty where the heading says it.
+void AddException(const Exception& exception, const std::string& facility, Context* context,
+                  Table* table) {
   std::string state = exception.state() == inventory::v1::EXCEPTION_STATE_CLOSED
                           ? absl::StrCat("ended: ", PlainWord(exception.end()))
                           : PlainWord(exception.state());
-  table->Add({ShortName(exception.name()), state, FormatAge(absl::Seconds(exception.age_seconds())),
-              exception.owner(), ShowException(exception, context)});
+  table->Add({facility, ShortName(exception.name()), state,
+              FormatAge(absl::Seconds(exception.age_seconds())), exception.owner(),
+              ShowException(exception, context)});
+}
+
+absl::StatusOr<std::vector<std::string>> FacilitiesOf(const Question& question, Context* context) {
+  if (!question.at.empty()) return std::vector<std::string>{FacilityName(question.at)};
+  auto response = ReadPages<facility::v1::ListFacilitiesResponse>(
+      facility::v1::ListFacilitiesRequest(), 0,
+      [](auto& page) { return page.mutable_facilities(); }, context);
+  if (!response.ok()) return response.status();
+  std::vector<std::string> names;
+  for (const auto& facility : response->facilities()) names.push_back(facility.name());
+  return names;
 }
 
 absl::Status List(const Question& question, Context* context) {
   inventory::v1::ListExceptionsRequest request;
-  request.set_parent(FacilityName(question.at));
   if (!question.all) request.set_state(inventory::v1::EXCEPTION_STATE_OPEN);
   if (!question.kind.empty()) {
     auto kind = ParseWord<inventory::v1::ExceptionKind>(question.kind);
     if (!kind.ok()) return WrongOption("--kind", kind.status());
     request.set_kind(*kind);
   }
-  auto response = ReadPages<ListExceptionsResponse>(
-      request, question.limit, [](auto& page) { return page.mutable_exceptions(); }, context);
-  if (!response.ok()) return response.status();
-  context->PrintJson(*response);
-  if (context->json()) return absl::OkStatus();
-  context->PrintHeading(absl::StrCat(question.all ? "Exceptions of " : "Open exceptions of ",
-                                     ShortName(question.at)));
+  absl::StatusOr<std::vector<std::string>> facilities = FacilitiesOf(question, context);
+  if (!facilities.ok()) return facilities.status();
+  ListExceptionsResponse all;
   Table table = ExceptionTable();
-  for (const Exception& exception : response->exceptions()) {
-    AddException(exception, context, &table);
+  for (const std::string& facility : *facilities) {
+    request.set_parent(facility);
+    auto response = ReadPages<ListExceptionsResponse>(
+        request, question.limit, [](auto& page) { return page.mutable_exceptions(); }, context);
+    if (!response.ok()) return response.status();
+    all.MergeFrom(*response);
+    for (const Exception& exception : response->exceptions()) {
+      AddException(exception, question.at.empty() ? ShortName(facility) : "", context, &table);
+    }
   }
+  context->PrintJson(all);
+  if (context->json()) return absl::OkStatus();
+  context->PrintHeading(absl::StrCat(question.all ? "Exceptions" : "Open exceptions",
+                                     question.at.empty() ? "" : " of " + ShortName(question.at)));
   context->Print(table, "none");
   return absl::OkStatus();
 }
@@ -83,7 +107,7 @@ absl::Status Show(const Question& question, Context* context) {
   const Exception& exception = response->exception();
   context->PrintHeading(absl::StrCat(exception.name(), "  ", PlainWord(exception.kind())));
   Table table = ExceptionTable();
-  AddException(exception, context, &table);
+  AddException(exception, "", context, &table);
   context->Print(table, "");
   context->PrintLine("movement " + exception.movement());
   for (const auto& cover : exception.covers()) {
@@ -129,12 +153,12 @@ void AddExceptionCommands(CLI::App* app, Context* context) {
       app->add_subcommand("exception", "What was recorded although something about it is odd");
   exception->require_subcommand(1);
 
-  CLI::App* list = exception->add_subcommand("list", "Open exceptions of a facility, oldest first");
-  list->add_option("--at", question->at, "The facility")->required();
+  CLI::App* list = exception->add_subcommand("list", "Open exceptions, by facility, oldest first");
+  list->add_option("--at", question->at, "Only this facility");
   list->add_option("--kind", question->kind,
                    "Only this kind: " + WordsOf<inventory::v1::ExceptionKind>());
   list->add_flag("--all", question->all, "Ended ones too");
-  list->add_option("--limit", question->limit, "At most so many; 0: all")
+  list->add_option("--limit", question->limit, "At most so many of each facility; 0: all")
       ->check(CLI::NonNegativeNumber);
   list->footer("Example:\n  waystation exception list --at khojaly-field-hospital");
   list->callback([=] { context->action = [=] { return List(*question, context); }; });
