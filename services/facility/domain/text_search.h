@@ -4,21 +4,14 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "storage/base/text.h"
 #include "waystation/facility/v1/facility.pb.h"
 
 namespace waystation::facility {
 
-// `text` (UTF-8) with letters of the Latin, Cyrillic and Armenian scripts in lower case, and with
-// i, I, dotted capital İ and dotless ı all as "i": people type Azerbaijani on keyboards that lack
-// them. Other characters, and bytes that are not UTF-8, stay as they are.
-std::string FoldCase(absl::string_view text);
-
 // Whether the facility's id or one of its display names, in any language, holds `folded`, a text
 // that FoldCase gave. The empty text is in every facility.
 bool FacilityHasText(const v1::Facility& facility, absl::string_view folded);
-
-// Characters (code points) of UTF-8 text.
-int CharacterCount(absl::string_view text);
 
 // The text in quotes for an error message, escaped, and cut to whole characters of at most 80
 // bytes.
