@@ -18,9 +18,6 @@ inline constexpr int32_t kMaxReportIntervalMinutes = 30 * kMinutesPerDay;
 
 // Reports.
 inline constexpr int kMaxReportValues = 100;
-// Of one report; then no further value is looked at: stock gRPC clients take 8 KiB of metadata,
-// which the list of violations travels in.
-inline constexpr size_t kMaxListedViolations = 24;
 inline constexpr int kMaxNoteCharacters = 2000;
 // Of an opaque id of a person; as long as a principal may be.
 inline constexpr size_t kMaxPersonBytes = 128;

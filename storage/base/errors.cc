@@ -101,8 +101,9 @@ absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {
     added->set_field(violations[i].field);
     added->set_description(violations[i].description);
     if (i == 0 || bad_request.ByteSizeLong() <= kMaxViolationBytes) continue;
-    added->set_field("");
-    added->set_description(absl::StrCat("and ", violations.size() - i, " more; mend these first"));
+    added->set_field("request");
+    added->set_description(
+        absl::StrCat("got ", violations.size() - i, " more faults, want these mended first"));
     break;
   }
   status.SetPayload(kBadRequestUrl, absl::Cord(bad_request.SerializeAsString()));

@@ -91,7 +91,7 @@ TEST(InvalidFieldsTest, ManyViolationsFitAClientsMetadata) {
   ASSERT_LT(told.size(), 256u);
   EXPECT_EQ(told[0].field, "movement.lines[0].quantity");
   EXPECT_EQ(told.back().description,
-            absl::StrCat("and ", 256 - (told.size() - 1), " more; mend these first"));
+            absl::StrCat("got ", 256 - (told.size() - 1), " more faults, want these mended first"));
 }
 
 TEST(CutTextTest, CutsAtACharactersBorder) {

@@ -194,11 +194,6 @@ Violations Validate(const v1::ReportStatusRequest& request) {
   // Not one message for each of a million values.
   const int checked = std::min(request.values_size(), kMaxReportValues);
   for (int i = 0; i < checked; ++i) {
-    if (violations.size() >= kMaxListedViolations) {
-      AddViolation(violations, "values", absl::StrCat("values[", i, "] and later not looked at"),
-                   "those before it mended first");
-      break;
-    }
     CheckStatusValue(request.values(i), absl::StrCat("values[", i, "]"), violations);
   }
   return violations;
