@@ -41,6 +41,8 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddExceptionCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);
   AddImportCommands(app.get(), context);
+  AddClockCommands(app.get(), context);
+  AddBackupCommands(app.get(), context);
   AddServerCommands(app.get(), context);
   AddOutboxCommands(app.get(), context);
   return app;

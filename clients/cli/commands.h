@@ -23,6 +23,8 @@ void AddMovementCommands(CLI::App* app, Context* context);
 void AddExceptionCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
 void AddImportCommands(CLI::App* app, Context* context);
+void AddClockCommands(CLI::App* app, Context* context);
+void AddBackupCommands(CLI::App* app, Context* context);
 void AddServerCommands(CLI::App* app, Context* context);
 void AddOutboxCommands(CLI::App* app, Context* context);
 

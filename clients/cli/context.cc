@@ -7,7 +7,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/times.h"
+#include "clients/cli/text/clock_text.h"
+#include "clients/cli/text/times.h"
 #include "google/protobuf/util/json_util.h"
 #include "waystation/common/v1/clock.pb.h"
 
@@ -25,6 +26,8 @@ using inventory::v1::Item;
 constexpr int kCataloguePage = 1000;
 // Less is the difference between two good clocks.
 constexpr absl::Duration kSetClock = absl::Seconds(1);
+// Clocks of two devices that differ by less are taken for one: mostly it is one machine.
+constexpr absl::Duration kSameClock = absl::Minutes(10);
 
 }  // namespace
 
@@ -48,24 +51,37 @@ void Context::AskServer() {
   absl::StatusOr<common::v1::GetClockResponse> clock =
       client().Peek<common::v1::GetClockResponse>(common::v1::GetClockRequest());
   if (!clock.ok()) return;
-  exercise_ = clock->kind() == common::v1::FOLDER_KIND_EXERCISE;
-  clock_offset_ = FromProto(clock->offset());
+  clock_ = *std::move(clock);
+  clock_offset_ = absl::ZeroDuration();
+  absl::Duration offset = FromProto(clock_.offset());
+  if (IsSuspect(clock_.state())) {
+    absl::Time now = absl::Now();
+    bool same_clock = absl::AbsDuration(now - FromProto(clock_.clock_time())) <= kSameClock;
+    if (same_clock) clock_offset_ = FromProto(clock_.server_time()) - now;
+  } else if (exercise() && absl::AbsDuration(offset) > kSetClock) {
+    clock_offset_ = offset;
+  }
 }
 
 absl::Time Context::Now() {
   AskServer();
-  absl::Duration distance = absl::AbsDuration(clock_offset_);
-  return exercise_ && distance > kSetClock ? absl::Now() + clock_offset_ : absl::Now();
+  return absl::Now() + clock_offset_;
 }
 
 bool Context::exercise() {
   AskServer();
-  return exercise_;
+  return clock_.kind() == common::v1::FOLDER_KIND_EXERCISE;
+}
+
+void Context::HearClock(common::v1::ClockState state) {
+  if (asked_server_ && IsSuspect(state) != IsSuspect(clock_.state())) AskClockAgain();
 }
 
 void Context::PrintHeading(absl::string_view text) {
   if (json()) return;
   std::cout << (exercise() ? "EXERCISE  " : "") << text << "\n";
+  std::string warning = ClockWarning(clock_, options.language, absl::LocalTimeZone());
+  if (!warning.empty()) std::cout << warning << "\n";
 }
 
 void Context::Print(const Table& table, absl::string_view when_empty) {
@@ -85,6 +101,9 @@ void Context::PrintJson(const google::protobuf::Message& message) {
   if (!google::protobuf::util::MessageToJsonString(message, &text, print).ok()) text = "{}";
   absl::string_view rest = absl::string_view(text).substr(1);
   std::cout << "{\"folder_kind\":\"" << (exercise() ? "EXERCISE" : "REAL") << "\""
+            << (IsSuspect(clock_.state())
+                    ? absl::StrCat(",\"clock_state\":\"", ClockState_Name(clock_.state()), "\"")
+                    : "")
             << (rest == "}" ? "" : ",") << rest << "\n";
 }
 

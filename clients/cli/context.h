@@ -13,10 +13,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "clients/cli/table.h"
+#include "clients/cli/text/table.h"
 #include "clients/cpp/client.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/repeated_ptr_field.h"
+#include "waystation/common/v1/clock.pb.h"
 #include "waystation/common/v1/localized_text.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 
@@ -53,17 +54,24 @@ class Context {
   client::Client& client() { return *client_; }
 
   // The time to record facts by: this machine's, or the server's where an exercise has set its
-  // clock. A server out of reach does not matter here.
+  // clock, or where the server does not believe its clock and this machine's says the same. A
+  // server out of reach does not matter here.
   absl::Time Now();
   // "EXERCISE" when the server's data is one; asked once a run.
   bool exercise();
+  // The next heading asks the server for its clock again.
+  void AskClockAgain() { asked_server_ = false; }
+  // What an answer told of the server's clock; asks again when it is not what was known.
+  void HearClock(common::v1::ClockState state);
 
-  // A heading, stamped when it has to be. Nothing in JSON.
+  // A heading, stamped when it has to be, with a warning while the server's clock is suspect.
+  // Nothing in JSON.
   void PrintHeading(absl::string_view text);
   void Print(const Table& table, absl::string_view when_empty);
   // Text for people; nothing in JSON.
   void PrintLine(absl::string_view text);
-  // A message for programs: one JSON object with "folder_kind" first. Nothing in a table.
+  // A message for programs: one JSON object with "folder_kind" first, and "clock_state" while the
+  // server's clock is suspect. Nothing in a table.
   void PrintJson(const google::protobuf::Message& message);
 
   // The text in the language asked for, else English, else the first, else `fallback`.
@@ -80,7 +88,9 @@ class Context {
 
   std::unique_ptr<client::Client> client_;
   bool asked_server_ = false;
-  bool exercise_ = false;
+  // As last told; empty while the server was not reached.
+  common::v1::GetClockResponse clock_;
+  // What to add to this machine's time to record by.
   absl::Duration clock_offset_;
   std::optional<std::map<std::string, inventory::v1::Item>> items_;
 };

@@ -8,8 +8,8 @@
 #include "clients/cli/context.h"
 #include "clients/cli/movement_text.h"
 #include "clients/cli/paging.h"
-#include "clients/cli/times.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
 #include "waystation/facility/v1/facility.pb.h"
 
 namespace waystation::cli {

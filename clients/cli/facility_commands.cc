@@ -5,13 +5,13 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
-#include "clients/cli/facility_text.h"
-#include "clients/cli/names.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/status_commands.h"
-#include "clients/cli/text.h"
-#include "clients/cli/times.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/facility_text.h"
+#include "clients/cli/text/names.h"
+#include "clients/cli/text/text.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
 
 namespace waystation::cli {
 namespace {

@@ -1,33 +1,26 @@
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <filesystem>
-#include <iostream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
-#include "clients/cli/importer.h"
-#include "clients/cli/paging.h"
-#include "clients/cli/times.h"
-#include "clients/cpp/call_error.h"
-#include "google/protobuf/struct.pb.h"
+#include "clients/cli/import_run.h"
+#include "clients/cli/import_table_commands.h"
+#include "clients/cli/text/times.h"
 #include "waystation/common/v1/log.pb.h"
-#include "waystation/facility/v1/facility.pb.h"
 
 namespace waystation::cli {
 namespace {
 
 struct Order {
+  ImportOrder shared;
   std::vector<std::string> files;
   std::string folder;
-  std::string source;
   std::string day_zero;
-  bool dry_run = false;
 };
 
-using MakeKind = std::unique_ptr<ImportKind> (*)();
+using MakeKind = std::unique_ptr<ImportKind> (*)(const ImportFacts*);
 
 struct Step {
   std::string path;
@@ -35,95 +28,41 @@ struct Step {
 };
 
 // What rows are understood by. Items and facilities need nothing of the server.
-absl::StatusOr<ImportFacts> ReadFacts(const ImportKind& kind, const Order& order,
-                                      Context* context) {
-  ImportFacts facts;
+absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* context,
+                       ImportFacts* facts) {
   if (!order.day_zero.empty()) {
     absl::StatusOr<absl::CivilDay> day = ParseDay(order.day_zero);
     if (!day.ok()) return WrongOption("--day-zero", day.status());
-    facts.day_zero = *day;
+    facts->day_zero = *day;
   }
-  if (kind.name() == "items" || kind.name() == "facilities") return facts;
+  if (kind.name() == "items" || kind.name() == "facilities") return absl::OkStatus();
   common::v1::GetLogRequest log_request;
   log_request.set_log("inventory/main");
   auto log = context->client().Read<common::v1::GetLogResponse>(log_request);
   if (!log.ok()) return log.status();
-  facts.log_birth = FromProto(log->birth_time());
-  auto facilities = ReadPages<facility::v1::ListFacilitiesResponse>(
-      facility::v1::ListFacilitiesRequest(), 0,
-      [](auto& page) { return page.mutable_facilities(); }, context);
-  if (!facilities.ok()) return facilities.status();
-  for (const auto& facility : facilities->facilities()) {
-    absl::StatusOr<absl::TimeZone> zone = ZoneNamed(facility.time_zone());
-    if (!zone.ok()) return WrongOption(facility.name(), zone.status());
-    facts.zones[facility.name()] = *zone;
-  }
+  facts->log_birth = FromProto(log->birth_time());
+  auto zones = FacilityZones(context);
+  if (!zones.ok()) return zones.status();
+  facts->zones = *std::move(zones);
   if (kind.name() == "movements") {
     auto items = context->Items();
     if (!items.ok()) return items.status();
-    facts.items = **items;
+    facts->items = **items;
   }
-  return facts;
-}
-
-void PrintResult(const Step& step, const ImportKind& kind, const ImportFacts& facts,
-                 const ImportResult& result, bool dry_run, Context* context) {
-  google::protobuf::Struct json;
-  auto& fields = *json.mutable_fields();
-  auto number = [&fields](const char* key, int64_t value) {
-    fields[key].set_number_value(static_cast<double>(value));
-  };
-  fields["file"].set_string_value(step.path);
-  fields["kind"].set_string_value(kind.name());
-  fields["source"].set_string_value(facts.source);
-  fields["dry_run"].set_bool_value(dry_run);
-  number("rows", result.rows);
-  number("recorded", dry_run ? 0 : result.recorded);
-  number("already_there", result.already_there);
-  number("conflicts", result.conflicts);
-  number("rejected", result.rejected);
-  number("not_sent", result.not_sent);
-  number("held", result.held);
-  number("exceptions", result.exceptions);
-  fields["rejects_file"].set_string_value(result.rejects_file);
-  context->PrintJson(json);
-  context->PrintHeading(absl::StrCat(step.path, ": ", DescribeResult(result, dry_run)));
-  for (const std::string& problem : result.problems) std::cerr << problem << "\n";
-  if (!result.rejects_file.empty()) {
-    std::cerr << "hint: mend the rows in " << result.rejects_file
-              << " and import that file with --source " << facts.source << "\n";
-  }
-}
-
-absl::Status ImportOne(const Step& step, const Order& order, Context* context) {
-  std::unique_ptr<ImportKind> kind = step.make();
-  absl::StatusOr<ImportFacts> facts = ReadFacts(*kind, order, context);
-  if (!facts.ok()) return facts.status();
-  facts->source =
-      order.source.empty() ? std::filesystem::path(step.path).filename().string() : order.source;
-  ImportOptions options;
-  options.dry_run = order.dry_run;
-  options.progress = isatty(STDERR_FILENO) != 0 && !context->json();
-  options.pipeline.patience = absl::Seconds(context->options.timeout_s);
-  client::Client* client = &context->client();
-  absl::StatusOr<ImportResult> result =
-      ImportFile(step.path, *kind, *facts, options,
-                 [client](const ImportCommand& command, std::function<void(absl::Status)> done) {
-                   client->WriteAsync(*command.request, command.response.get(), std::move(done));
-                 });
-  client->SaveReceipts();
-  if (!result.ok()) return result.status();
-  PrintResult(step, *kind, *facts, *result, order.dry_run, context);
-  if (result->not_sent > 0) {
-    return absl::UnavailableError(
-        absl::StrCat(result->not_sent, " rows of ", step.path,
-                     " were not sent; the same import again sends them, and nothing twice"));
-  }
-  if (result->rejected + result->conflicts > 0) context->exit_code = client::kExitPartialImport;
   return absl::OkStatus();
 }
 
+absl::Status ImportOne(const Step& step, const Order& order, Context* context) {
+  ImportFacts facts;
+  std::unique_ptr<ImportKind> kind = step.make(&facts);
+  if (absl::Status status = ReadFacts(*kind, order, context, &facts); !status.ok()) return status;
+  return RunImport(step.path, FileName(step.path), kind.get(), order.shared, context);
+}
+
 absl::Status ImportAll(const std::vector<Step>& steps, const Order& order, Context* context) {
+  if (steps.size() > 1 && !(order.shared.rejects.empty() && order.shared.remarks.empty())) {
+    return WrongOption("--rejects", "got several files, want one file at a time with this option");
+  }
   context->client().CheckHistory();
   for (const Step& step : steps) {
     if (absl::Status status = ImportOne(step, order, context); !status.ok()) return status;
@@ -132,26 +71,21 @@ absl::Status ImportAll(const std::vector<Step>& steps, const Order& order, Conte
 }
 
 void AddOptions(CLI::App* command, Order* order) {
-  command->add_option("--source", order->source,
-                      "Name under which rows are known, so that a second import adds nothing "
-                      "[the file's name]");
+  AddImportOptions(command, "the file's name", "utf-8", &order->shared);
   command->add_option("--day-zero", order->day_zero,
                       "The day that relative days count from [the inventory log's first]");
-  command->add_flag("--dry-run", order->dry_run, "Check every row and send nothing");
 }
 
 void AddKind(CLI::App* import, const std::string& name, const std::string& help, MakeKind make,
              Context* context) {
   auto order = std::make_shared<Order>();
   CLI::App* command = import->add_subcommand(name, help);
-  command->add_option("file", order->files, "CSV files, UTF-8")->required();
+  command->add_option("file", order->files, "CSV files")->required();
   AddOptions(command, order.get());
-  std::string columns;
-  for (const std::string& column : make()->columns()) {
-    columns += (columns.empty() ? "" : ",") + column;
-  }
-  command->footer("Columns: " + columns + "\nExample:\n  waystation import " + name + " " + name +
-                  ".csv --dry-run");
+  ImportFacts none;
+  command->footer(absl::StrCat("Columns: ", absl::StrJoin(make(&none)->columns(), ","),
+                               "\nExample:\n  waystation import ", name, " ", name,
+                               ".csv --dry-run"));
   command->callback([=] {
     context->action = [=] {
       std::vector<Step> steps;
@@ -184,6 +118,8 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddKind(import, "facilities", "Facilities", MakeFacilityImport, context);
   AddKind(import, "movements", "Stock movements that happened", MakeMovementImport, context);
   AddKind(import, "reports", "Status reports", MakeReportImport, context);
+  AddCatalogueImport(import, context);
+  AddLedgerImport(import, context);
   auto order = std::make_shared<Order>();
   CLI::App* starter =
       import->add_subcommand("starter", "items, facilities, movements, reports of a folder");

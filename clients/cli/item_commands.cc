@@ -5,11 +5,11 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
-#include "clients/cli/names.h"
 #include "clients/cli/paging.h"
-#include "clients/cli/quantity.h"
-#include "clients/cli/text.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/names.h"
+#include "clients/cli/text/quantity.h"
+#include "clients/cli/text/text.h"
+#include "clients/cli/text/words.h"
 
 namespace waystation::cli {
 namespace {

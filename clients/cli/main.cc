@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
-#include "clients/cli/text.h"
+#include "clients/cli/text/text.h"
 #include "clients/cpp/call_error.h"
 
 namespace waystation::cli {

@@ -4,10 +4,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/cli/quantity.h"
-#include "clients/cli/text.h"
-#include "clients/cli/times.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/quantity.h"
+#include "clients/cli/text/text.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
 
 namespace waystation::cli {
 
@@ -136,6 +136,9 @@ void PrintMovement(const Movement& movement, Context* context) {
               account(leg.from()), account(leg.to()), ShortName(leg.difference_of())});
   }
   context->Print(legs, "no stock moved");
+  if (movement.clock_suspect()) {
+    context->PrintLine("recorded while the server's clock was suspect: its day may be wrong");
+  }
   if (!movement.reversed_by().empty()) {
     context->PrintLine("taken back by " + movement.reversed_by());
   }
@@ -174,6 +177,12 @@ std::string ShowException(const Exception& exception, Context* context) {
                           "; the earlier is kept");
     case inventory::v1::EXCEPTION_KIND_FACILITY_NOT_OPEN:
       return "recorded for a facility that is not open";
+    case inventory::v1::EXCEPTION_KIND_CLOCK_SUSPECT:
+      return exception.has_entered_time()
+                 ? absl::StrCat("the server's clock was suspect, and ",
+                                FormatTime(exception.entered_time(), absl::LocalTimeZone()),
+                                " not believed: posted on the day of recording")
+                 : "recorded while the server's clock was suspect: look at the days again";
     default:
       return PlainWord(exception.kind());
   }

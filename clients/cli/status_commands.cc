@@ -6,10 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/context.h"
-#include "clients/cli/facility_text.h"
 #include "clients/cli/paging.h"
-#include "clients/cli/times.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/facility_text.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
 
 namespace waystation::cli {
 namespace {
@@ -56,8 +56,7 @@ absl::Status Report(const Entry& entry, Context* context) {
   context->PrintHeading("recorded " + response->report());
   Table table({{"measure"}, {"value", Align::kRight}, {"observed"}, {""}});
   for (const StatusRecord& record : response->records()) {
-    bool odd = record.time_flag() == facility::v1::TIME_FLAG_FUTURE ||
-               record.time_flag() == facility::v1::TIME_FLAG_TOO_OLD;
+    bool odd = record.time_flag() != facility::v1::TIME_FLAG_IN_RANGE;
     table.Add({ShowMeasure(record.value()), FormatStatusValue(record.value()),
                FormatTime(record.effective_time(), absl::LocalTimeZone()),
                odd ? "time is " + PlainWord(record.time_flag()) : ""});

@@ -6,8 +6,8 @@
 #include "clients/cli/context.h"
 #include "clients/cli/movement_text.h"
 #include "clients/cli/place_of_stock.h"
-#include "clients/cli/times.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
 
 namespace waystation::cli {
 namespace {

@@ -9,9 +9,10 @@
 #include "clients/cli/context.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/supply_text.h"
-#include "clients/cli/text.h"
-#include "clients/cli/times.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/clock_text.h"
+#include "clients/cli/text/text.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
 
 namespace waystation::cli {
 namespace {
@@ -178,6 +179,7 @@ absl::Status Watch(const Question& question, Context* context) {
   int shown = 0;
   using Response = headquarters::v1::WatchSupplyLevelsResponse;
   return context->client().Watch<Response>(request, [&](const Response& response) {
+    context->HearClock(response.basis().clock_state());
     context->PrintJson(response);
     if (!context->json()) {
       // On a terminal each answer takes the place of the one before; in a pipe it follows it.
@@ -218,7 +220,11 @@ absl::Status Sources(Context* context) {
         {source.log(), WithThousands(source.applied_revision()),
          WithThousands(source.head_revision()),
          source.has_copy_age() ? FormatAge(FromProto(source.copy_age())) + " ago" : "not yet",
-         source.reachable() ? "reachable" : absl::StrCat("out of reach: ", source.last_error())});
+         absl::StrCat(
+             source.reachable() ? "reachable" : absl::StrCat("out of reach: ", source.last_error()),
+             IsSuspect(source.clock_state())
+                 ? absl::StrCat(", CLOCK SUSPECT: ", PlainWord(source.clock_state()))
+                 : "")});
   }
   context->Print(table, "nothing");
   return absl::OkStatus();

@@ -1,10 +1,11 @@
 #include "clients/cli/supply_text.h"
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/quantity.h"
-#include "clients/cli/text.h"
-#include "clients/cli/times.h"
-#include "clients/cli/words.h"
+#include "clients/cli/text/clock_text.h"
+#include "clients/cli/text/quantity.h"
+#include "clients/cli/text/text.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
 
 namespace waystation::cli {
 
@@ -82,6 +83,9 @@ std::string ShowBasis(const headquarters::v1::Basis& basis) {
                     source.has_copy_age()
                         ? absl::StrCat(", heard ", FormatAge(FromProto(source.copy_age())), " ago")
                         : ", NOT HEARD since the server's start");
+    if (IsSuspect(source.clock_state())) {
+      absl::StrAppend(&text, ", its CLOCK SUSPECT (", PlainWord(source.clock_state()), ")");
+    }
     int64_t behind = source.head_revision() - source.applied_revision();
     if (behind > 0) absl::StrAppend(&text, ", ", WithThousands(behind), " commands BEHIND");
     if (!source.reachable()) {

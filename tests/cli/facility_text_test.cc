@@ -1,4 +1,4 @@
-#include "clients/cli/facility_text.h"
+#include "clients/cli/text/facility_text.h"
 
 #include <gtest/gtest.h>
 

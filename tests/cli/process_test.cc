@@ -153,6 +153,46 @@ TEST_F(ProcessTest, FromReceiptToOverview) {
   EXPECT_THAT(Run("supply sources").text, HasSubstr("reachable"));
 }
 
+TEST_F(ProcessTest, ARestartedExerciseSaysThatItsClockHadBeenSet) {
+  MakeHospital();
+  MustRun("clock set '2035-06-30 22:00'");
+  MustRun("stock receive --at a-hospital --item rice --quantity '50 kg' --from convoy-1");
+  EXPECT_THAT(Run("supply overview").text, AllOf(HasSubstr("2035-06-30"), Not(HasSubstr("WARN"))));
+  node_.Kill();
+  node_.Restart();
+  for (const char* command : {"supply overview", "stock show --at a-hospital", "facility list",
+                              "exception list --at a-hospital", "movement list --at a-hospital"}) {
+    EXPECT_THAT(Run(command).text, HasSubstr("WARNING: the server's clock can't be believed"))
+        << command;
+  }
+  EXPECT_THAT(Run("supply overview --language ru").text, HasSubstr("ВНИМАНИЕ"));
+  EXPECT_THAT(Run("supply overview --output json").text,
+              HasSubstr("\"clock_state\":\"CLOCK_STATE_BEHIND\""));
+  EXPECT_THAT(Run("supply sources").text, HasSubstr("CLOCK SUSPECT: behind"));
+  EXPECT_THAT(Run("clock show").text,
+              AllOf(HasSubstr("a restart forgets that"), HasSubstr("2035-06-30 22:")));
+  // What is done now goes on in the exercise's time, marked.
+  Said said = Run("stock issue --at a-hospital --item rice --quantity '4 kg' --for meals");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("2035-06-30"), HasSubstr("clock was suspect")));
+  // Nobody confirms a time that the clock does not show, nor without looking at another.
+  EXPECT_THAT(Run("clock confirm now").text, HasSubstr("want the time that another clock shows"));
+  said = Run("clock confirm '2035-06-30 22:00'");
+  EXPECT_EQ(said.exit_code, 2) << said.text;
+  EXPECT_THAT(said.text, HasSubstr("TIME_OUT_OF_RANGE"));
+  MustRun("clock set '2035-06-30 23:00'");
+  EXPECT_THAT(Run("supply overview").text, Not(HasSubstr("WARNING")));
+  node_.Kill();
+  node_.Restart();
+  said = Run("clock confirm \"$(TZ=Asia/Baku date '+%Y-%m-%d %H:%M')\" --note 'a phone'");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("clock confirmed"), HasSubstr("headquarters/main"),
+                               Not(HasSubstr("WARNING"))));
+  node_.Kill();
+  node_.Restart();
+  EXPECT_THAT(Run("supply overview").text, Not(HasSubstr("WARNING")));
+}
+
 TEST_F(ProcessTest, ErrorsNameTheFieldAndHaveTheirExitCodes) {
   MakeHospital();
   struct Case {

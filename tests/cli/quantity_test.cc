@@ -1,4 +1,4 @@
-#include "clients/cli/quantity.h"
+#include "clients/cli/text/quantity.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
-#include "clients/cli/table.h"
+#include "clients/cli/text/table.h"
 
 #include <gtest/gtest.h>
 
-#include "clients/cli/text.h"
+#include "clients/cli/text/text.h"
 
 namespace waystation::cli {
 namespace {

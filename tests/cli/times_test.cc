@@ -1,4 +1,4 @@
-#include "clients/cli/times.h"
+#include "clients/cli/text/times.h"
 
 #include <gtest/gtest.h>
 

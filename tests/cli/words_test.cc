@@ -1,4 +1,4 @@
-#include "clients/cli/words.h"
+#include "clients/cli/text/words.h"
 
 #include <gtest/gtest.h>
 

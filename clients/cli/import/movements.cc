@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <limits>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/cli/import/cells.h"
+#include "clients/cli/import/grouped_kind.h"
+#include "clients/cli/text/text.h"
+#include "clients/cli/text/times.h"
+#include "waystation/inventory/v1/movement.pb.h"
+
+namespace waystation::cli {
+namespace {
+
+using inventory::v1::CreateMovementRequest;
+using inventory::v1::CreateMovementResponse;
+using inventory::v1::Movement;
+using inventory::v1::MovementLine;
+using inventory::v1::WasteReason;
+
+inventory::v1::MovementKind KindOf(const Cells& cells) {
+  const std::string& text = cells.Text("kind");
+  if (text == "receipt") return inventory::v1::MOVEMENT_KIND_RECEIPT;
+  if (text == "issue") return inventory::v1::MOVEMENT_KIND_ISSUE;
+  if (text == "waste") return inventory::v1::MOVEMENT_KIND_WASTE;
+  if (text == "gain") return inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
+  if (text == "loss") return inventory::v1::MOVEMENT_KIND_ADJUSTMENT_LOSS;
+  cells.Problem("kind", absl::StrCat("got \"", Quotable(text),
+                                     "\", want receipt, issue, waste, gain or loss"));
+  return inventory::v1::MOVEMENT_KIND_UNSPECIFIED;
+}
+
+// Paper seldom has a column for it: the note says "damaged", or something longer.
+WasteReason ReasonOf(const Cells& cells) {
+  for (const char* column : {"purpose", "note"}) {
+    absl::StatusOr<WasteReason> reason = ParseWord<WasteReason>(cells.Text(column));
+    if (reason.ok()) return *reason;
+  }
+  if (!cells.Text("purpose").empty()) cells.WordIn<WasteReason>("purpose");
+  return inventory::v1::WASTE_REASON_OTHER;
+}
+
+// What all rows of a movement say alike.
+void SetHead(const Cells& cells, const ImportFacts& facts, absl::TimeZone zone,
+             Movement* movement) {
+  movement->set_kind(KindOf(cells));
+  movement->set_intent(inventory::v1::INTENT_HAPPENED);
+  movement->set_source(cells.Text("source"));
+  movement->set_to_place(cells.Text("to_place"));
+  if (movement->kind() == inventory::v1::MOVEMENT_KIND_WASTE) {
+    movement->set_waste_reason(ReasonOf(cells));
+  } else {
+    movement->set_purpose(
+        cells.WordIn<inventory::v1::Purpose>("purpose", inventory::v1::PURPOSE_UNSPECIFIED));
+  }
+  bool issue = movement->kind() == inventory::v1::MOVEMENT_KIND_ISSUE;
+  bool purpose = movement->purpose() != inventory::v1::PURPOSE_UNSPECIFIED;
+  if (issue && cells.Text("purpose").empty() == movement->to_place().empty()) {
+    cells.Problem("purpose", "want either a purpose or a to_place for an issue");
+  }
+  if (!issue && (purpose || !movement->to_place().empty())) {
+    cells.Problem(purpose ? "purpose" : "to_place", "want nothing here: only an issue has it");
+  }
+  bool receipt = movement->kind() == inventory::v1::MOVEMENT_KIND_RECEIPT;
+  if (receipt && movement->source().empty()) {
+    cells.Problem("source", "got nothing, want who it came from");
+  }
+  if (!receipt && !movement->source().empty()) {
+    cells.Problem("source", "want nothing here: only a receipt has it");
+  }
+  *movement->mutable_happened_time() = ToProto(TimeOf(cells, zone, facts));
+  movement->set_document_number(cells.Text("document_number"));
+  if (movement->document_number().empty()) {
+    cells.Problem("document_number", "got nothing, want a number: by it a second import is known");
+  }
+  movement->set_recorded_by(cells.Text("recorded_by"));
+}
+
+// `packs` counts packs of the item of which `quantity` is an exact multiple.
+void SetPacks(const Cells& cells, const ImportFacts& facts, MovementLine* line) {
+  int64_t count = cells.Number("packs", 1, std::numeric_limits<int64_t>::max(), 0);
+  if (count == 0) return;
+  auto item = facts.items.find(line->item());
+  if (item != facts.items.end() && line->quantity() % count == 0) {
+    for (const auto& pack : item->second.packs()) {
+      if (pack.quantity() != line->quantity() / count) continue;
+      line->set_pack_name(pack.name());
+      line->set_pack_count(count);
+      line->set_pack_factor(pack.quantity());
+      return;
+    }
+  }
+  cells.Problem("packs", absl::StrCat("got \"", count,
+                                      "\", want a number of packs of this item "
+                                      "that makes the quantity ",
+                                      line->quantity()));
+}
+
+MovementLine LineOf(const Cells& cells, const ImportFacts& facts, absl::TimeZone zone) {
+  MovementLine line;
+  line.set_item(absl::StrCat("items/", cells.Id("item")));
+  if (facts.items.find(line.item()) == facts.items.end()) {
+    cells.Problem("item", absl::StrCat("got \"", Quotable(cells.Text("item")),
+                                       "\", want an item that exists"));
+  }
+  line.set_lot(cells.Text("lot"));
+  if (!cells.Text("expiry_day").empty()) {
+    absl::CivilDay zero = DayZero(zone, facts);
+    *line.mutable_expiry_date() =
+        ToProto(cells.Need("expiry_day", ParseRelativeDay(cells.Text("expiry_day"), zero), zero));
+  }
+  line.set_date_kind(
+      cells.WordIn<inventory::v1::DateKind>("date_kind", inventory::v1::DATE_KIND_UNSPECIFIED));
+  line.set_quantity(cells.Number("quantity", 1, std::numeric_limits<int64_t>::max(), std::nullopt));
+  SetPacks(cells, facts, &line);
+  line.set_place(cells.Text("place"));
+  return line;
+}
+
+class MovementImport : public GroupedKind {
+ public:
+  explicit MovementImport(const ImportFacts* facts) : facts_(*facts) {}
+
+  std::string name() const override { return "movements"; }
+
+  const std::vector<std::string>& columns() const override {
+    static const auto* const kColumns = new std::vector<std::string>{
+        "facility", "document_number", "kind",      "day",   "time",     "source",  "item",
+        "lot",      "expiry_day",      "date_kind", "place", "to_place", "purpose", "quantity",
+        "packs",    "recorded_by",     "note"};
+    return *kColumns;
+  }
+
+ protected:
+  std::optional<std::string> GroupKey(const CsvRow& row) const override {
+    // Without a number a row is no part of another.
+    if (row.Text("document_number").empty()) return std::nullopt;
+    return absl::StrCat(row.Text("facility"), "\n", row.Text("document_number"));
+  }
+
+  std::vector<ImportCommand> Convert(const std::vector<CsvRow>& group,
+                                     std::vector<RowProblem>* problems,
+                                     std::vector<RowRemark>*) override {
+    size_t before = problems->size();
+    auto request = std::make_unique<CreateMovementRequest>();
+    Movement* movement = request->mutable_movement();
+    Cells first(&group[0], problems);
+    request->set_parent(absl::StrCat("facilities/", first.Text("facility")));
+    absl::TimeZone zone = ZoneOf(first, request->parent(), facts_);
+    SetHead(first, facts_, zone, movement);
+    std::vector<std::string> notes;
+    for (const CsvRow& row : group) {
+      Cells cells(&row, problems);
+      cells.SameAs(group[0],
+                   {"kind", "day", "time", "source", "to_place", "purpose", "recorded_by"});
+      *movement->add_lines() = LineOf(cells, facts_, zone);
+      const std::string& note = cells.Text("note");
+      if (!note.empty() && std::find(notes.begin(), notes.end(), note) == notes.end()) {
+        notes.push_back(note);
+      }
+    }
+    movement->set_note(absl::StrJoin(notes, "; "));
+    std::vector<ImportCommand> commands;
+    if (problems->size() > before) return commands;
+    std::string lane = request->parent();
+    std::vector<std::string> key = {first.Text("facility"), movement->document_number()};
+    commands.push_back(ImportCommand{.request = std::move(request),
+                                     .response = std::make_unique<CreateMovementResponse>(),
+                                     .id_kind = name(),
+                                     .natural_key = std::move(key),
+                                     .lane = lane,
+                                     .rows = group});
+    return commands;
+  }
+
+ private:
+  const ImportFacts& facts_;
+};
+
+}  // namespace
+
+std::unique_ptr<ImportKind> MakeMovementImport(const ImportFacts* facts) {
+  return std::make_unique<MovementImport>(facts);
+}
+
+}  // namespace waystation::cli

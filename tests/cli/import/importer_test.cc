@@ -1,0 +1,188 @@
+#include "clients/cli/import/send/importer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+
+#include "clients/cpp/durable_file.h"
+#include "clients/cpp/method.h"
+#include "tests/cli/temp_folder.h"
+#include "waystation/inventory/v1/catalogue.pb.h"
+
+namespace waystation::cli {
+namespace {
+
+using inventory::v1::CreateItemRequest;
+using inventory::v1::CreateItemResponse;
+using testing::HasSubstr;
+
+constexpr char kHeader[] =
+    "item,name_az,name_hy,name_ru,name_en,category,base_unit,vital_class,storage_class,pack_name,"
+    "pack_quantity,pack_weight_g,pack_volume_ml,grams_per_unit,density_mg_per_ml,"
+    "energy_kcal_per_100g,protein_mg_per_100g,fat_mg_per_100g,carbohydrate_mg_per_100g,allergens,"
+    "controlled,menu_allowed\n";
+
+std::string Row(const std::string& id, const std::string& unit = "gram") {
+  return id + ",,,," + id + ",cereals," + unit + ",vital,ambient,,,,,,,,,,,,no,yes\n";
+}
+
+// What a server does with request ids and fingerprints, in memory.
+class FakeCatalogue {
+ public:
+  SendCommand Sender() {
+    return [this](const ImportCommand& command, std::function<void(absl::Status)> done) {
+      const auto& request = static_cast<const CreateItemRequest&>(*command.request);
+      auto* receipt = static_cast<CreateItemResponse*>(command.response.get())->mutable_receipt();
+      auto [entry, fresh] = log_.emplace(request.request_id(), request.SerializeAsString());
+      if (!fresh && entry->second != request.SerializeAsString()) {
+        done(absl::AlreadyExistsError("request id reused"));
+        return;
+      }
+      receipt->set_replayed(!fresh);
+      done(absl::OkStatus());
+    };
+  }
+
+  size_t size() const { return log_.size(); }
+
+ private:
+  std::map<std::string, std::string> log_;
+};
+
+absl::StatusOr<ImportResult> Import(const std::string& path, FakeCatalogue* server,
+                                    ImportOptions options = {}) {
+  if (options.source.empty()) options.source = "items.csv";
+  ImportFacts none;
+  return ImportFile(path, MakeItemImport(&none).get(), options, server->Sender());
+}
+
+ImportResult MustImport(const std::string& path, FakeCatalogue* server,
+                        ImportOptions options = {}) {
+  auto result = Import(path, server, std::move(options));
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.ok() ? *result : ImportResult();
+}
+
+TEST(ImporterTest, AgainAddsNothing) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string path = folder.Write("items.csv", kHeader + Row("rice") + Row("bulgur"));
+  EXPECT_EQ(DescribeResult(MustImport(path, &server), false), "2 rows: 2 recorded");
+  EXPECT_EQ(DescribeResult(MustImport(path, &server), false),
+            "2 rows: 0 recorded, 2 already there");
+  EXPECT_EQ(server.size(), 2u);
+}
+
+TEST(ImporterTest, ChangedContentIsAConflictOfItsRow) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string path = folder.Write("items.csv", kHeader + Row("rice") + Row("bulgur"));
+  MustImport(path, &server);
+  folder.Write("items.csv", kHeader + Row("rice", "milligram") + Row("bulgur"));
+  ImportResult result = MustImport(path, &server);
+  EXPECT_EQ(result.conflicts, 1);
+  EXPECT_EQ(result.already_there, 1);
+  EXPECT_THAT(*client::ReadWhole(result.rejects_file), HasSubstr("rice,"));
+}
+
+TEST(ImporterTest, RejectsNameRowColumnAndValueAndCanBeMended) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string path =
+      folder.Write("items.csv", kHeader + Row("rice") + Row("bulgur", "stone") + Row("Oats"));
+  ImportResult result = MustImport(path, &server);
+  EXPECT_EQ(result.recorded, 1);
+  EXPECT_EQ(result.rejected, 2);
+  ASSERT_EQ(result.problems.size(), 2u);
+  EXPECT_THAT(result.problems[0], HasSubstr("items.csv: row 3, column base_unit: got \"stone\""));
+  EXPECT_EQ(result.rejects_file, path + ".rejects.csv");
+  std::string rejects = *client::ReadWhole(result.rejects_file);
+  EXPECT_THAT(rejects, HasSubstr("3,base_unit,stone,"));
+  rejects.replace(rejects.find("stone"), 5, "gram");
+  folder.Write("mended.csv", rejects);
+  EXPECT_EQ(MustImport(folder / "mended.csv", &server).recorded, 1);
+  // The mended row is known by the name of its source.
+  folder.Write("items.csv", kHeader + Row("rice") + Row("bulgur"));
+  EXPECT_EQ(MustImport(path, &server).already_there, 2);
+  EXPECT_FALSE(std::filesystem::exists(path + ".rejects.csv"));
+}
+
+TEST(ImporterTest, TruncatedFileKeepsWhatIsWhole) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string text = kHeader + Row("rice") + Row("bulgur");
+  for (size_t cut = text.size() - 20; cut < text.size(); ++cut) {
+    ImportResult result = MustImport(folder.Write("items.csv", text.substr(0, cut)), &server);
+    EXPECT_EQ(result.recorded + result.already_there, 1) << cut;
+    EXPECT_EQ(result.rejected, 1) << cut;
+    EXPECT_THAT(result.problems[0], HasSubstr("items.csv: row 3")) << cut;
+  }
+  ImportResult broken =
+      MustImport(folder.Write("items.csv", kHeader + Row("rice") + "\"bulg"), &server);
+  EXPECT_TRUE(broken.broken);
+}
+
+TEST(ImporterTest, DryRunSendsNothing) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string path = folder.Write("items.csv", kHeader + Row("rice") + Row("Oats"));
+  ImportOptions options;
+  options.dry_run = true;
+  ImportResult result = MustImport(path, &server, options);
+  EXPECT_EQ(DescribeResult(result, true), "2 rows: 1 can be sent, 1 rejected");
+  EXPECT_EQ(server.size(), 0u);
+}
+
+TEST(ImporterTest, NoFileAndWrongHeaderAreErrors) {
+  TempFolder folder;
+  FakeCatalogue server;
+  EXPECT_THAT(std::string(Import(folder / "none.csv", &server).status().message()),
+              HasSubstr("none.csv"));
+  auto result = Import(folder.Write("a.csv", "item,name\n"), &server);
+  EXPECT_THAT(std::string(result.status().message()), HasSubstr("column category is missing"));
+}
+
+// A mistyped --rejects once would have deleted whatever file it named.
+TEST(ImporterTest, NoOtherFileIsEverWrittenOver) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string path = folder.Write("items.csv", kHeader + Row("Oats"));
+  std::string letter = folder.Write("letter.txt", "Dear all,\n");
+  ImportOptions options;
+  options.rejects_path = letter;
+  EXPECT_THAT(std::string(Import(path, &server, options).status().message()),
+              HasSubstr("which is another file"));
+  options.rejects_path = path;
+  EXPECT_THAT(std::string(Import(path, &server, options).status().message()),
+              HasSubstr("another than the input"));
+  options.rejects_path = folder / "no/such/folder.csv";
+  EXPECT_THAT(std::string(Import(path, &server, options).status().message()),
+              HasSubstr("a folder that can be written"));
+  EXPECT_EQ(*client::ReadWhole(letter), "Dear all,\n");
+  EXPECT_EQ(*client::ReadWhole(path), kHeader + Row("Oats"));
+  options.rejects_path = folder / "wrong.csv";
+  EXPECT_EQ(MustImport(path, &server, options).rejects_file, folder / "wrong.csv");
+  // An earlier run's is.
+  EXPECT_EQ(MustImport(path, &server, options).rejects_file, folder / "wrong.csv");
+}
+
+// Rejects are UTF-8; the option that said what the input is must not be applied to them.
+TEST(ImporterTest, RejectsOfAnotherEncodingComeBackUnmangled) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string row = Row("Oats");
+  row.replace(row.find(",Oats,"), 6, ",\xCE\xE2\xB8\xF1,");
+  ImportOptions options;
+  options.decoder = *Decoder::Named("windows-1251");
+  ImportResult result = MustImport(folder.Write("items.csv", kHeader + row), &server, options);
+  std::string rejects = *client::ReadWhole(result.rejects_file);
+  EXPECT_THAT(rejects, HasSubstr("Овёс"));
+  rejects.replace(rejects.find("Oats"), 4, "oats");
+  result = MustImport(folder.Write("mended.csv", rejects), &server, options);
+  EXPECT_EQ(result.recorded, 1);
+}
+
+}  // namespace
+}  // namespace waystation::cli
