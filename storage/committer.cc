@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/clock_marks.h"
 #include "storage/overlay.h"
 
 namespace waystation::storage {
@@ -16,9 +17,15 @@ constexpr size_t kRequestIdBytes = 16;
 
 using EntryPtr = std::shared_ptr<const common::v1::LogEntry>;
 
-absl::Status LogUnavailable() {
+// `why` is ok when nobody knows.
+absl::Status LogUnavailable(const absl::Status& why) {
+  ErrorMetadata metadata;
+  const std::string detail = ErrorVariable(why, "detail").value_or(std::string(why.message()));
+  if (!detail.empty()) metadata.emplace_back("detail", detail);
   return Error(common::v1::ERROR_REASON_LOG_UNAVAILABLE,
-               "The log can't be written; retry with the same request_id once the server is back.");
+               "The log can't be written now. Nothing acknowledged is lost; send the same request "
+               "again, with its request_id, once the service is back.",
+               metadata);
 }
 
 absl::StatusOr<Group> ReadGroupHolding(const Log& log, int64_t revision) {
@@ -34,8 +41,13 @@ absl::StatusOr<Group> ReadGroupHolding(const Log& log, int64_t revision) {
 class PendingGroup {
  public:
   PendingGroup(const Log& log, const Projector& projector, const RowReader& rows,
-               const LogPosition& head, absl::Time record_time)
-      : log_(log), projector_(projector), head_(head), record_time_(record_time), overlay_(&rows) {}
+               const LogPosition& head, absl::Time record_time, const ClockReading& clock)
+      : log_(log),
+        projector_(projector),
+        head_(head),
+        record_time_(record_time),
+        clock_(clock),
+        overlay_(&rows) {}
 
   bool empty() const { return entries_.empty(); }
   bool full() const { return entries_.size() == kMaxGroupEntries; }
@@ -49,13 +61,7 @@ class PendingGroup {
 
   // The group's bytes. REQUIRES: not empty.
   std::string Encode() const {
-    Group group;
-    group.first_revision = head_.revision + 1;
-    group.record_time = record_time_;
-    group.previous_digest = head_.digest;
-    group.entries.reserve(entries_.size());
-    for (const EntryPtr& entry : entries_) group.entries.push_back(*entry);
-    return EncodeGroup(group);
+    return EncodeGroup(head_.revision + 1, record_time_, head_.digest, encoded_);
   }
 
   // The rows to write once the group is durable and ends at `end`.
@@ -79,10 +85,14 @@ class PendingGroup {
                      FindRequest(overlay_, command.request_id));
     if (earlier.has_value()) return Replay(command, *earlier);
 
-    const DecideContext context{record_time_, next_revision(), command.request_id,
-                                command.principal, command.acting_for};
+    DecideContext context{record_time_, next_revision(), command.request_id, command.principal,
+                          command.acting_for};
+    context.clock_suspect = clock_.suspect();
+    context.latest_now = clock_.latest();
+    context.clock_now = clock_.now;
     ASSIGN_OR_RETURN(Decision decision, command.decide(overlay_, context));
-    if (decision.scope.empty() || decision.events.empty()) {
+    if (decision.scope.empty() ||
+        decision.events.empty() != decision.clock_confirmation.has_value()) {
       return absl::InternalError("A decision lacks its scope or its events.");
     }
     return Accept(Record(command, std::move(decision)));
@@ -98,37 +108,39 @@ class PendingGroup {
     entry->set_method(command.method);
     entry->set_scope(std::move(decision.scope));
     for (std::string& event : decision.events) entry->add_events(std::move(event));
+    if (decision.clock_confirmation.has_value()) {
+      *entry->mutable_clock_confirmation() = *std::move(decision.clock_confirmation);
+    } else if (clock_.suspect()) {
+      entry->mutable_suspect_clock()->set_state(clock_.state);
+      *entry->mutable_suspect_clock()->mutable_clock_time() = ToTimestamp(clock_.clock);
+    }
     return entry;
   }
 
   // Adds the entry and folds it for the commands after it.
   absl::StatusOr<std::optional<Outcome>> Accept(EntryPtr entry) {
-    const size_t bytes = entry->ByteSizeLong();
-    if (bytes > kMaxEntryBytes) {
+    std::string bytes = entry->SerializeAsString();
+    if (bytes.size() > kMaxEntryBytes) {
       return Error(common::v1::ERROR_REASON_REQUEST_TOO_LARGE,
                    "The request would be too large once recorded.",
                    {{"limit_bytes", absl::StrCat(kMaxEntryBytes)}});
     }
-    const size_t group_bytes = entry_bytes_ + bytes + GroupOverheadBytes(entries_.size() + 1);
+    const size_t group_bytes =
+        entry_bytes_ + bytes.size() + GroupOverheadBytes(entries_.size() + 1);
     if (!entries_.empty() && group_bytes > kMaxGroupBytes) return std::optional<Outcome>();
 
     // What could not be read back must never be written: a text that is not UTF-8 is serialized all
     // the same, and refused only when parsed.
-    if (common::v1::LogEntry read_back; !read_back.ParseFromString(entry->SerializeAsString())) {
+    if (common::v1::LogEntry read_back; !read_back.ParseFromString(bytes)) {
       return absl::InvalidArgumentError("The entry holds text that is not UTF-8.");
     }
 
     // Folded apart first: a fold that fails half-way must leave nothing behind.
     RowOverlay folded(&overlay_);
     RETURN_IF_ERROR(projector_.FoldEntry(folded, *entry, record_time_));
-    for (const auto& [key, value] : folded.changes()) {
-      if (value.has_value()) {
-        overlay_.Put(key, *value);
-      } else {
-        overlay_.Delete(key);
-      }
-    }
-    entry_bytes_ += bytes;
+    overlay_.Apply(folded.TakeChanges());
+    entry_bytes_ += bytes.size();
+    encoded_.push_back(std::move(bytes));
     entries_.push_back(entry);
     return std::optional<Outcome>(Outcome{absl::OkStatus(), std::move(entry), record_time_, false});
   }
@@ -157,15 +169,17 @@ class PendingGroup {
   const Projector& projector_;
   const LogPosition head_;
   const absl::Time record_time_;
+  const ClockReading clock_;
   RowOverlay overlay_;
   std::vector<EntryPtr> entries_;
+  std::vector<std::string> encoded_;  // The same, as they will be stored.
   size_t entry_bytes_ = 0;
 };
 
-GroupOutcome AllUnavailable(size_t taken) {
+GroupOutcome AllRefused(size_t taken, const absl::Status& status) {
   GroupOutcome result;
   result.taken = taken;
-  result.outcomes.assign(taken, Outcome{LogUnavailable(), nullptr, absl::Time(), false});
+  result.outcomes.assign(taken, Outcome{status, nullptr, absl::Time(), false});
   return result;
 }
 
@@ -175,21 +189,25 @@ Committer::Committer(Log* log, RowStore* rows, const Projector* projector,
                      absl::Time last_record_time)
     : log_(log), rows_(rows), projector_(projector), last_record_time_(last_record_time) {}
 
-GroupOutcome Committer::RunGroup(absl::Span<const Command> commands, absl::Time now) {
-  if (!alive_) return AllUnavailable(commands.size());
+GroupOutcome Committer::Fail(size_t taken, const absl::Status& why) {
+  failure_ = LogUnavailable(why);
+  return AllRefused(taken, failure_);
+}
+
+GroupOutcome Committer::RunGroup(absl::Span<const Command> commands, const ClockReading& clock) {
+  if (!alive()) return AllRefused(commands.size(), failure_);
   const LogPosition head = log_->Head();
   // To the microsecond, as it is stored: decisions and replays must see the same time.
   const absl::Time record_time =
-      std::max(absl::FromUnixMicros(absl::ToUnixMicros(now)), last_record_time_);
-  std::unique_ptr<RowReader> snapshot = rows_->Snapshot();
+      std::max(absl::FromUnixMicros(absl::ToUnixMicros(clock.now)), last_record_time_);
+  std::unique_ptr<RowReader> snapshot = rows_->WriterView();
   const absl::StatusOr<LogPosition> applied = projector_->Applied(*snapshot);
   if (!applied.ok() || *applied != head) {
-    alive_ = false;
-    return AllUnavailable(commands.size());
+    return Fail(commands.size(), applied.status());
   }
 
   GroupOutcome result;
-  PendingGroup group(*log_, *projector_, *snapshot, head, record_time);
+  PendingGroup group(*log_, *projector_, *snapshot, head, record_time, clock);
   for (const Command& command : commands) {
     if (group.full()) break;
     std::optional<Outcome> outcome = group.Run(command);
@@ -202,16 +220,14 @@ GroupOutcome Committer::RunGroup(absl::Span<const Command> commands, absl::Time 
   const std::string bytes = group.Encode();
   const absl::StatusOr<LogPosition> end = GroupEnd(bytes);
   if (!end.ok() || log_->Append(head, bytes) != AppendResult::kOk) {
-    alive_ = false;
-    return AllUnavailable(result.taken);
+    return Fail(result.taken, log_->failure());
   }
   last_record_time_ = record_time;
   const RowChanges changes = group.TakeChanges(*end);
   snapshot.reset();
-  if (!rows_->Write(changes).ok()) {
+  if (const absl::Status written = rows_->Write(changes); !written.ok()) {
     // Durable, but not to be seen in rows before a restart: the same request id finds it then.
-    alive_ = false;
-    result = AllUnavailable(result.taken);
+    result = Fail(result.taken, written);
   }
   result.appended = true;
   return result;

@@ -3,10 +3,12 @@
 #ifndef STORAGE_COMMITTER_H_
 #define STORAGE_COMMITTER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "storage/base/digest.h"
+#include "storage/clock_reading.h"
 #include "storage/log.h"
 #include "storage/projector.h"
 #include "storage/rows.h"
@@ -28,12 +31,25 @@ struct DecideContext {
   std::string request_id;  // 16 bytes; derive ids from it.
   std::string principal;
   std::string acting_for;
+  // While set, `now` may be behind the true time: times told with a fact prove nothing against it,
+  // and a promise must hold by latest_now too.
+  bool clock_suspect = false;
+  absl::Time latest_now = absl::InfinitePast();    // Read by LatestNow().
+  absl::Time clock_now = absl::InfiniteFuture();  // Read by ClockNow().
+
+  // The later of `now` and what a suspect clock says.
+  absl::Time LatestNow() const { return std::max(now, latest_now); }
+  // Before `now` only after a person confirmed a clock that had stepped back, while record times
+  // stand still.
+  absl::Time ClockNow() const { return std::min(now, clock_now); }
 };
 
-// What a command decided to record. At least one event, all within one scope.
+// What a command decided to record, all within one scope: at least one event, or the confirmation
+// of the clock and none.
 struct Decision {
   std::string scope;
   std::vector<std::string> events;  // Serialized events of the service.
+  std::optional<common::v1::ClockConfirmation> clock_confirmation = {};
 };
 
 struct Command {
@@ -75,20 +91,25 @@ class Committer {
 
   // Decides the commands in order, each seeing those before it, appends what was accepted as one
   // group, then writes the rows. Refusals append nothing; only success is remembered under its
-  // request id. `now` may go back: record time does not. After a failed append every outcome is
-  // LOG_UNAVAILABLE and so is every later group: reopen.
-  GroupOutcome RunGroup(absl::Span<const Command> commands, absl::Time now);
+  // request id. `clock.now` may go back: record time does not. Entries recorded under a suspect
+  // clock are marked so. After a failed append every outcome is LOG_UNAVAILABLE and so is every
+  // later group: reopen.
+  GroupOutcome RunGroup(absl::Span<const Command> commands, const ClockReading& clock);
 
   // False after a failed append or row write.
-  bool alive() const { return alive_; }
+  bool alive() const { return failure_.ok(); }
+  // Why it is not alive, LOG_UNAVAILABLE with "detail": what a command is answered then.
+  const absl::Status& failure() const { return failure_; }
   absl::Time last_record_time() const { return last_record_time_; }
 
  private:
+  GroupOutcome Fail(size_t taken, const absl::Status& why);
+
   Log* log_;
   RowStore* rows_;
   const Projector* projector_;
   absl::Time last_record_time_;
-  bool alive_ = true;
+  absl::Status failure_;
 };
 
 }  // namespace waystation::storage

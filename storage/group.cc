@@ -44,19 +44,32 @@ uint64_t EntryCount(absl::string_view bytes) { return ReadBigEndian(bytes, kEntr
 
 }  // namespace
 
-std::string EncodeGroup(const Group& group) {
+std::string EncodeGroup(int64_t first_revision, absl::Time record_time,
+                        const Digest& previous_digest, const std::vector<std::string>& entries) {
+  size_t size = GroupOverheadBytes(entries.size());
+  for (const std::string& entry : entries) size += entry.size();
   std::string bytes;
+  bytes.reserve(size);
   bytes.push_back(static_cast<char>(kGroupFormat));
-  AppendBigEndian(static_cast<uint64_t>(group.first_revision), 8, &bytes);
-  AppendBigEndian(static_cast<uint64_t>(absl::ToUnixMicros(group.record_time)), 8, &bytes);
-  AppendDigest(group.previous_digest, &bytes);
-  AppendBigEndian(group.entries.size(), 4, &bytes);
-  for (const common::v1::LogEntry& entry : group.entries) {
-    AppendBigEndian(entry.ByteSizeLong(), kLengthBytes, &bytes);
-    entry.AppendToString(&bytes);
+  AppendBigEndian(static_cast<uint64_t>(first_revision), 8, &bytes);
+  AppendBigEndian(static_cast<uint64_t>(absl::ToUnixMicros(record_time)), 8, &bytes);
+  AppendDigest(previous_digest, &bytes);
+  AppendBigEndian(entries.size(), 4, &bytes);
+  for (const std::string& entry : entries) {
+    AppendBigEndian(entry.size(), kLengthBytes, &bytes);
+    bytes.append(entry);
   }
   AppendDigest(Sha256({bytes}), &bytes);
   return bytes;
+}
+
+std::string EncodeGroup(const Group& group) {
+  std::vector<std::string> entries;
+  entries.reserve(group.entries.size());
+  for (const common::v1::LogEntry& entry : group.entries) {
+    entries.push_back(entry.SerializeAsString());
+  }
+  return EncodeGroup(group.first_revision, group.record_time, group.previous_digest, entries);
 }
 
 absl::StatusOr<GroupFrame> ReadGroupFrame(absl::string_view bytes) {

@@ -59,6 +59,10 @@ struct Group {
 // entry.
 std::string EncodeGroup(const Group& group);
 
+// The same group from entries that are encoded already.
+std::string EncodeGroup(int64_t first_revision, absl::Time record_time,
+                        const Digest& previous_digest, const std::vector<std::string>& entries);
+
 // Checks format, lengths, revisions and digest. FOLDER_NEWER for a format this program does not
 // know, LOG_DAMAGED for anything else that is wrong. Never crashes, whatever the bytes.
 absl::StatusOr<Group> DecodeGroup(absl::string_view bytes);

@@ -7,12 +7,26 @@ constexpr uint64_t kSignBit = uint64_t{1} << 63;
 constexpr size_t kInt64Bytes = 8;
 
 void AppendBigEndian(uint64_t value, std::string* out) {
-  for (int shift = 56; shift >= 0; shift -= 8) out->push_back(static_cast<char>(value >> shift));
+  char bytes[kInt64Bytes];
+  for (size_t i = kInt64Bytes; i > 0; --i, value >>= 8) bytes[i - 1] = static_cast<char>(value);
+  out->append(bytes, kInt64Bytes);
 }
 
-// Every byte of `part` is combined with `mask` on the way out: 00 ascending, FF descending.
-void AppendString(absl::string_view part, uint8_t mask, std::string* out) {
-  const auto put = [&](uint8_t byte) { out->push_back(static_cast<char>(byte ^ mask)); };
+// Hardly any string holds a zero byte: copied in whole
+// pieces, for keys are made for every row that a line touches.
+void AppendAscendingString(absl::string_view part, std::string* out) {
+  for (size_t zero = part.find('\0'); zero != absl::string_view::npos; zero = part.find('\0')) {
+    out->append(part.data(), zero + 1);
+    out->push_back('\xFF');
+    part.remove_prefix(zero + 1);
+  }
+  out->append(part.data(), part.size());
+  out->append("\0\x01", 2);
+}
+
+// Every byte is complemented on the way out.
+void AppendDescendingString(absl::string_view part, std::string* out) {
+  const auto put = [&](uint8_t byte) { out->push_back(static_cast<char>(byte ^ 0xFF)); };
   for (char c : part) {
     put(static_cast<uint8_t>(c));
     if (c == '\0') put(0xFF);
@@ -34,15 +48,29 @@ bool TakeInt64(absl::string_view* rest, uint64_t mask, int64_t* value) {
 }
 
 // Takes a string off the front of `rest`; false when its escapes or its end are damaged.
-bool TakeString(absl::string_view* rest, uint8_t mask, std::string* value) {
+bool TakeAscendingString(absl::string_view* rest, std::string* value) {
+  while (true) {
+    const size_t zero = rest->find('\0');
+    if (zero == absl::string_view::npos || zero + 1 == rest->size()) return false;
+    value->append(rest->data(), zero);
+    const uint8_t next = static_cast<uint8_t>((*rest)[zero + 1]);
+    rest->remove_prefix(zero + 2);
+    if (next == 0x01) return true;
+    if (next != 0xFF) return false;
+    value->push_back('\0');
+  }
+}
+
+// The same for a descending one.
+bool TakeDescendingString(absl::string_view* rest, std::string* value) {
   for (size_t i = 0; i < rest->size(); ++i) {
-    const uint8_t byte = static_cast<uint8_t>((*rest)[i]) ^ mask;
+    const uint8_t byte = static_cast<uint8_t>((*rest)[i]) ^ 0xFF;
     if (byte != 0x00) {
       value->push_back(static_cast<char>(byte));
       continue;
     }
     if (++i == rest->size()) return false;
-    const uint8_t next = static_cast<uint8_t>((*rest)[i]) ^ mask;
+    const uint8_t next = static_cast<uint8_t>((*rest)[i]) ^ 0xFF;
     if (next == 0x01) {
       rest->remove_prefix(i + 1);
       return true;
@@ -56,7 +84,7 @@ bool TakeString(absl::string_view* rest, uint8_t mask, std::string* value) {
 }  // namespace
 
 KeyBuilder& KeyBuilder::String(absl::string_view part) {
-  AppendString(part, 0x00, &key_);
+  AppendAscendingString(part, &key_);
   return *this;
 }
 
@@ -71,7 +99,7 @@ KeyBuilder& KeyBuilder::DescendingInt64(int64_t part) {
 }
 
 KeyBuilder& KeyBuilder::DescendingString(absl::string_view part) {
-  AppendString(part, 0xFF, &key_);
+  AppendDescendingString(part, &key_);
   return *this;
 }
 
@@ -86,7 +114,7 @@ KeyReader::KeyReader(absl::string_view key) {
 
 std::string KeyReader::String() {
   std::string value;
-  ok_ = ok_ && TakeString(&rest_, 0x00, &value);
+  ok_ = ok_ && TakeAscendingString(&rest_, &value);
   return ok_ ? value : std::string();
 }
 
@@ -104,7 +132,7 @@ int64_t KeyReader::DescendingInt64() {
 
 std::string KeyReader::DescendingString() {
   std::string value;
-  ok_ = ok_ && TakeString(&rest_, 0xFF, &value);
+  ok_ = ok_ && TakeDescendingString(&rest_, &value);
   return ok_ ? value : std::string();
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "storage/group.h"
@@ -45,6 +46,10 @@ class Log {
   // is never returned.
   virtual absl::StatusOr<std::vector<std::string>> Read(int64_t after_revision,
                                                         size_t max_bytes) const = 0;
+
+  // In the engine's words why the last append was not kOk; ok when there is nothing to tell. For
+  // the appending thread.
+  virtual absl::Status failure() const { return absl::OkStatus(); }
 
   // The end of the group whose last revision is `revision`; nullopt-like revision 0 when no group
   // ends there.

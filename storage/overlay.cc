@@ -83,4 +83,11 @@ void RowOverlay::Delete(absl::string_view key) {
   changes_.insert_or_assign(std::string(key), std::nullopt);
 }
 
+void RowOverlay::Apply(RowChanges changes) {
+  while (!changes.empty()) {
+    auto placed = changes_.insert(changes.extract(changes.begin()));
+    if (!placed.inserted) placed.position->second = std::move(placed.node.mapped());
+  }
+}
+
 }  // namespace waystation::storage

@@ -22,6 +22,9 @@ class RowOverlay : public RowWriter {
   void Put(absl::string_view key, absl::string_view value) override;
   void Delete(absl::string_view key) override;
 
+  // Makes all of `changes` its own.
+  void Apply(RowChanges changes);
+
   const RowChanges& changes() const { return changes_; }
   RowChanges TakeChanges() { return std::move(changes_); }
 

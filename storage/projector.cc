@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/clock_marks.h"
 #include "storage/key.h"
 #include "storage/overlay.h"
 
@@ -60,7 +61,10 @@ Projector::Projector(Options options, const EventFold* fold)
     : options_(std::move(options)), fold_(fold) {}
 
 std::vector<std::string> Projector::StorageKeys() const {
-  return {AppliedKey(options_.source), DroppingKey(options_.source)};
+  std::vector<std::string> keys = ClockKeys(options_.source);
+  keys.push_back(AppliedKey(options_.source));
+  keys.push_back(DroppingKey(options_.source));
+  return keys;
 }
 
 absl::StatusOr<LogPosition> Projector::Applied(const RowReader& rows) const {
@@ -75,6 +79,7 @@ absl::StatusOr<LogPosition> Projector::Applied(const RowReader& rows) const {
 
 absl::Status Projector::FoldEntry(RowWriter& rows, const common::v1::LogEntry& entry,
                                   absl::Time record_time) const {
+  RETURN_IF_ERROR(FoldClockMarks(rows, options_.source, entry, record_time));
   for (int i = 0; i < entry.events_size(); ++i) {
     const EntryContext context{entry, record_time, static_cast<size_t>(i)};
     RETURN_IF_ERROR(fold_->Fold(rows, context, entry.events(i)));
@@ -104,6 +109,8 @@ absl::Status Projector::FoldGroup(RowWriter& rows, const Group& group) const {
   for (const common::v1::LogEntry& entry : group.entries) {
     RETURN_IF_ERROR(FoldEntry(rows, entry, group.record_time));
   }
+  // The own log's last group tells its own time.
+  if (!options_.index_requests) SetFollowedTime(rows, options_.source, group.record_time);
   SetApplied(rows, group.end());
   return absl::OkStatus();
 }
@@ -123,7 +130,7 @@ absl::Status Projector::CatchUp(const Log& log, RowStore& rows, const Progress& 
           common::v1::ERROR_REASON_LOG_DAMAGED, "The log ends before its head.",
           {{"log", options_.source}, {"detail", absl::StrCat("after ", applied.revision)}});
     }
-    const std::unique_ptr<RowReader> base = rows.Snapshot();
+    const std::unique_ptr<RowReader> base = rows.WriterView();
     RowOverlay overlay(base.get());
     for (const std::string& bytes : groups) {
       ASSIGN_OR_RETURN(const Group group, DecodeGroup(bytes));
@@ -154,7 +161,9 @@ absl::Status Projector::FinishDrop(RowStore& rows) const {
   if (options_.index_requests) {
     RETURN_IF_ERROR(rows.DeleteRange(RequestPrefix(), PrefixEnd(RequestPrefix())));
   }
-  return rows.Write({{AppliedKey(options_.source), std::nullopt}, {mark, std::nullopt}});
+  RowChanges last = {{AppliedKey(options_.source), std::nullopt}, {mark, std::nullopt}};
+  for (const std::string& key : ClockKeys(options_.source)) last[key] = std::nullopt;
+  return rows.Write(last);
 }
 
 absl::StatusOr<std::optional<int64_t>> FindRequest(const RowReader& rows,

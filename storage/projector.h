@@ -45,6 +45,7 @@ class EventFold {
 //   00 "applied" source          -> revision, digest: how far the source's log is folded in
 //   00 "dropping" source         -> empty: the source's rows are being deleted and must not be read
 //   00 "request" request_id      -> revision of the entry that accepted it (own log only)
+//   00 "clock", 00 "time"        -> storage/clock_marks.h
 class Projector {
  public:
   // `source` is the log's name. `index_requests` for a service's own log, so that a repeated

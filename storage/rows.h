@@ -58,6 +58,10 @@ class RowStore {
   // A view that later writes do not change. Thread-safe. The store must outlive it.
   virtual std::unique_ptr<RowReader> Snapshot() const = 0;
 
+  // The same view for the one thread that writes, until its next Write or DeleteRange: an engine
+  // may answer it from what that thread has looked up before.
+  virtual std::unique_ptr<RowReader> WriterView() { return Snapshot(); }
+
   // Writes all changes as one; a crash loses all of them or none. Not synced: what is lost is
   // folded again from the logs. One thread at a time.
   virtual absl::Status Write(const RowChanges& changes) = 0;

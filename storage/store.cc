@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -13,6 +12,8 @@
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/key.h"
+#include "storage/log_up_to.h"
+#include "storage/some_rows.h"
 
 namespace waystation::storage {
 namespace {
@@ -51,6 +52,11 @@ absl::StatusOr<Group> ReadGroup(const Log& log, int64_t after_revision) {
   return DecodeGroup(groups[0]);
 }
 
+absl::StatusOr<std::unique_ptr<RocksDatabase>> OpenDatabase(const StoreOptions& options,
+                                                            const RocksOptions& rocks) {
+  return options.open_database ? options.open_database(rocks) : RocksDatabase::Open(rocks);
+}
+
 absl::Status WriteBirth(const StoreOptions& options, Log& log) {
   std::string unique_id(kUniqueIdBytes, '\0');
   if (RAND_bytes(reinterpret_cast<unsigned char*>(unique_id.data()), kUniqueIdBytes) != 1) {
@@ -58,10 +64,14 @@ absl::Status WriteBirth(const StoreOptions& options, Log& log) {
   }
   Group group;
   group.first_revision = 1;
-  group.record_time = options.now;
+  group.record_time = options.now.now;
   common::v1::LogEntry& entry = group.entries.emplace_back();
   entry.set_revision(1);
   entry.set_method("birth");
+  if (options.now.suspect()) {
+    entry.mutable_suspect_clock()->set_state(options.now.state);
+    *entry.mutable_suspect_clock()->mutable_clock_time() = ToTimestamp(options.now.clock);
+  }
   entry.mutable_birth()->set_log(options.log);
   entry.mutable_birth()->set_unique_id(unique_id);
   entry.mutable_birth()->set_kind(options.kind);
@@ -73,89 +83,14 @@ absl::Status WriteBirth(const StoreOptions& options, Log& log) {
   return absl::OkStatus();
 }
 
-// A log as it was at an earlier head.
-class LogUpTo : public Log {
- public:
-  // REQUIRES: `head` is the end of a group of `log`, which must outlive this.
-  LogUpTo(const Log& log, const LogPosition& head) : log_(log), head_(head) {}
-
-  LogPosition Head() const override { return head_; }
-  AppendResult Append(const LogPosition&, absl::string_view) override {
-    return AppendResult::kFenced;
-  }
-  absl::StatusOr<std::vector<std::string>> Read(int64_t after_revision,
-                                                size_t max_bytes) const override {
-    ASSIGN_OR_RETURN(std::vector<std::string> groups, log_.Read(after_revision, max_bytes));
-    while (!groups.empty()) {
-      ASSIGN_OR_RETURN(const LogPosition end, GroupEnd(groups.back()));
-      if (end.revision <= head_.revision) break;
-      groups.pop_back();
-    }
-    return groups;
-  }
-  absl::StatusOr<LogPosition> GroupEndingAt(int64_t revision) const override {
-    if (revision > head_.revision) return LogPosition();
-    return log_.GroupEndingAt(revision);
-  }
-
- private:
-  const Log& log_;
-  const LogPosition head_;
-};
-
-// Passes over the rows of some tables and those with some keys.
-class HidingCursor : public RowCursor {
- public:
-  HidingCursor(std::unique_ptr<RowCursor> rows, const std::set<uint8_t>& tables,
-               const std::set<std::string>& keys)
-      : rows_(std::move(rows)), tables_(tables), keys_(keys) {
-    Settle();
-  }
-
-  bool Valid() const override { return rows_->Valid(); }
-  absl::string_view key() const override { return rows_->key(); }
-  absl::string_view value() const override { return rows_->value(); }
-  absl::Status status() const override { return rows_->status(); }
-  void Next() override {
-    rows_->Next();
-    Settle();
-  }
-
- private:
-  void Settle() {
-    while (rows_->Valid() && (tables_.count(static_cast<uint8_t>(rows_->key()[0])) > 0 ||
-                              keys_.count(std::string(rows_->key())) > 0)) {
-      rows_->Next();
-    }
-  }
-
-  const std::unique_ptr<RowCursor> rows_;
-  const std::set<uint8_t>& tables_;
-  const std::set<std::string>& keys_;
-};
-
-// The rows of the own log: those of followed sources are hidden.
-class OwnRows : public RowReader {
- public:
-  explicit OwnRows(const RowReader& rows) : rows_(rows) {}
-
-  void Hide(const Projector& followed) {
-    for (uint8_t table : followed.fold().Tables()) tables_.insert(table);
-    for (std::string& key : followed.StorageKeys()) keys_.insert(std::move(key));
-  }
-
-  absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
-    return rows_.Get(key);
-  }
-  std::unique_ptr<RowCursor> Scan(absl::string_view begin, absl::string_view end) const override {
-    return std::make_unique<HidingCursor>(rows_.Scan(begin, end), tables_, keys_);
-  }
-
- private:
-  const RowReader& rows_;
-  std::set<uint8_t> tables_;
-  std::set<std::string> keys_;
-};
+// Whether a row belongs to the projector's source: one of its tables, or storage's own of it.
+SomeRows::Wanted OwnedBy(const Projector& projector) {
+  return [tables = projector.fold().Tables(),
+          keys = projector.StorageKeys()](absl::string_view key) {
+    return std::find(tables.begin(), tables.end(), static_cast<uint8_t>(key[0])) != tables.end() ||
+           std::find(keys.begin(), keys.end(), key) != keys.end();
+  };
+}
 
 }  // namespace
 
@@ -171,6 +106,17 @@ struct Store::State {
   absl::Status CheckBirth();
   absl::Status CatchUp();
   absl::Status MakeCommitter();
+  // `live`: the rows of the projector's source and no others. HISTORY_CHANGED when they are not of
+  // `log`.
+  absl::StatusOr<EqualityReport> Compare(const Log& log, const Projector& projector,
+                                         const RowReader& live);
+  std::string ScratchFolder() const {
+    return absl::StrCat(options.rocks.folder, "/", kScratchFolder);
+  }
+  void RemoveScratch() const {
+    std::error_code ignored;
+    std::filesystem::remove_all(ScratchFolder(), ignored);
+  }
 
   const StoreOptions options;
   const Projector own;
@@ -179,12 +125,16 @@ struct Store::State {
   std::unique_ptr<Committer> committer;
   common::v1::LogBirth birth;
   absl::Time birth_time;
+  ClockEvidence evidence;
   OpenReport report;
 };
 
 absl::Status Store::State::CheckBirth() {
   Log& log = database->log();
-  if (log.Head().revision == 0) RETURN_IF_ERROR(WriteBirth(options, log));
+  if (log.Head().revision == 0) {
+    if (database->revisions_lost() > 0) return Damaged(options, "nothing is left of it");
+    RETURN_IF_ERROR(WriteBirth(options, log));
+  }
   ASSIGN_OR_RETURN(const Group first, ReadGroup(log, 0));
   if (first.first_revision != 1 || first.previous_digest != Digest{} ||
       !first.entries[0].has_birth()) {
@@ -205,10 +155,11 @@ absl::Status Store::State::CatchUp() {
   for (const auto& [name, projector] : followed) RETURN_IF_ERROR(projector.FinishDrop(rows));
   ASSIGN_OR_RETURN(LogPosition applied, own.Applied(*rows.Snapshot()));
   const int64_t head = database->log().Head().revision;
+  report.revisions_lost = database->revisions_lost();
   absl::Status status = own.CatchUp(database->log(), rows, options.progress);
   if (ReasonOf(status) == common::v1::ERROR_REASON_HISTORY_CHANGED) {
     // The log is the truth: the rows follow it, and the loss is told.
-    report.revisions_lost = std::max<int64_t>(applied.revision - head, 1);
+    report.revisions_lost = std::max<int64_t>({report.revisions_lost, applied.revision - head, 1});
     applied = LogPosition();
     RETURN_IF_ERROR(own.DropSource(rows));
     status = own.CatchUp(database->log(), rows, options.progress);
@@ -222,7 +173,41 @@ absl::Status Store::State::MakeCommitter() {
   Log& log = database->log();
   ASSIGN_OR_RETURN(const Group last, ReadGroup(log, log.Head().revision - 1));
   committer = std::make_unique<Committer>(&log, &database->rows(), &own, last.record_time);
+
+  const std::unique_ptr<RowReader> rows = database->rows().Snapshot();
+  ASSIGN_OR_RETURN(const ClockMarks marks, LoadClockMarks(*rows, options.log));
+  evidence.own = marks.Proves(last.record_time);
+  for (const auto& [name, projector] : followed) {
+    ASSIGN_OR_RETURN(const std::optional<absl::Time> time, LoadFollowedTime(*rows, name));
+    evidence.followed = std::max(evidence.followed, time.value_or(absl::InfinitePast()));
+  }
   return absl::OkStatus();
+}
+
+absl::StatusOr<EqualityReport> Store::State::Compare(const Log& log, const Projector& projector,
+                                                     const RowReader& live) {
+  ASSIGN_OR_RETURN(const LogPosition applied, projector.Applied(live));
+  ASSIGN_OR_RETURN(const LogPosition stored, log.GroupEndingAt(applied.revision));
+  if (stored != applied) {
+    return Error(common::v1::ERROR_REASON_HISTORY_CHANGED,
+                 "The rows are of another history than the log.", {{"log", projector.source()}});
+  }
+  // In a folder, not in memory: the rows of a long history need not fit there.
+  RocksOptions scratch = options.rocks;
+  scratch.folder = ScratchFolder();
+  RemoveScratch();
+  absl::StatusOr<EqualityReport> report;
+  {
+    absl::StatusOr<std::unique_ptr<RocksDatabase>> rebuilt = OpenDatabase(options, scratch);
+    report = rebuilt.status();
+    if (rebuilt.ok()) {
+      const LogUpTo log_then(log, applied);
+      const RebuildSource source{&log_then, &projector};
+      report = RebuildAndCompare({&source, 1}, live, (*rebuilt)->rows());
+    }
+  }
+  RemoveScratch();
+  return report;
 }
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options,
@@ -232,7 +217,9 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options,
     return absl::InternalError("A store is either real or an exercise.");
   }
   auto state = std::make_unique<State>(options, std::move(followed));
-  ASSIGN_OR_RETURN(state->database, RocksDatabase::Open(options.rocks));
+  ASSIGN_OR_RETURN(state->database, OpenDatabase(options, options.rocks));
+  // A Verify that was killed leaves as much as all rows take.
+  state->RemoveScratch();
   RETURN_IF_ERROR(state->CheckBirth());
   RETURN_IF_ERROR(state->CatchUp());
   RETURN_IF_ERROR(state->MakeCommitter());
@@ -262,30 +249,32 @@ const common::v1::LogBirth& Store::birth() const { return state_->birth; }
 
 absl::Time Store::birth_time() const { return state_->birth_time; }
 
+const ClockEvidence& Store::clock_evidence() const { return state_->evidence; }
+
 const OpenReport& Store::open_report() const { return state_->report; }
 
 absl::StatusOr<EqualityReport> Store::Verify() {
   const std::unique_ptr<RowReader> snapshot = rows().Snapshot();
-  ASSIGN_OR_RETURN(const LogPosition applied, state_->own.Applied(*snapshot));
-  ASSIGN_OR_RETURN(const LogPosition stored, log().GroupEndingAt(applied.revision));
-  if (stored != applied) return Damaged(state_->options, "the rows are of another history");
-  OwnRows live(*snapshot);
-  for (const auto& [name, projector] : state_->followed) live.Hide(projector);
+  std::vector<SomeRows::Wanted> others;
+  for (const auto& [name, projector] : state_->followed) others.push_back(OwnedBy(projector));
+  // Whatever is not a followed source's, so that stray rows are found.
+  const SomeRows live(*snapshot, [&others](absl::string_view key) {
+    return std::none_of(others.begin(), others.end(),
+                        [key](const auto& owned) { return owned(key); });
+  });
+  return state_->Compare(log(), state_->own, live);
+}
 
-  // In a folder, not in memory: the rows of a long history need not fit there.
-  RocksOptions scratch = state_->options.rocks;
-  scratch.folder = absl::StrCat(scratch.folder, "/", kScratchFolder);
-  std::error_code ignored;
-  std::filesystem::remove_all(scratch.folder, ignored);
-  absl::StatusOr<EqualityReport> report;
-  {
-    ASSIGN_OR_RETURN(const auto database, RocksDatabase::Open(scratch));
-    const LogUpTo log_then(log(), applied);
-    const RebuildSource source{&log_then, &state_->own};
-    report = RebuildAndCompare({&source, 1}, live, database->rows());
-  }
-  std::filesystem::remove_all(scratch.folder, ignored);
-  return report;
+absl::StatusOr<EqualityReport> Store::VerifyFollowed(const std::string& name, const Log& source) {
+  const Projector* const projector = followed_projector(name);
+  if (projector == nullptr) return NotKnown(name);
+  const std::unique_ptr<RowReader> snapshot = rows().Snapshot();
+  const SomeRows live(*snapshot, OwnedBy(*projector));
+  return state_->Compare(source, *projector, live);
+}
+
+absl::Status Store::Checkpoint(const std::string& folder) {
+  return state_->database->Checkpoint(folder);
 }
 
 absl::Status Store::Close() {

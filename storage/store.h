@@ -3,6 +3,7 @@
 #ifndef STORAGE_STORE_H_
 #define STORAGE_STORE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "storage/clock_marks.h"
+#include "storage/clock_reading.h"
 #include "storage/committer.h"
 #include "storage/projector.h"
 #include "storage/rebuild.h"
@@ -26,11 +29,14 @@ struct StoreOptions {
   // Such as "waystation 0.1.0", for the birth entry.
   std::string program;
   // The time of birth, should the folder be new.
-  absl::Time now;
+  ClockReading now = absl::UnixEpoch();
   // Folds the own log's events; must outlive the store.
   const EventFold* fold = nullptr;
   // Hears (applied revision, head revision) while rows are folded at open; may be null.
   Projector::Progress progress;
+  // Opens the database, and the scratch one of Verify; RocksDatabase::Open when null. So that a
+  // simulation runs all that is above the database over one of its own.
+  std::function<absl::StatusOr<std::unique_ptr<RocksDatabase>>(const RocksOptions&)> open_database;
 };
 
 // Another service's log, followed into this store's rows.
@@ -45,9 +51,9 @@ struct OpenReport {
   bool rows_dropped = false;
   // How many revisions of the own log were folded to catch up.
   int64_t revisions_folded = 0;
-  // Above zero when the rows had seen revisions that the log no longer holds (a log file damaged or
-  // restored apart from the rows): commands once acknowledged are gone. The rows were folded again
-  // from what the log does hold. Tell a person.
+  // Above zero when commands once acknowledged are gone (a log file damaged, lost, or restored apart
+  // from the rest): how many, at least. The store holds a whole beginning of what it held, its rows
+  // too. Told by each open until something is appended again. Tell a person.
   int64_t revisions_lost = 0;
 };
 
@@ -71,12 +77,22 @@ class Store {
   const Projector* followed_projector(const std::string& log) const;
   const common::v1::LogBirth& birth() const;
   absl::Time birth_time() const;
+  // What the logs proved about the time when the store was opened.
+  const ClockEvidence& clock_evidence() const;
   const OpenReport& open_report() const;
 
   // Folds the own log again into a scratch folder beside the database's files and compares with the
   // rows it owns (followed tables are left out). Any thread, also while commands are accepted: it
   // looks at one snapshot. One Verify at a time.
   absl::StatusOr<EqualityReport> Verify();
+
+  // The same for the rows followed from another log, against that log itself, `source`: it must be
+  // at hand. NOT_KNOWN for a log that is not followed; HISTORY_CHANGED when the rows are ahead of
+  // `source` or of another history: following it drops them.
+  absl::StatusOr<EqualityReport> VerifyFollowed(const std::string& name, const Log& source);
+
+  // As RocksDatabase::Checkpoint: a copy to be opened elsewhere (storage/backup.h).
+  absl::Status Checkpoint(const std::string& folder);
 
   // Flushes and closes; the parts must not be used after it. Snapshots must be gone by then.
   absl::Status Close();

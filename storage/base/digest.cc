@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <memory>
 
 namespace waystation::storage {
 namespace {
@@ -15,20 +14,33 @@ const EVP_MD* Sha256Algorithm() {
   return algorithm;
 }
 
+// Fails only without memory or without SHA-256 in the library; going on would forge history.
+void Require(bool ok) {
+  if (!ok) std::abort();
+}
+
 }  // namespace
 
-Digest Sha256(std::initializer_list<absl::string_view> parts) {
+Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
+  Require(context_ != nullptr && EVP_DigestInit_ex(context_, Sha256Algorithm(), nullptr) == 1);
+}
+
+Sha256Stream::~Sha256Stream() { EVP_MD_CTX_free(context_); }
+
+void Sha256Stream::Add(absl::string_view part) {
+  Require(EVP_DigestUpdate(context_, part.data(), part.size()) == 1);
+}
+
+Digest Sha256Stream::Finish() {
   Digest digest = {};
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                        &EVP_MD_CTX_free);
-  bool ok = context != nullptr && EVP_DigestInit_ex(context.get(), Sha256Algorithm(), nullptr) == 1;
-  for (absl::string_view part : parts) {
-    ok = ok && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
-  }
-  ok = ok && EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
-  // Fails only without memory or without SHA-256 in the library; going on would forge history.
-  if (!ok) std::abort();
+  Require(EVP_DigestFinal_ex(context_, digest.data(), nullptr) == 1);
   return digest;
+}
+
+Digest Sha256(std::initializer_list<absl::string_view> parts) {
+  Sha256Stream stream;
+  for (absl::string_view part : parts) stream.Add(part);
+  return stream.Finish();
 }
 
 std::string DigestBytes(const Digest& digest) { return std::string(digest.begin(), digest.end()); }

@@ -46,14 +46,18 @@ absl::StatusCode CodeOf(Reason reason) {
     case common::v1::ERROR_REASON_FOLDER_IN_USE:
     case common::v1::ERROR_REASON_FOLDER_NEWER:
     case common::v1::ERROR_REASON_FOLDER_KIND:
+    case common::v1::ERROR_REASON_FOLDER_NOT_EMPTY:
+    case common::v1::ERROR_REASON_FOLDER_UNFINISHED:
       return absl::StatusCode::kFailedPrecondition;
     case common::v1::ERROR_REASON_NOT_YET_FOLLOWED:
     case common::v1::ERROR_REASON_OVERLOADED:
     case common::v1::ERROR_REASON_LOG_UNAVAILABLE:
+    case common::v1::ERROR_REASON_BACKUP_FAILED:
       return absl::StatusCode::kUnavailable;
     case common::v1::ERROR_REASON_DEADLINE_PASSED:
       return absl::StatusCode::kDeadlineExceeded;
     case common::v1::ERROR_REASON_LOG_DAMAGED:
+    case common::v1::ERROR_REASON_BACKUP_DAMAGED:
       return absl::StatusCode::kDataLoss;
     case common::v1::ERROR_REASON_UNSPECIFIED:
     case common::v1::ErrorReason_INT_MIN_SENTINEL_DO_NOT_USE_:

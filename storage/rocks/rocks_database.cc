@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -16,11 +17,14 @@
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
+#include "rocksdb/utilities/checkpoint.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/rocks/manifest_repair.h"
 #include "storage/rocks/rocks_log.h"
 #include "storage/rocks/rocks_rows.h"
 #include "storage/rocks/rocks_status.h"
+#include "storage/rocks/wal_check.h"
 
 namespace waystation::storage {
 namespace {
@@ -35,6 +39,10 @@ constexpr size_t kMaxWalBytes = 16 << 20;
 constexpr size_t kOwnCacheBytes = 8 << 20;
 constexpr int kMaxOpenFiles = 256;
 constexpr int kBloomBitsPerKey = 10;
+constexpr double kMemtableBloomShare = 0.05;
+// Few shards, so that none is too small for its blocks; half for indexes and filters.
+constexpr int kCacheShardBits = 3;
+constexpr double kCacheHighPriorityShare = 0.5;
 
 using Handle = std::unique_ptr<rocksdb::ColumnFamilyHandle>;
 
@@ -67,9 +75,19 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.cache_index_and_filter_blocks = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  // In parts of a few kilobytes: the whole filter of a large table pushes itself out of the cache,
+  // and is then read and checked again at every look.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
   rocksdb::ColumnFamilyOptions result;
   result.write_buffer_size = kMemtableBytes;
+  // Most rows that are looked up are not in the memtable.
+  result.memtable_whole_key_filtering = true;
+  result.memtable_prefix_bloom_size_ratio = kMemtableBloomShare;
   result.compression = rocksdb::kLZ4Compression;
   result.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return result;
@@ -98,13 +116,30 @@ absl::Status InFolder(const absl::Status& status, const std::string& folder) {
   return Error(ReasonOf(status), status.message(), metadata);
 }
 
+// Makes a folder that is there once the power fails, too.
+absl::Status MakeDurably(rocksdb::Env* env, const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!std::filesystem::exists(folder.parent_path(), error)) {
+    RETURN_IF_ERROR(MakeDurably(env, folder.parent_path()));
+  }
+  RETURN_IF_ERROR(FromRocks(env->CreateDirIfMissing(folder.string()), folder.string()));
+  std::unique_ptr<rocksdb::Directory> parent;
+  RETURN_IF_ERROR(
+      FromRocks(env->NewDirectory(folder.parent_path().string(), &parent), folder.string()));
+  return FromRocks(parent->Fsync(), folder.string());
+}
+
 // The folder with every link resolved, made if absent: RocksDB knows a folder that this process
 // has open already only by the very same name.
-absl::StatusOr<std::string> MakeFolder(const std::string& folder) {
+absl::StatusOr<std::string> MakeFolder(rocksdb::Env* env, const std::string& folder) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  std::filesystem::path path;
-  if (!error) path = std::filesystem::canonical(folder, error);
+  std::filesystem::path path =
+      std::filesystem::weakly_canonical(std::filesystem::absolute(folder), error);
+  // Whether one without a database outlived the power that it was made under is not known.
+  if (!error && !std::filesystem::exists(path / "CURRENT", error)) {
+    RETURN_IF_ERROR(MakeDurably(env, path));
+    path = std::filesystem::canonical(path, error);
+  }
   if (error) {
     return Error(common::v1::ERROR_REASON_LOG_UNAVAILABLE, "The data folder can't be made.",
                  {{"folder", folder}, {"detail", error.message()}});
@@ -112,13 +147,34 @@ absl::StatusOr<std::string> MakeFolder(const std::string& folder) {
   return path.string();
 }
 
+// RocksDB takes a folder without CURRENT for an empty one, begins anew in it and deletes what is
+// there. CURRENT is durable before the first WAL file is made.
+absl::Status CheckEmpty(rocksdb::Env* env, const std::string& folder) {
+  std::vector<std::string> names;
+  RETURN_IF_ERROR(FromRocks(env->GetChildren(folder, &names), folder));
+  for (const std::string& name : names) {
+    if (absl::EndsWith(name, ".log") || absl::EndsWith(name, ".sst") || name == "head") {
+      return DamagedFolder(folder, absl::StrCat("CURRENT is gone, ", name, " is there"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 // The column families to open. A name that this program does not know is a newer program's.
 absl::StatusOr<std::vector<std::string>> FamilyNames(const rocksdb::DBOptions& options,
                                                      const std::string& folder) {
   std::vector<std::string> names = {rocksdb::kDefaultColumnFamilyName, std::string(kLogFamily)};
-  if (options.env->FileExists(absl::StrCat(folder, "/CURRENT")).IsNotFound()) return names;
+  if (options.env->FileExists(absl::StrCat(folder, "/CURRENT")).IsNotFound()) {
+    RETURN_IF_ERROR(CheckEmpty(options.env, folder));
+    return names;
+  }
   std::vector<std::string> found;
-  RETURN_IF_ERROR(FromRocks(rocksdb::DB::ListColumnFamilies(options, folder, &found), folder));
+  rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, folder, &found);
+  if (status.IsCorruption()) {
+    ASSIGN_OR_RETURN(const bool repaired, CutTornManifest(options.env, folder));
+    if (repaired) status = rocksdb::DB::ListColumnFamilies(options, folder, &found);
+  }
+  RETURN_IF_ERROR(FromRocks(status, folder));
   for (std::string& name : found) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
     int64_t generation = 0;
@@ -137,7 +193,7 @@ class RocksDatabaseImpl : public RocksDatabase {
       : folder_(std::move(folder)), cache_(std::move(cache)) {}
   ~RocksDatabaseImpl() override { Close().IgnoreError(); }
 
-  absl::Status OpenFamilies(const rocksdb::DBOptions& options);
+  absl::Status OpenFamilies(rocksdb::DBOptions options);
   absl::Status CheckFormat();
   absl::Status ChooseRows(int64_t row_format);
   absl::Status OpenParts();
@@ -145,6 +201,10 @@ class RocksDatabaseImpl : public RocksDatabase {
   Log& log() override { return *log_; }
   RowStore& rows() override { return *rows_; }
   bool rows_were_dropped() const override { return rows_were_dropped_; }
+  int64_t revisions_lost() const override {
+    return std::max<int64_t>(log_->revisions_lost(), wal_check_->damaged().empty() ? 0 : 1);
+  }
+  absl::Status Checkpoint(const std::string& folder) override;
   absl::Status Close() override;
 
  private:
@@ -156,6 +216,7 @@ class RocksDatabaseImpl : public RocksDatabase {
 
   const std::string folder_;
   const std::shared_ptr<rocksdb::Cache> cache_;
+  std::unique_ptr<WalCheck> wal_check_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<Handle> families_;
   std::string rows_family_;
@@ -164,10 +225,14 @@ class RocksDatabaseImpl : public RocksDatabase {
   std::unique_ptr<RocksRowStore> rows_;
 };
 
-absl::Status RocksDatabaseImpl::OpenFamilies(const rocksdb::DBOptions& options) {
+absl::Status RocksDatabaseImpl::OpenFamilies(rocksdb::DBOptions options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, FamilyNames(options, folder_));
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const std::string& name : names) descriptors.emplace_back(name, FamilyOptions(cache_));
+  wal_check_ = std::make_unique<WalCheck>(
+      options.env, folder_,
+      std::vector<std::string>{rocksdb::kDefaultColumnFamilyName, std::string(kLogFamily)});
+  options.wal_filter = wal_check_.get();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   RETURN_IF_ERROR(
@@ -267,6 +332,14 @@ absl::Status RocksDatabaseImpl::OpenParts() {
   return absl::OkStatus();
 }
 
+absl::Status RocksDatabaseImpl::Checkpoint(const std::string& folder) {
+  rocksdb::Checkpoint* made = nullptr;
+  RETURN_IF_ERROR(FromRocks(rocksdb::Checkpoint::Create(db_.get(), &made), folder_));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  constexpr uint64_t kNeverFlush = std::numeric_limits<uint64_t>::max();
+  return FromRocks(checkpoint->CreateCheckpoint(folder, kNeverFlush), folder);
+}
+
 absl::Status RocksDatabaseImpl::Close() {
   if (db_ == nullptr) return absl::OkStatus();
   log_.reset();
@@ -285,7 +358,8 @@ absl::Status RocksDatabaseImpl::Close() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const RocksOptions& options) {
-  ASSIGN_OR_RETURN(const std::string folder, MakeFolder(options.folder));
+  ASSIGN_OR_RETURN(const std::string folder,
+                   MakeFolder(DatabaseOptions(options).env, options.folder));
   std::shared_ptr<rocksdb::Cache> cache = options.block_cache;
   if (cache == nullptr) cache = NewBlockCache(kOwnCacheBytes);
   auto database = std::make_unique<RocksDatabaseImpl>(folder, std::move(cache));
@@ -296,6 +370,14 @@ absl::StatusOr<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const RocksOp
   return database;
 }
 
-std::shared_ptr<rocksdb::Cache> NewBlockCache(size_t bytes) { return rocksdb::NewLRUCache(bytes); }
+absl::Status RocksDatabase::Checkpoint(const std::string& folder) {
+  return Error(common::v1::ERROR_REASON_LOG_UNAVAILABLE, "This engine has no files to copy.",
+               {{"folder", folder}});
+}
+
+std::shared_ptr<rocksdb::Cache> NewBlockCache(size_t bytes) {
+  return rocksdb::NewLRUCache(bytes, kCacheShardBits, /*strict_capacity_limit=*/false,
+                              kCacheHighPriorityShare);
+}
 
 }  // namespace waystation::storage

@@ -51,6 +51,16 @@ class RocksDatabase {
   // Whether the rows were begun anew at open because their format differed.
   virtual bool rows_were_dropped() const = 0;
 
+  // Above zero when opening found that the log had held more: how many revisions are gone, at
+  // least. What is left is a whole beginning of it.
+  virtual int64_t revisions_lost() const { return 0; }
+
+  // Makes `folder` (its parent exists, it does not), a database of its own that holds the log's
+  // head as of the call or a later one. Table files are links where the file system allows. Any
+  // thread, also while others write: nothing is flushed, so a full disk here does not stop the
+  // writer. Rows not yet flushed are left out: opening folds them again.
+  virtual absl::Status Checkpoint(const std::string& folder);
+
   // Flushes and closes; the parts must not be used after it. Says what RocksDB said.
   virtual absl::Status Close() = 0;
 };

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "rocksdb/db.h"
+#include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/rocks/rocks_status.h"
 
@@ -24,6 +26,35 @@ rocksdb::ReadOptions LogReadOptions() {
   return options;
 }
 
+// More than the WAL files of a store hold: what is older lies in table files, and of those RocksDB
+// misses none.
+constexpr size_t kCheckedBytes = 24 << 20;
+
+// A WAL file that is gone leaves a hole. `last` stands on the last group, which `later` describes.
+absl::Status CheckChain(rocksdb::Iterator& last, GroupFrame later) {
+  size_t bytes = 0;
+  while (bytes < kCheckedBytes) {
+    bytes += last.value().size();
+    last.Prev();
+    RETURN_IF_ERROR(FromRocks(last.status()));
+    LogPosition before;
+    if (last.Valid()) {
+      ASSIGN_OR_RETURN(const GroupFrame frame, ReadGroupFrame(ToView(last.value())));
+      before = frame.end;
+      if (later.first_revision == before.revision + 1 && later.previous_digest == before.digest) {
+        later = frame;
+        continue;
+      }
+    } else if (later.first_revision == 1 && later.previous_digest == Digest{}) {
+      break;
+    }
+    return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "The log lacks groups.",
+                 {{"detail", absl::StrCat("revision ", later.first_revision, " comes after ",
+                                          before.revision)}});
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RocksLog>> RocksLog::Open(rocksdb::DB* db,
@@ -35,12 +66,25 @@ absl::StatusOr<std::unique_ptr<RocksLog>> RocksLog::Open(rocksdb::DB* db,
   if (last->Valid()) {
     ASSIGN_OR_RETURN(const Group group, DecodeGroup(ToView(last->value())));
     head = group.end();
+    ASSIGN_OR_RETURN(const GroupFrame frame, ReadGroupFrame(ToView(last->value())));
+    RETURN_IF_ERROR(CheckChain(*last, frame));
   }
-  return std::unique_ptr<RocksLog>(new RocksLog(db, family, head));
+  std::unique_ptr<RocksLog> log(new RocksLog(db, family, head));
+  RETURN_IF_ERROR(log->CompareWithMarker());
+  return log;
+}
+
+absl::Status RocksLog::CompareWithMarker() {
+  const LogPosition& marker = marker_.found();
+  revisions_lost_ = std::max<int64_t>(marker.revision - head_.revision, 0);
+  if (revisions_lost_ > 0 || marker.revision == 0) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const LogPosition stored, GroupEndingAt(marker.revision));
+  if (stored != marker) revisions_lost_ = 1;
+  return absl::OkStatus();
 }
 
 RocksLog::RocksLog(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* family, const LogPosition& head)
-    : db_(db), family_(family), head_(head) {}
+    : db_(db), family_(family), head_(head), marker_(db->GetEnv(), db->GetName()) {}
 
 LogPosition RocksLog::Head() const {
   std::lock_guard<std::mutex> lock(mutex_);
@@ -62,7 +106,9 @@ AppendResult RocksLog::Append(const LogPosition& expected_head, absl::string_vie
   const rocksdb::Status status =
       db_->Put(options, family_, RevisionKey(frame->end.revision), ToSlice(group));
   // Whether the failed write or sync left the bytes on disk, only a reopen can tell.
-  if (!status.ok()) return AppendResult::kUnknown;
+  failure_ = FromRocks(status);
+  if (!failure_.ok()) return AppendResult::kUnknown;
+  marker_.Advance(frame->end);
   std::lock_guard<std::mutex> lock(mutex_);
   head_ = frame->end;
   alive_ = true;

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "storage/rocks/row_cache.h"
 #include "storage/rows.h"
 
 namespace rocksdb {
@@ -19,15 +20,17 @@ namespace waystation::storage {
 class RocksRowStore : public RowStore {
  public:
   // Both must outlive the store and its snapshots.
-  RocksRowStore(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* family) : db_(db), family_(family) {}
+  RocksRowStore(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* family);
 
   std::unique_ptr<RowReader> Snapshot() const override;
+  std::unique_ptr<RowReader> WriterView() override;
   absl::Status Write(const RowChanges& changes) override;
   absl::Status DeleteRange(absl::string_view begin, absl::string_view end) override;
 
  private:
   rocksdb::DB* const db_;
   rocksdb::ColumnFamilyHandle* const family_;
+  RowCache cache_;
 };
 
 }  // namespace waystation::storage

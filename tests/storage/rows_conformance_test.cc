@@ -111,6 +111,7 @@ TEST_P(RowsConformance, RandomAgainstAMap) {
       }
     }
     ASSERT_NO_FATAL_FAILURE(ExpectSame(*store().Snapshot(), model, random)) << round;
+    ASSERT_NO_FATAL_FAILURE(ExpectSame(*store().WriterView(), model, random)) << round;
   }
 }
 
@@ -124,6 +125,28 @@ TEST_P(RowsConformance, ASnapshotDoesNotChange) {
   ASSERT_TRUE(cursor->Valid());
   EXPECT_EQ(cursor->value(), "1");
   EXPECT_EQ(ReadAll(*store().Snapshot(), "", ""), (Model{{"c", "3"}}));
+}
+
+TEST_P(RowsConformance, CursorsOfOneSnapshotDoNotDisturbEachOther) {
+  ASSERT_TRUE(store().Write({{"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}, {"e", "5"}}).ok());
+  const auto snapshot = store().Snapshot();
+  auto first = snapshot->Scan("a", "c");
+  auto second = snapshot->Scan("b", "e");
+  EXPECT_EQ(first->key(), "a");
+  first->Next();
+  first->Next();
+  EXPECT_FALSE(first->Valid());
+  first.reset();
+  // One after another, with ends before and behind those of the one before.
+  EXPECT_EQ(ReadAll(*snapshot, "d", "f"), (Model{{"d", "4"}, {"e", "5"}}));
+  EXPECT_EQ(ReadAll(*snapshot, "a", "b"), (Model{{"a", "1"}}));
+  EXPECT_EQ(ReadAll(*snapshot, "a", "e"), (Model{{"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}}));
+  for (const char* key : {"b", "c", "d"}) {
+    ASSERT_TRUE(second->Valid());
+    EXPECT_EQ(second->key(), key);
+    second->Next();
+  }
+  EXPECT_FALSE(second->Valid());
 }
 
 TEST_P(RowsConformance, DeleteRangeToTheEnd) {
@@ -149,7 +172,7 @@ TEST_P(RowsConformance, OverlayRandomAgainstAMap) {
       }
     }
     ASSERT_TRUE(store().Write(base_rows).ok());
-    const auto snapshot = store().Snapshot();
+    const auto snapshot = store().WriterView();
     RowOverlay lower(snapshot.get());
     RowOverlay upper(&lower);
     for (int step = 0; step < 20; ++step) {
@@ -164,6 +187,8 @@ TEST_P(RowsConformance, OverlayRandomAgainstAMap) {
       }
       ASSERT_NO_FATAL_FAILURE(ExpectSame(upper, model, random)) << round << "/" << step;
     }
+    lower.Apply(upper.TakeChanges());
+    ASSERT_NO_FATAL_FAILURE(ExpectSame(lower, model, random)) << round;
   }
 }
 

@@ -4,81 +4,41 @@
 #include <atomic>
 #include <thread>
 
-#include "rocksdb/env.h"
-#include "rocksdb/file_system.h"
-#include "tests/storage/support/store_fixture.h"
+#include "absl/strings/str_cat.h"
+#include "tests/storage/support/fault_fixture.h"
 
 namespace waystation::storage {
 namespace {
 
+using faults::Unsynced;
 using testing::AddOne;
+using testing::CommandBook;
 
-enum class Fault { kNone, kSync, kAppend };
+// More sync points than the workload has.
+constexpr int64_t kEndless = 1000;
 
-// Fails the WAL's writes or syncs on demand.
-class FaultyFile : public rocksdb::FSWritableFileOwnerWrapper {
- public:
-  FaultyFile(std::unique_ptr<rocksdb::FSWritableFile> file, const std::atomic<Fault>* fault)
-      : FSWritableFileOwnerWrapper(std::move(file)), fault_(fault) {}
-
-  rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
-                           rocksdb::IODebugContext* context) override {
-    if (*fault_ == Fault::kAppend) return rocksdb::IOStatus::NoSpace("disk full");
-    return target()->Append(data, options, context);
-  }
-  rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
-                           const rocksdb::DataVerificationInfo& verification,
-                           rocksdb::IODebugContext* context) override {
-    if (*fault_ == Fault::kAppend) return rocksdb::IOStatus::NoSpace("disk full");
-    return target()->Append(data, options, verification, context);
-  }
-  rocksdb::IOStatus Sync(const rocksdb::IOOptions& options,
-                         rocksdb::IODebugContext* context) override {
-    if (*fault_ == Fault::kSync) return rocksdb::IOStatus::IOError("input/output error");
-    return target()->Sync(options, context);
-  }
-  rocksdb::IOStatus Fsync(const rocksdb::IOOptions& options,
-                          rocksdb::IODebugContext* context) override {
-    return Sync(options, context);
-  }
-
- private:
-  const std::atomic<Fault>* const fault_;
-};
-
-class FaultyFileSystem : public rocksdb::FileSystemWrapper {
- public:
-  explicit FaultyFileSystem(const std::atomic<Fault>* fault)
-      : FileSystemWrapper(rocksdb::FileSystem::Default()), fault_(fault) {}
-
-  const char* Name() const override { return "FaultyFileSystem"; }
-  rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
-                                    std::unique_ptr<rocksdb::FSWritableFile>* result,
-                                    rocksdb::IODebugContext* context) override {
-    const rocksdb::IOStatus status = target()->NewWritableFile(name, options, result, context);
-    if (status.ok() && name.size() > 4 && name.substr(name.size() - 4) == ".log") {
-      *result = std::make_unique<FaultyFile>(std::move(*result), fault_);
-    }
-    return status;
-  }
-
- private:
-  const std::atomic<Fault>* const fault_;
-};
-
-class StoreFaultTest : public testing::StoreTest {
+class StoreFaultTest : public testing::FaultyStoreTest {
  protected:
-  StoreFaultTest() : env_(rocksdb::NewCompositeEnv(std::make_shared<FaultyFileSystem>(&fault_))) {
-    options_.rocks.env = env_.get();
+  // Opens twice, so that flushes, a clean close and a replay are in it.
+  void Record(CommandBook& book) {
+    for (int opened = 0; opened < 2; ++opened) {
+      WithStore([&](Store& store) {
+        for (const size_t bytes : {4, 9'000, 70'000, 4}) {
+          if (!book.Send(store, 2, bytes)) break;
+        }
+        if (store.committer().alive()) return;
+        // The handle is dead, whatever becomes of the disk.
+        disk_->Heal();
+        EXPECT_FALSE(book.Send(store, 1));
+        EXPECT_EQ(ReasonOf(store.committer().failure()), common::v1::ERROR_REASON_LOG_UNAVAILABLE);
+      });
+    }
   }
-
-  std::atomic<Fault> fault_{Fault::kNone};
-  std::unique_ptr<rocksdb::Env> env_;
 };
 
 TEST_F(StoreFaultTest, AFailingDiskAnswersUnavailableUntilReopened) {
   int64_t request = 1;
-  for (Fault fault : {Fault::kSync, Fault::kAppend, Fault::kSync}) {
+  for (const bool full : {false, true, false}) {
     Command command;
     int64_t before = 0;
     {
@@ -86,10 +46,10 @@ TEST_F(StoreFaultTest, AFailingDiskAnswersUnavailableUntilReopened) {
       ASSERT_TRUE(Run(*store, AddOne(request++, "a", fold_)).status.ok());
       before = Count(*store, "a");
       command = AddOne(request++, "a", fold_);
-      fault_ = fault;
+      full ? disk_->FillDisk(10) : disk_->FailSyncs(true);
       EXPECT_EQ(ReasonOf(Run(*store, command).status), common::v1::ERROR_REASON_LOG_UNAVAILABLE);
       EXPECT_FALSE(store->committer().alive());
-      fault_ = Fault::kNone;
+      disk_->Heal();
       // The disk is well again, the handle is not: what the failed sync lost is not known.
       EXPECT_EQ(ReasonOf(Run(*store, command).status), common::v1::ERROR_REASON_LOG_UNAVAILABLE);
       EXPECT_EQ(Count(*store, "a"), before);
@@ -100,6 +60,89 @@ TEST_F(StoreFaultTest, AFailingDiskAnswersUnavailableUntilReopened) {
     EXPECT_EQ(Count(*store, "a"), before + 1);
     ExpectVerified(*store);
   }
+}
+
+TEST_F(StoreFaultTest, AFailedSyncAnywhereLosesNothingAcknowledged) {
+  for (int64_t sync = 1; sync < kEndless; ++sync) {
+    SCOPED_TRACE(absl::StrCat("sync ", sync, " fails"));
+    NewDiskWith("nothing");
+    CommandBook book(&fold_);
+    disk_->FailSyncAt(sync);
+    Record(book);
+    const bool ended = disk_->syncs() < sync;
+    disk_->Heal();
+    // What the kernel still shows of it is read back and used, and must not be relied on.
+    ExpectAllThere(book);
+    LosePower(Unsynced::kNothing, 1);
+    ExpectAllThere(book);
+    if (HasFailure()) return;
+    if (!ended) continue;
+    EXPECT_GT(sync, 30);
+    return;
+  }
+  FAIL() << "the workload does not end";
+}
+
+TEST_F(StoreFaultTest, ADiskFullAnywhereLosesNothingAcknowledged) {
+  int64_t closes_failed = 0;
+  for (int64_t room = 0;; room += room < 2'000 ? 97 : 7'919) {
+    SCOPED_TRACE(absl::StrCat("room for ", room, " bytes"));
+    NewDiskWith("nothing");
+    CommandBook book(&fold_);
+    disk_->FillDisk(room);
+    Record(book);
+    closes_failed += closed_.ok() ? 0 : 1;
+    const bool all = book.acknowledged() == 16;
+    disk_->Heal();
+    ExpectAllThere(book);
+    LosePower(Unsynced::kTorn, static_cast<uint64_t>(room));
+    ExpectAllThere(book);
+    if (HasFailure() || all) break;
+  }
+  EXPECT_GT(closes_failed, 0);
+}
+
+TEST_F(StoreFaultTest, ADiskFullWhileTheRowFormatChangesStopsOnlyThat) {
+  const std::string original = temp_.path() + "/original";
+  CommandBook before(&fold_);
+  NewDisk(original);
+  WithStore([&](Store& store) {
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(before.Send(store, 2, 20'000));
+  });
+  for (int64_t room = 0; room < 40'000; room += 1'999) {
+    SCOPED_TRACE(absl::StrCat("room for ", room, " bytes"));
+    options_.rocks.row_format = 2;
+    NewDiskWith(original);
+    CommandBook book = before;
+    disk_->FillDisk(room);
+    WithStore([&](Store& store) { book.Send(store, 1); });
+    disk_->Heal();
+    // Also by the program before.
+    options_.rocks.row_format = room % 2 == 0 ? 1 : 2;
+    ExpectAllThere(book);
+    if (HasFailure()) return;
+  }
+}
+
+TEST_F(StoreFaultTest, ReadsThatFailAreToldAndNothingIsRecordedOnThem) {
+  // No cache: what opening has read must be read again.
+  options_.rocks.block_cache = NewBlockCache(0);
+  CommandBook book(&fold_);
+  WithStore([&](Store& store) { book.Send(store, 3); });
+  for (const char* pattern : {"CURRENT", "MANIFEST", ".sst", ""}) {
+    disk_->FailReads(pattern);
+    const absl::Status status = Open().status();
+    EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_LOG_UNAVAILABLE) << pattern << status;
+    disk_->Heal();
+  }
+  WithStore([&](Store& store) {
+    disk_->FailReads(".sst");
+    // From table files, where the request index lies too.
+    EXPECT_FALSE(book.Send(store, 1));
+    disk_->Heal();
+    EXPECT_TRUE(book.Send(store, 1) || !store.committer().alive());
+  });
+  ExpectAllThere(book);
 }
 
 TEST_F(StoreFaultTest, ReadersAndVerifyRunBesideTheWriter) {
@@ -121,6 +164,28 @@ TEST_F(StoreFaultTest, ReadersAndVerifyRunBesideTheWriter) {
   done = true;
   reader.join();
   verifier.join();
+}
+
+TEST_F(StoreFaultTest, VerifyBesideADyingWriterEndsOneWayOrTheOther) {
+  CommandBook book(&fold_);
+  for (const int64_t room : {1'000, 30'000, 100'000, 300'000}) {
+    WithStore([&](Store& store) {
+      std::atomic<bool> done{false};
+      std::thread verifier([&] {
+        while (!done) {
+          const auto report = store.Verify();
+          EXPECT_TRUE(!report.ok() || report->equal());
+        }
+      });
+      disk_->FillDisk(room);
+      while (book.Send(store, 2, 3'000)) {
+      }
+      done = true;
+      verifier.join();
+    });
+    disk_->Heal();
+    ExpectAllThere(book);
+  }
 }
 
 }  // namespace

@@ -12,6 +12,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "rocksdb/env.h"
+#include "storage/rocks/head_marker.h"
 #include "tests/storage/support/store_fixture.h"
 
 namespace waystation::storage {
@@ -164,11 +166,17 @@ std::string NewestWal(const std::string& folder) {
   return newest;
 }
 
+int64_t HeadByMarker(const std::string& folder) {
+  return HeadMarker(rocksdb::Env::Default(), folder).found().revision;
+}
+
 // A disk that lied about its syncs: what is left is a whole prefix, and the loss is told if seen.
 TEST_F(StoreProcessTest, ATornWalLeavesAPrefix) {
   Acknowledged acknowledged;
   ASSERT_NO_FATAL_FAILURE(CommitAndKill(options_.rocks.folder, 300, acknowledged));
   const std::string original = options_.rocks.folder;
+  const int64_t last = HeadByMarker(original);
+  ASSERT_GE(last, acknowledged.rbegin()->first);
   for (uintmax_t cut : {1, 7, 40, 1000, 20000}) {
     options_.rocks.folder = absl::StrCat(temp_.path(), "/cut", cut);
     std::filesystem::copy(original, options_.rocks.folder,
@@ -179,6 +187,7 @@ TEST_F(StoreProcessTest, ATornWalLeavesAPrefix) {
     std::filesystem::resize_file(wal, size - cut);
     const auto store = MustOpen();
     const Acknowledged stored = ReadLog(store->log());
+    EXPECT_EQ(store->open_report().revisions_lost, last - store->log().Head().revision);
     EXPECT_GT(stored.size(), 100u);
     for (const auto& [revision, request_id] : stored) {
       const auto known = acknowledged.find(revision);
@@ -190,9 +199,10 @@ TEST_F(StoreProcessTest, ATornWalLeavesAPrefix) {
 }
 
 // RocksDB takes a bad record for the WAL's end: what follows it is gone, what is left is whole.
-TEST_F(StoreProcessTest, AFlippedByteInTheWalLeavesAPrefix) {
+TEST_F(StoreProcessTest, AFlippedByteInTheWalLeavesAPrefixAndIsTold) {
   Acknowledged acknowledged;
   ASSERT_NO_FATAL_FAILURE(CommitAndKill(options_.rocks.folder, 300, acknowledged));
+  const int64_t last = HeadByMarker(options_.rocks.folder);
   const std::string wal = NewestWal(options_.rocks.folder);
   const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(wal) / 2);
   std::fstream file(wal, std::ios::in | std::ios::out | std::ios::binary);
@@ -202,6 +212,7 @@ TEST_F(StoreProcessTest, AFlippedByteInTheWalLeavesAPrefix) {
   file.put(static_cast<char>(byte ^ 1));
   file.close();
   const auto store = MustOpen();
+  EXPECT_EQ(store->open_report().revisions_lost, last - store->log().Head().revision);
   const Acknowledged stored = ReadLog(store->log());
   EXPECT_GT(stored.size(), 50u);
   EXPECT_LT(stored.size(), acknowledged.size());

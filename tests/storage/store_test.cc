@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "storage/memory/memory_log.h"
 #include "storage/overlay.h"
 #include "tests/storage/support/store_fixture.h"
 
@@ -142,7 +145,7 @@ TEST_F(StoreTest, ADamagedHeadIsRefused) {
   EXPECT_EQ(ReasonOf(Open().status()), common::v1::ERROR_REASON_LOG_DAMAGED);
 }
 
-TEST_F(StoreTest, AGroupReplacedInTheMiddleIsFoundWhenFolded) {
+TEST_F(StoreTest, AGroupReplacedInTheMiddleIsRefused) {
   {
     const auto store = MustOpen();
     for (int i = 0; i < 5; ++i) Run(*store, AddOne(i, "a", fold_));
@@ -154,13 +157,21 @@ TEST_F(StoreTest, AGroupReplacedInTheMiddleIsFoundWhenFolded) {
     group.entries[0].set_events(0, "a=99");
     ASSERT_TRUE(db.Put({}, families.at("log"), LogKey(3), EncodeGroup(group)).ok());
   });
+  // Whole by itself, so only the chain tells.
+  EXPECT_EQ(ReasonOf(Open().status()), common::v1::ERROR_REASON_LOG_DAMAGED);
+}
+
+TEST_F(StoreTest, AHoleInTheLogIsRefused) {
   {
-    // Whole by itself, so only the chain tells.
     const auto store = MustOpen();
-    EXPECT_EQ(ReasonOf(store->Verify().status()), common::v1::ERROR_REASON_HISTORY_CHANGED);
+    for (int i = 0; i < 5; ++i) Run(*store, AddOne(i, "a", fold_));
   }
-  options_.rocks.row_format = 2;
-  EXPECT_FALSE(Open().ok());
+  ChangeDatabase([](rocksdb::DB& db, const Families& families) {
+    ASSERT_TRUE(db.Delete({}, families.at("log"), LogKey(3)).ok());
+  });
+  const absl::Status status = Open().status();
+  EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_LOG_DAMAGED);
+  EXPECT_EQ(ErrorVariable(status, "detail"), "revision 4 comes after 2");
 }
 
 TEST_F(StoreTest, AnotherRowFormatFoldsAgain) {
@@ -182,6 +193,53 @@ TEST_F(StoreTest, AnotherRowFormatFoldsAgain) {
   const auto store = MustOpen();
   EXPECT_FALSE(store->open_report().rows_dropped);
   EXPECT_EQ(store->open_report().revisions_folded, 0);
+}
+
+TEST_F(StoreTest, AnotherRowFormatTellsItsProgressAndFreesTheOldRows) {
+  const auto table_bytes = [&] {
+    uintmax_t bytes = 0;
+    for (const auto& file : std::filesystem::directory_iterator(options_.rocks.folder)) {
+      if (file.path().extension() == ".sst") bytes += file.file_size();
+    }
+    return bytes;
+  };
+  constexpr int kCommands = 40;
+  {
+    const auto store = MustOpen();
+    for (int i = 0; i < kCommands; ++i) {
+      // Nothing that compresses, and more in all than is folded between two writes of rows.
+      std::string word;
+      for (int part = 0; part < 8'000; ++part) {
+        absl::StrAppend(&word, DigestBytes(Sha256({absl::StrCat(i, "/", part)}))[0] & 0xFF, ".");
+      }
+      ASSERT_TRUE(
+          Run(*store, testing::SetWord(i, word + std::string(100'000, 'x'), 1)).status.ok());
+    }
+  }
+  const uintmax_t before = table_bytes();
+  options_.rocks.row_format = 2;
+  std::vector<int64_t> heard;
+  options_.progress = [&](int64_t applied, int64_t head) {
+    EXPECT_EQ(head, kCommands + 1);
+    heard.push_back(applied);
+  };
+  {
+    const auto store = MustOpen();
+    EXPECT_TRUE(std::is_sorted(heard.begin(), heard.end()));
+    EXPECT_GT(heard.size(), 2u);
+    EXPECT_EQ(heard.back(), kCommands + 1);
+    ExpectVerified(*store);
+  }
+  EXPECT_LT(table_bytes(), before + before / 10);
+}
+
+TEST_F(StoreTest, WhatAKilledVerifyLeftIsRemovedAtOpen) {
+  MustOpen();
+  const std::string left = options_.rocks.folder + "/verify";
+  std::filesystem::create_directory(left);
+  std::ofstream(left + "/000007.sst") << "much";
+  MustOpen();
+  EXPECT_FALSE(std::filesystem::exists(left));
 }
 
 TEST_F(StoreTest, AHalfMadeGenerationIsMadeAgain) {
@@ -218,6 +276,31 @@ TEST_F(StoreTest, FollowedRowsStayOutOfVerify) {
   ExpectVerified(*store);
   ASSERT_TRUE(store->rows().Write({{fold_.WordKey("a"), "17"}}).ok());
   EXPECT_EQ(store->Verify()->difference_count, 1);
+}
+
+TEST_F(StoreTest, FollowedRowsAreVerifiedAgainstTheirLog) {
+  const auto store = MustOpen();
+  MemoryLogEngine engine;
+  const auto source = *engine.Open("other/main");
+  testing::AppendWords(*source, {"y", "z"});
+  const Projector* followed = store->followed_projector("other/main");
+  ASSERT_TRUE(followed->CatchUp(*source, store->rows()).ok());
+  // What the source got since is not followed yet, and no difference.
+  testing::AppendWords(*source, {"z"});
+  const auto report = store->VerifyFollowed("other/main", *source);
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_TRUE(report->equal()) << report->ToString();
+  EXPECT_GE(report->rows_compared, 3);
+
+  ASSERT_TRUE(store->rows().Write({{other_fold_.WordKey("z"), "17"}}).ok());
+  EXPECT_EQ(store->VerifyFollowed("other/main", *source)->difference_count, 1);
+
+  const auto other = *engine.Open("another");
+  testing::AppendWords(*other, {"x"});
+  EXPECT_EQ(ReasonOf(store->VerifyFollowed("other/main", *other).status()),
+            common::v1::ERROR_REASON_HISTORY_CHANGED);
+  EXPECT_EQ(ReasonOf(store->VerifyFollowed("nobody/main", *other).status()),
+            common::v1::ERROR_REASON_NOT_KNOWN);
 }
 
 TEST_F(StoreTest, ALogThatLostItsEndIsToldAndRowsFollowIt) {

@@ -22,7 +22,7 @@ const absl::Time kStoreTestNow = absl::FromUnixSeconds(1'700'000'000);
 // A store of words in a folder of its own, following "other/main".
 class StoreTest : public ::testing::Test {
  protected:
-  StoreTest() {
+  explicit StoreTest(TempFolder::Where where = TempFolder::Where::kDisk) : temp_(where) {
     options_.rocks.folder = temp_.path() + "/words";
     options_.log = "words/main";
     options_.kind = common::v1::FOLDER_KIND_EXERCISE;

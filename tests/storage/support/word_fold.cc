@@ -26,7 +26,7 @@ absl::Status WordFold::Fold(RowWriter& rows, const EntryContext& context,
   const auto index_key = [&](int64_t value) {
     return KeyBuilder(table_ + 1).Int64(value).String(word).Take();
   };
-  const int64_t before = Count(rows, word);
+  ASSIGN_OR_RETURN(const int64_t before, TryCount(rows, word));
   if (before != 0) rows.Delete(index_key(before));
   if (count == 0) {
     rows.Delete(WordKey(word));
@@ -43,12 +43,17 @@ std::string WordFold::WordKey(absl::string_view word) const {
   return KeyBuilder(table_).String(word).Take();
 }
 
-int64_t WordFold::Count(const RowReader& rows, absl::string_view word) const {
-  const auto row = rows.Get(WordKey(word));
-  if (!row.ok()) abort();
+absl::StatusOr<int64_t> WordFold::TryCount(const RowReader& rows, absl::string_view word) const {
+  ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(WordKey(word)));
   int64_t count = 0;
-  if (row->has_value() && !absl::SimpleAtoi(**row, &count)) abort();
+  if (row.has_value() && !absl::SimpleAtoi(*row, &count)) abort();
   return count;
+}
+
+int64_t WordFold::Count(const RowReader& rows, absl::string_view word) const {
+  const auto count = TryCount(rows, word);
+  if (!count.ok()) abort();
+  return *count;
 }
 
 std::string RequestId(int64_t number) {
@@ -75,7 +80,8 @@ Command AddOne(int64_t request, const std::string& word, const WordFold& fold) {
   command.method = "/words/AddOne";
   command.decide = [word, &fold](const RowReader& rows,
                                  const DecideContext&) -> absl::StatusOr<Decision> {
-    return Decision{"words", {absl::StrCat(word, "=", fold.Count(rows, word) + 1)}};
+    ASSIGN_OR_RETURN(const int64_t count, fold.TryCount(rows, word));
+    return Decision{"words", {absl::StrCat(word, "=", count + 1)}};
   };
   return command;
 }

@@ -23,7 +23,8 @@ class WordFold : public EventFold {
   std::vector<uint8_t> Tables() const override;
 
   std::string WordKey(absl::string_view word) const;
-  // 0 when the word is not there.
+  // 0 when the word is not there. The error of a read that fails; Count aborts then.
+  absl::StatusOr<int64_t> TryCount(const RowReader& rows, absl::string_view word) const;
   int64_t Count(const RowReader& rows, absl::string_view word) const;
 
  private:

@@ -1,0 +1,59 @@
+#include "storage/rocks/manifest_repair.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "rocksdb/env.h"
+#include "storage/base/status_macros.h"
+#include "storage/rocks/record_file.h"
+#include "storage/rocks/rocks_status.h"
+
+namespace waystation::storage {
+namespace {
+
+// The lock that RocksDB takes; not held when another has it.
+class FolderLock {
+ public:
+  FolderLock(rocksdb::Env* env, const std::string& folder) : env_(env) {
+    if (!env_->LockFile(absl::StrCat(folder, "/LOCK"), &lock_).ok()) lock_ = nullptr;
+  }
+  ~FolderLock() {
+    if (held()) env_->UnlockFile(lock_).PermitUncheckedError();
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  bool held() const { return lock_ != nullptr; }
+
+ private:
+  rocksdb::Env* const env_;
+  rocksdb::FileLock* lock_ = nullptr;
+};
+
+}  // namespace
+
+absl::StatusOr<bool> CutTornManifest(rocksdb::Env* env, const std::string& folder) {
+  const FolderLock lock(env, folder);
+  if (!lock.held()) return false;
+  std::string name;
+  RETURN_IF_ERROR(
+      FromRocks(rocksdb::ReadFileToString(env, absl::StrCat(folder, "/CURRENT"), &name), folder));
+  const std::string path = absl::StrCat(folder, "/", absl::StripSuffix(name, "\n"));
+  std::string bytes;
+  RETURN_IF_ERROR(FromRocks(rocksdb::ReadFileToString(env, path, &bytes), folder));
+  const RecordFileReport report = InspectRecords(bytes);
+  if (!report.ends_badly || report.goes_on || report.whole_bytes == 0) return false;
+
+  const std::string made = absl::StrCat(folder, "/manifest.new");
+  bytes.resize(report.whole_bytes);
+  RETURN_IF_ERROR(
+      FromRocks(rocksdb::WriteStringToFile(env, bytes, made, /*should_sync=*/true), folder));
+  RETURN_IF_ERROR(FromRocks(env->RenameFile(made, path), folder));
+  std::unique_ptr<rocksdb::Directory> directory;
+  RETURN_IF_ERROR(FromRocks(env->NewDirectory(folder, &directory), folder));
+  RETURN_IF_ERROR(FromRocks(directory->Fsync(), folder));
+  return true;
+}
+
+}  // namespace waystation::storage

@@ -1,0 +1,59 @@
+#ifndef STORAGE_ROCKS_ROW_CACHE_H_
+#define STORAGE_ROCKS_ROW_CACHE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "absl/strings/string_view.h"
+#include "storage/rows.h"
+
+namespace waystation::storage {
+
+// Rows that the one writing thread looked up lately, as they are after its last write; also which
+// there are not. A command looks up what the one before it did (the item, the facility, the same
+// shelf), and a look-up in the database costs ten times one in here. Not thread-safe.
+class RowCache {
+ public:
+  // About so much memory.
+  explicit RowCache(size_t max_bytes) : max_bytes_(max_bytes) {}
+
+  // What is known of the row: its value, or nullopt when there is no such row; nullptr when nothing
+  // is known. Lives until the next call.
+  const std::optional<std::string>* Find(absl::string_view key);
+
+  // Notes what a look-up found. Large values are not kept.
+  void Insert(absl::string_view key, const std::optional<std::string>& value);
+
+  // Gives the rows that are held their new values, and the cache a new version.
+  void Apply(const RowChanges& changes);
+
+  // Forgets everything, with a new version.
+  void Clear();
+
+  // Changes whenever the rows may have: what was looked up under another must not be inserted.
+  uint64_t version() const { return version_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
+  };
+  using Rows = std::unordered_map<std::string, std::optional<std::string>, Hash, std::equal_to<>>;
+
+  const size_t max_bytes_;
+  uint64_t version_ = 0;
+  // Two generations: what is found in the old moves to the young; when the young is half of all,
+  // the old goes.
+  Rows young_;
+  Rows old_;
+  size_t young_bytes_ = 0;
+};
+
+}  // namespace waystation::storage
+
+#endif  // STORAGE_ROCKS_ROW_CACHE_H_
