@@ -9,9 +9,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
-#include "google/protobuf/descriptor.h"
 #include "grpcpp/server_context.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/limits.h"
 
 namespace waystation::runtime {
@@ -63,7 +62,7 @@ class Waiter : public std::enable_shared_from_this<Waiter> {
   void Start(absl::Time deadline) {
     const auto self = shared_from_this();
     const RevisionSignal::Id signal = host_->signal().Add([self] { self->Check(); });
-    const absl::Duration left = deadline - absl::Now();
+    const absl::Duration left = deadline - SteadyNow();
     // A little early: the caller's own deadline would hide the reason.
     const absl::Duration margin = std::min(left / 4, absl::Milliseconds(50));
     const Executor::TimerId timer = host_->environment().readers->RunAfter(
@@ -146,22 +145,9 @@ CallContext ReadCallContext(const grpc::CallbackServerContext& context,
   call.device_time = Value(metadata, kDeviceTimeKey);
   call.after = ReadAfter(metadata, violations);
   call.deadline = context.deadline() == std::chrono::system_clock::time_point::max()
-                      ? absl::Now() + default_deadline
-                      : absl::FromChrono(context.deadline());
+                      ? SteadyNow() + default_deadline
+                      : SteadyDeadline(absl::FromChrono(context.deadline()));
   return call;
-}
-
-std::string MethodOf(const google::protobuf::Descriptor* descriptor) {
-  const google::protobuf::FileDescriptor* file = descriptor->file();
-  for (int s = 0; s < file->service_count(); ++s) {
-    const google::protobuf::ServiceDescriptor* service = file->service(s);
-    for (int m = 0; m < service->method_count(); ++m) {
-      if (service->method(m)->input_type() == descriptor) {
-        return absl::StrCat("/", service->full_name(), "/", service->method(m)->name());
-      }
-    }
-  }
-  return descriptor->full_name();
 }
 
 void WhenFollowed(StoreHost* host, const Positions& after, absl::Time deadline,

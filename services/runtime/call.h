@@ -13,6 +13,7 @@
 #include "services/runtime/revision_signal.h"
 #include "services/runtime/store_host.h"
 #include "services/runtime/validate.h"
+#include "services/runtime/workflow/method.h"
 
 namespace grpc {
 class CallbackServerContext;
@@ -32,16 +33,12 @@ struct CallContext {
   std::string acting_for;   // Empty when for itself.
   std::string device_time;  // As the device wrote it; not part of what is recorded.
   std::vector<std::pair<std::string, int64_t>> after;  // Log and revision.
-  absl::Time deadline;  // The machine's time: the caller's, or `default_deadline` from now.
+  absl::Time deadline;  // A moment of SteadyNow: the caller's, or `default_deadline` from now.
 };
 
 // Adds violations named after the metadata keys ("metadata.waystation-after").
 CallContext ReadCallContext(const grpc::CallbackServerContext& context,
                             absl::Duration default_deadline, Violations& violations);
-
-// The full gRPC method whose request `descriptor` is, such as
-// "/waystation.inventory.v1.ItemService/CreateItem": the one with this request in the same file.
-std::string MethodOf(const google::protobuf::Descriptor* descriptor);
 
 // Calls `then` once: with ok when the host's rows hold every position in `after` (at once and on
 // this thread if they do already), NOT_YET_FOLLOWED at `deadline`, OVERLOADED when the host drains.

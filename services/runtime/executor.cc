@@ -1,13 +1,21 @@
 #include "services/runtime/executor.h"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
+#include <utility>
 
 #include "services/runtime/limits.h"
 
 namespace waystation::runtime {
+namespace {
 
-Executor::Executor(int threads, size_t max_queued) : max_queued_(max_queued) {
+constexpr absl::Duration kLongestWait = absl::Hours(1);
+
+}  // namespace
+
+Executor::Executor(int threads, size_t max_queued, std::function<absl::Time()> now)
+    : max_queued_(max_queued), now_(std::move(now)) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
 }
@@ -33,9 +41,7 @@ Executor::TimerId Executor::RunAfterAlways(absl::Duration delay, Task task) {
 }
 
 Executor::TimerId Executor::AddTimer(absl::Duration delay, Task task, size_t max_timers) {
-  const Instant instant =
-      std::chrono::steady_clock::now() +
-      absl::ToChronoNanoseconds(std::clamp(delay, absl::ZeroDuration(), absl::Hours(24 * 365)));
+  const absl::Time instant = Now() + std::max(delay, absl::ZeroDuration());
   TimerId id = 0;
   {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -61,7 +67,7 @@ bool Executor::Cancel(TimerId id) {
 }
 
 void Executor::TakeDueTimers() {
-  const Instant now = std::chrono::steady_clock::now();
+  const absl::Time now = Now();
   while (!timers_.empty() && timers_.begin()->first.first <= now) {
     queue_.push_back(std::move(timers_.begin()->second));
     timer_instants_.erase(timers_.begin()->first.second);
@@ -88,13 +94,21 @@ void Executor::Work() {
     if (timers_.empty()) {
       wake_.wait(lock);
     } else {
-      wake_.wait_until(lock, timers_.begin()->first.first);
+      const absl::Duration left = timers_.begin()->first.first - Now();
+      wake_.wait_for(lock, absl::ToChronoMicroseconds(std::min(left, kLongestWait)) +
+                               std::chrono::microseconds(1));
     }
   }
 }
 
+void Executor::TimeMoved() {
+  // With the lock, so that nobody is between looking and waiting.
+  std::lock_guard<std::mutex> lock(mutex_);
+  wake_.notify_all();
+}
+
 void Executor::Stop() {
-  std::map<std::pair<Instant, TimerId>, Task> dropped;
+  std::map<std::pair<absl::Time, TimerId>, Task> dropped;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     stopped_ = true;

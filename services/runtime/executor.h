@@ -1,7 +1,6 @@
 #ifndef SERVICES_RUNTIME_EXECUTOR_H_
 #define SERVICES_RUNTIME_EXECUTOR_H_
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "services/runtime/clock.h"
 
 namespace waystation::runtime {
 
@@ -24,7 +24,8 @@ class Executor {
   using Task = std::function<void()>;
   using TimerId = uint64_t;  // 0 is never one.
 
-  Executor(int threads, size_t max_queued);
+  // `now` is the time by which timers run: SteadyNow, or a test's own.
+  Executor(int threads, size_t max_queued, std::function<absl::Time()> now = SteadyNow);
   // Stops as by Stop().
   ~Executor();
   Executor(const Executor&) = delete;
@@ -47,23 +48,28 @@ class Executor {
   // will run; 0 and unknown ids are false.
   bool Cancel(TimerId id);
 
+  // The time by which timers run.
+  absl::Time Now() const { return now_(); }
+
+  // Looks at the timers again: a test has moved its time.
+  void TimeMoved();
+
   // Runs what is queued, drops the timers, joins the threads. REQUIRES: not called by a task.
   void Stop();
 
  private:
-  using Instant = std::chrono::steady_clock::time_point;
-
   void Work();
   TimerId AddTimer(absl::Duration delay, Task task, size_t max_timers);
   // Moves what has run out to the queue. REQUIRES: mutex_ is held.
   void TakeDueTimers();
 
   const size_t max_queued_;
+  const std::function<absl::Time()> now_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> queue_;
-  std::map<std::pair<Instant, TimerId>, Task> timers_;
-  std::map<TimerId, Instant> timer_instants_;
+  std::map<std::pair<absl::Time, TimerId>, Task> timers_;
+  std::map<TimerId, absl::Time> timer_instants_;
   TimerId last_timer_ = 0;
   bool stopped_ = false;
   std::vector<std::thread> threads_;

@@ -13,6 +13,7 @@
 #include "grpcpp/client_context.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/status.h"
+#include "services/runtime/token.h"
 #include "storage/base/errors.h"
 #include "storage/group.h"
 #include "waystation/common/v1/log.grpc.pb.h"
@@ -23,24 +24,6 @@ namespace {
 using common::v1::FollowResponse;
 using common::v1::LogService;
 
-// Counts what is under way: Stop() waits until none is left. Everything asynchronous holds one.
-class Token {
- public:
-  Token(std::mutex* mutex, std::condition_variable* idle, int* count)
-      : mutex_(mutex), idle_(idle), count_(count) {
-    ++*count_;
-  }
-  ~Token() {
-    std::lock_guard<std::mutex> lock(*mutex_);
-    --*count_;
-    idle_->notify_all();
-  }
-
- private:
-  std::mutex* const mutex_;
-  std::condition_variable* const idle_;
-  int* const count_;
-};
 using Held = std::shared_ptr<Token>;
 
 class FollowerImpl;
@@ -50,7 +33,9 @@ class FollowerImpl;
 class Stream : public grpc::ClientReadReactor<FollowResponse>,
                public std::enable_shared_from_this<Stream> {
  public:
-  Stream(FollowerImpl* owner, Held held) : owner_(owner), held_(std::move(held)) {}
+  // Groups are for the rows of `onto`.
+  Stream(FollowerImpl* owner, Held held, std::weak_ptr<storage::Store> onto)
+      : owner_(owner), held_(std::move(held)), onto_(std::move(onto)) {}
 
   // Keeps itself alive until the call is done.
   void Begin(LogService::Stub* stub, const common::v1::FollowRequest& request);
@@ -68,6 +53,7 @@ class Stream : public grpc::ClientReadReactor<FollowResponse>,
 
   FollowerImpl* const owner_;
   Held held_;
+  const std::weak_ptr<storage::Store> onto_;
   grpc::ClientContext context_;
   common::v1::FollowRequest request_;
   FollowResponse response_;
@@ -103,6 +89,13 @@ class FollowerImpl : public Follower {
     stub_.reset();
   }
 
+  void StartOver() override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    state_.applied_revision = host_->signal().Position(log_);
+    if (stream_ == nullptr) return;
+    stream_->Fail(absl::UnavailableError("The data folder was opened anew."));
+  }
+
   FollowState state() const override {
     std::lock_guard<std::mutex> lock(mutex_);
     return state_;
@@ -116,6 +109,8 @@ class FollowerImpl : public Follower {
     std::lock_guard<std::mutex> lock(mutex_);
     state_.source_head_revision = std::max(state_.applied_revision, progress.head().revision());
     state_.last_confirm_time = host_->Now();
+    state_.last_confirm_moment = SteadyNow();
+    state_.source_clock = progress.clock_state();
     Alive();
     host_->environment().metrics->Confirmed(log_, host_->log_name(), state_.last_confirm_time);
     Measure();
@@ -241,8 +236,9 @@ class FollowerImpl : public Follower {
                           {"found", common::v1::FolderKind_Name(source.birth().kind())},
                           {"wanted", common::v1::FolderKind_Name(host_->environment().kind)}}));
     }
-    const storage::Projector* projector = host_->store().followed_projector(log_);
-    const absl::StatusOr<storage::LogPosition> applied = projector->Applied(*host_->Snapshot());
+    // Held until the stream is known to StartOver(): which store its groups are for must be clear.
+    const std::shared_ptr<storage::Store> store = host_->store();
+    const absl::StatusOr<storage::LogPosition> applied = host_->Applied(log_, *SnapshotOf(store));
     if (!applied.ok()) return Retry(applied.status());
     common::v1::FollowRequest request;
     request.set_log(log_);
@@ -250,7 +246,7 @@ class FollowerImpl : public Follower {
     if (applied->revision > 0) {
       request.mutable_after()->set_digest(storage::DigestBytes(applied->digest));
     }
-    const auto stream = std::make_shared<Stream>(this, held);
+    const auto stream = std::make_shared<Stream>(this, held, store);
     LogService::Stub* stub = nullptr;
     {
       std::lock_guard<std::mutex> lock(mutex_);
@@ -277,7 +273,7 @@ class FollowerImpl : public Follower {
           {
             std::lock_guard<std::mutex> lock(mutex_);
             state_.applied_revision = state_.source_head_revision = 0;
-            state_.last_confirm_time = absl::InfinitePast();
+            state_.last_confirm_time = state_.last_confirm_moment = absl::InfinitePast();
           }
           Later(kBackoffMin);
         });
@@ -368,7 +364,7 @@ void Stream::Handle() {
   absl::Status status = group.status();
   if (status.ok()) {
     const int64_t revision = group->last_revision();
-    status = owner_->host().writer().ApplyFollowed(owner_->log(), *std::move(group),
+    status = owner_->host().writer().ApplyFollowed(owner_->log(), onto_, *std::move(group),
                                                    [this, revision](const absl::Status& applied) {
                                                      if (!applied.ok()) {
                                                        Fail(applied);

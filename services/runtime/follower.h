@@ -24,6 +24,8 @@ class Follower {
   // Returns when nothing of it runs any more. REQUIRES: not called by a callback or the writer
   // thread.
   virtual void Stop() = 0;
+  // The rows may hold less than they did: follows again from what they hold.
+  virtual void StartOver() = 0;
   virtual FollowState state() const = 0;
 };
 

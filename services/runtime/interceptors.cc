@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "absl/time/clock.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/status.h"
 #include "storage/base/errors.h"
 
@@ -15,6 +15,17 @@ using grpc::experimental::InterceptorBatchMethods;
 using grpc::experimental::ServerInterceptorFactoryInterface;
 using grpc::experimental::ServerRpcInfo;
 
+// One for each call, for as long as it is open.
+class OpenCallsInterceptor : public Interceptor {
+ public:
+  explicit OpenCallsInterceptor(OpenCalls* open) : open_(open) { open_->Began(); }
+  ~OpenCallsInterceptor() override { open_->Ended(); }
+  void Intercept(InterceptorBatchMethods* methods) override { methods->Proceed(); }
+
+ private:
+  OpenCalls* const open_;
+};
+
 class MetricsInterceptor : public Interceptor {
  public:
   MetricsInterceptor(Metrics* metrics, const char* method) : metrics_(metrics), method_(method) {}
@@ -22,7 +33,7 @@ class MetricsInterceptor : public Interceptor {
   void Intercept(InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
       metrics_->CallFinished(method_, methods->GetSendStatus().error_code(),
-                             absl::Now() - started_);
+                             SteadyNow() - started_);
     }
     methods->Proceed();
   }
@@ -30,7 +41,7 @@ class MetricsInterceptor : public Interceptor {
  private:
   Metrics* const metrics_;
   const std::string method_;
-  const absl::Time started_ = absl::Now();
+  const absl::Time started_ = SteadyNow();
 };
 
 class UndecodableInterceptor : public Interceptor {
@@ -53,6 +64,17 @@ class UndecodableInterceptor : public Interceptor {
   bool undecodable_ = false;
 };
 
+class OpenCallsFactory : public ServerInterceptorFactoryInterface {
+ public:
+  explicit OpenCallsFactory(OpenCalls* open) : open_(open) {}
+  Interceptor* CreateServerInterceptor(ServerRpcInfo*) override {
+    return new OpenCallsInterceptor(open_);
+  }
+
+ private:
+  OpenCalls* const open_;
+};
+
 class MetricsFactory : public ServerInterceptorFactoryInterface {
  public:
   explicit MetricsFactory(Metrics* metrics) : metrics_(metrics) {}
@@ -72,6 +94,25 @@ class UndecodableFactory : public ServerInterceptorFactoryInterface {
 };
 
 }  // namespace
+
+void OpenCalls::Began() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  ++open_;
+}
+
+void OpenCalls::Ended() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (--open_ == 0) ended_.notify_all();
+}
+
+bool OpenCalls::WaitUntilNone(absl::Duration patience) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  return ended_.wait_for(lock, absl::ToChronoNanoseconds(patience), [this] { return open_ == 0; });
+}
+
+InterceptorFactory MakeOpenCallsInterceptor(OpenCalls* open) {
+  return std::make_unique<OpenCallsFactory>(open);
+}
 
 InterceptorFactory MakeMetricsInterceptor(Metrics* metrics) {
   return std::make_unique<MetricsFactory>(metrics);

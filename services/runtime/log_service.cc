@@ -1,6 +1,7 @@
 #include "services/runtime/log_service.h"
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -45,8 +46,13 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
     const std::shared_ptr<FollowStream> stream_;
   };
 
-  FollowStream(StoreHost* host, absl::Duration progress_interval)
-      : host_(host), progress_interval_(progress_interval) {}
+  // `open` counts the streams that are.
+  FollowStream(StoreHost* host, absl::Duration progress_interval,
+               std::shared_ptr<std::atomic<size_t>> open)
+      : host_(host), progress_interval_(progress_interval), open_(std::move(open)) {
+    ++*open_;
+  }
+  ~FollowStream() { --*open_; }
 
   grpc::ServerWriteReactor<FollowResponse>* Start(const storage::LogPosition& after) {
     after_ = after;
@@ -115,7 +121,8 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
     if (!filled.ok() && !end_.has_value()) end_ = filled.status();
     if (end_.has_value() || !*filled) {
       busy_ = false;
-      const absl::Duration left = last_progress_ + progress_interval_ - SteadyNow();
+      const absl::Duration left =
+          last_progress_ + progress_interval_ - host_->environment().readers->Now();
       Wait(lock, woken_ || end_.has_value() ? absl::ZeroDuration()
                                             : std::max(left, absl::ZeroDuration()));
       return;
@@ -133,8 +140,10 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
       checked_ = true;
     }
     if (groups_.empty()) {
+      const std::shared_ptr<storage::Store> store = host_->store();
+      if (store == nullptr) return StoreClosed();
       absl::StatusOr<std::vector<std::string>> read =
-          host_->store().log().Read(after_.revision, kFollowReadBytes);
+          store->log().Read(after_.revision, kFollowReadBytes);
       if (!read.ok()) return read.status();
       for (std::string& group : *read) groups_.push_back(std::move(group));
     }
@@ -147,10 +156,12 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
       caught_up_told_ = false;
       return true;
     }
-    const absl::Time now = SteadyNow();
+    const absl::Time now = host_->environment().readers->Now();
     if (caught_up_told_ && now < last_progress_ + progress_interval_) return false;
     SetPosition(after_, response_.mutable_progress()->mutable_head());
-    *response_.mutable_progress()->mutable_confirm_time() = ToProto(host_->Now());
+    const storage::ClockReading clock = host_->ReadClock();
+    *response_.mutable_progress()->mutable_confirm_time() = ToProto(clock.now);
+    response_.mutable_progress()->set_clock_state(clock.state);
     caught_up_told_ = true;
     last_progress_ = now;
     return true;
@@ -158,8 +169,9 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
 
   absl::Status CheckHistory() const {
     if (after_.revision == 0) return absl::OkStatus();
-    const absl::StatusOr<storage::LogPosition> here =
-        host_->store().log().GroupEndingAt(after_.revision);
+    const std::shared_ptr<storage::Store> store = host_->store();
+    if (store == nullptr) return StoreClosed();
+    const absl::StatusOr<storage::LogPosition> here = store->log().GroupEndingAt(after_.revision);
     if (!here.ok()) return here.status();
     if (*here == after_) return absl::OkStatus();
     return Error(common::v1::ERROR_REASON_HISTORY_CHANGED, "The position is not in this history.",
@@ -168,6 +180,7 @@ class FollowStream : public std::enable_shared_from_this<FollowStream> {
 
   StoreHost* const host_;
   const absl::Duration progress_interval_;
+  const std::shared_ptr<std::atomic<size_t>> open_;
   std::mutex mutex_;
   Reactor* reactor_ = nullptr;  // Deletes itself after Finish.
   std::optional<absl::Status> end_;
@@ -206,11 +219,18 @@ class LogServiceImpl : public common::v1::LogService::CallbackService {
       reactor->Finish(ToGrpc(NotKnown(request->log())));
       return reactor;
     }
+    const std::shared_ptr<storage::Store> store = host->store();
+    if (store == nullptr) {
+      reactor->Finish(ToGrpc(StoreClosed()));
+      return reactor;
+    }
     response->set_log(host->log_name());
-    SetPosition(host->store().log().Head(), response->mutable_head());
-    *response->mutable_birth() = host->store().birth();
-    *response->mutable_birth_time() = ToProto(host->store().birth_time());
-    *response->mutable_server_time() = ToProto(host->Now());
+    SetPosition(store->log().Head(), response->mutable_head());
+    *response->mutable_birth() = store->birth();
+    *response->mutable_birth_time() = ToProto(store->birth_time());
+    const storage::ClockReading clock = host->ReadClock();
+    *response->mutable_server_time() = ToProto(clock.now);
+    response->set_clock_state(clock.state);
     reactor->Finish(grpc::Status::OK);
     return reactor;
   }
@@ -230,7 +250,11 @@ class LogServiceImpl : public common::v1::LogService::CallbackService {
                    std::to_string(want));
     }
     if (!violations.empty()) return new RefusedFollow(InvalidFields(violations));
-    return std::make_shared<FollowStream>(host, progress_interval_)
+    if (*open_ >= kMaxFollowStreams) {
+      return new RefusedFollow(
+          Error(common::v1::ERROR_REASON_OVERLOADED, "Too many follow this server's logs."));
+    }
+    return std::make_shared<FollowStream>(host, progress_interval_, open_)
         ->Start({after.revision(), storage::DigestFromBytes(after.digest())});
   }
 
@@ -244,6 +268,7 @@ class LogServiceImpl : public common::v1::LogService::CallbackService {
 
   const std::vector<StoreHost*> hosts_;
   const absl::Duration progress_interval_;
+  const std::shared_ptr<std::atomic<size_t>> open_ = std::make_shared<std::atomic<size_t>>(0);
 };
 
 }  // namespace

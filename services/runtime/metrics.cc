@@ -13,6 +13,7 @@
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
 #include "prometheus/text_serializer.h"
+#include "services/runtime/clock_judge.h"
 #include "storage/base/errors.h"
 
 namespace waystation::runtime {
@@ -70,6 +71,16 @@ struct Metrics::State {
                                                      .Name("waystation_writer_queue_length")
                                                      .Help("Commands waiting for the writer")
                                                      .Register(*registry);
+  prometheus::Family<prometheus::Gauge>& queue_bytes =
+      prometheus::BuildGauge()
+          .Name("waystation_writer_queue_bytes")
+          .Help("Bytes of the requests waiting for the writer")
+          .Register(*registry);
+  prometheus::Family<prometheus::Histogram>& wait =
+      prometheus::BuildHistogram()
+          .Name("waystation_writer_wait_seconds")
+          .Help("Time from when a command is queued until its group is run")
+          .Register(*registry);
   prometheus::Family<prometheus::Histogram>& group = prometheus::BuildHistogram()
                                                          .Name("waystation_group_size")
                                                          .Help("Commands in a group")
@@ -93,11 +104,48 @@ struct Metrics::State {
           .Name("waystation_followed_confirm_timestamp_seconds")
           .Help("When the source of a followed log last confirmed its head")
           .Register(*registry);
+  prometheus::Family<prometheus::Gauge>& clock =
+      prometheus::BuildGauge()
+          .Name("waystation_clock_suspect")
+          .Help("1 while the machine's clock is not believed, by why")
+          .Register(*registry);
+  prometheus::Family<prometheus::Counter>& workflow_calls =
+      prometheus::BuildCounter()
+          .Name("waystation_workflow_calls_total")
+          .Help("Attempts at calls of workflows, by what they were answered")
+          .Register(*registry);
+  prometheus::Family<prometheus::Gauge>& workflows_open = prometheus::BuildGauge()
+                                                              .Name("waystation_workflows_open")
+                                                              .Help("Workflows that have not ended")
+                                                              .Register(*registry);
+  prometheus::Family<prometheus::Gauge>& workflow_oldest =
+      prometheus::BuildGauge()
+          .Name("waystation_workflow_oldest_begin_timestamp_seconds")
+          .Help("When the oldest open workflow began; 0 when none is open")
+          .Register(*registry);
   // Looking a child up by labels costs more than the call it counts.
   std::mutex mutex;
   std::map<std::pair<std::string, int>, prometheus::Counter*> request_children;
   std::map<std::string, prometheus::Histogram*> second_children;
+  struct LaneChildren {
+    prometheus::Gauge* length = nullptr;
+    prometheus::Gauge* bytes = nullptr;
+    prometheus::Histogram* wait = nullptr;
+  };
+  std::map<std::pair<std::string, std::string>, LaneChildren> lane_children;
   std::unique_ptr<prometheus::Exposer> exposer;
+
+  LaneChildren LaneOf(const std::string& log, const std::string& lane) {
+    std::lock_guard<std::mutex> lock(mutex);
+    LaneChildren& known = lane_children[{log, lane}];
+    if (known.length == nullptr) {
+      const prometheus::Labels labels = {{"log", log}, {"lane", lane}};
+      known.length = &queue.Add(labels);
+      known.bytes = &queue_bytes.Add(labels);
+      known.wait = &wait.Add(labels, LatencyBuckets());
+    }
+    return known;
+  }
 };
 
 Metrics::Metrics() : state_(std::make_unique<State>()) {}
@@ -123,8 +171,15 @@ void Metrics::CallFinished(const std::string& method, int code, absl::Duration t
   histogram->Observe(absl::ToDoubleSeconds(took));
 }
 
-void Metrics::QueueLength(const std::string& log, size_t commands) {
-  state_->queue.Add({{"log", log}}).Set(static_cast<double>(commands));
+void Metrics::Queued(const std::string& log, const std::string& lane, size_t commands,
+                     size_t bytes) {
+  const State::LaneChildren children = state_->LaneOf(log, lane);
+  children.length->Set(static_cast<double>(commands));
+  children.bytes->Set(static_cast<double>(bytes));
+}
+
+void Metrics::Waited(const std::string& log, const std::string& lane, absl::Duration wait) {
+  state_->LaneOf(log, lane).wait->Observe(absl::ToDoubleSeconds(wait));
 }
 
 void Metrics::GroupCommitted(const std::string& log, size_t commands, int64_t revision) {
@@ -145,6 +200,27 @@ void Metrics::Followed(const std::string& log, const std::string& by, int64_t ap
 
 void Metrics::Confirmed(const std::string& log, const std::string& by, absl::Time when) {
   state_->confirmed.Add({{"log", log}, {"by", by}}).Set(ToSeconds(when));
+}
+
+void Metrics::WorkflowCall(const std::string& log, const std::string& service,
+                           const std::string& outcome) {
+  state_->workflow_calls.Add({{"log", log}, {"service", service}, {"outcome", outcome}})
+      .Increment();
+}
+
+void Metrics::WorkflowsOpen(const std::string& log, const std::string& kind, int64_t open,
+                            absl::Time oldest) {
+  const prometheus::Labels labels = {{"log", log}, {"kind", kind}};
+  state_->workflows_open.Add(labels).Set(static_cast<double>(open));
+  state_->workflow_oldest.Add(labels).Set(open == 0 ? 0 : ToSeconds(oldest));
+}
+
+void Metrics::ClockIs(common::v1::ClockState state) {
+  for (const common::v1::ClockState suspect :
+       {common::v1::CLOCK_STATE_BEHIND, common::v1::CLOCK_STATE_BEFORE_BUILD,
+        common::v1::CLOCK_STATE_AHEAD}) {
+    state_->clock.Add({{"state", ClockWord(suspect)}}).Set(suspect == state ? 1 : 0);
+  }
 }
 
 absl::Status Metrics::Expose(const std::string& address) {

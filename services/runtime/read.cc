@@ -3,8 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "absl/time/clock.h"
 #include "services/runtime/call.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/status.h"
 
@@ -27,7 +27,7 @@ struct ReadCall {
 
   absl::Status Work() const {
     if (context->IsCancelled()) return absl::CancelledError("The caller went away.");
-    if (absl::Now() >= deadline) {
+    if (SteadyNow() >= deadline) {
       return Error(common::v1::ERROR_REASON_DEADLINE_PASSED,
                    "The deadline passed before the work began.");
     }

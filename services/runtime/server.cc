@@ -1,5 +1,6 @@
 #include "services/runtime/server.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -9,10 +10,12 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/impl/service_type.h"
+#include "grpcpp/resource_quota.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "grpcpp/support/channel_arguments.h"
+#include "services/runtime/backup_service.h"
 #include "services/runtime/clock_service.h"
 #include "services/runtime/interceptors.h"
 #include "services/runtime/limits.h"
@@ -22,18 +25,21 @@
 namespace waystation::runtime {
 namespace {
 
+// From the end of the last call until its connection may be cut.
+constexpr absl::Duration kLastBytes = absl::Milliseconds(200);
+
 class ServerImpl : public Server {
  public:
   ServerImpl(const Options& options, const std::vector<Service*>& services) {
-    std::vector<StoreHost*> hosts;
     for (Service* service : services) {
-      hosts.push_back(&service->store_host());
+      hosts_.push_back(&service->store_host());
       names_.push_back(service->name());
     }
-    log_service_ = MakeLogService(hosts);
-    clock_service_ = MakeClockService(options.clock, options.kind, [hosts] {
-      for (StoreHost* host : hosts) host->writer().PollDue();
-    });
+    log_service_ = MakeLogService(hosts_);
+    clock_service_ = MakeClockService(options.clock, options.judged, options.kind, hosts_);
+    if (options.backups != nullptr && options.readers != nullptr) {
+      backup_service_ = MakeBackupService(options.backups, options.readers);
+    }
   }
 
   ~ServerImpl() override { Shutdown(absl::ZeroDuration()); }
@@ -52,8 +58,9 @@ class ServerImpl : public Server {
       // A second server on the port must fail, not share the calls.
       builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     }
-    builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+    LimitConnections(options, builder);
     std::vector<InterceptorFactory> interceptors;
+    interceptors.push_back(MakeOpenCallsInterceptor(&open_calls_));
     interceptors.push_back(MakeMetricsInterceptor(options.metrics));
     interceptors.push_back(MakeUndecodableInterceptor());
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
@@ -62,6 +69,7 @@ class ServerImpl : public Server {
     }
     builder.RegisterService(log_service_.get());
     builder.RegisterService(clock_service_.get());
+    if (backup_service_ != nullptr) builder.RegisterService(backup_service_.get());
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || (!options.listen.empty() && port == 0)) {
       return absl::UnavailableError(absl::StrCat("can't listen on ", options.listen));
@@ -85,20 +93,57 @@ class ServerImpl : public Server {
 
   void SetAllServing(bool serving) override {
     SetServing("", serving);
+    SetServing(kClockHealth, serving);
     for (const std::string& name : names_) SetServing(name, serving);
+  }
+
+  void ReportStores() override {
+    bool all = true;
+    for (size_t i = 0; i < hosts_.size(); ++i) {
+      const bool alive = hosts_[i]->writer().alive();
+      SetServing(names_[i], alive);
+      all = all && alive;
+    }
+    SetServing("", all);
   }
 
   void Shutdown(absl::Duration deadline) override {
     if (server_ == nullptr || shut_down_) return;
     shut_down_ = true;
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + deadline));
+    // gRPC itself would wait for connections too, also of clients that don't look at them: once no
+    // call is left, only the last bytes need a moment.
+    const bool none = open_calls_.WaitUntilNone(deadline);
+    const absl::Duration left = none ? std::min(deadline, kLastBytes) : absl::ZeroDuration();
+    server_->Shutdown(absl::ToChronoTime(absl::Now() + left));
     server_->Wait();
   }
 
  private:
+  static void LimitConnections(const Options& options, grpc::ServerBuilder& builder) {
+    builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+    // Beyond it gRPC ends calls rather than grow.
+    grpc::ResourceQuota quota("waystation");
+    quota.Resize(options.receiving_bytes);
+    builder.SetResourceQuota(quota);
+    const auto milliseconds = [](absl::Duration duration) {
+      return static_cast<int>(absl::ToInt64Milliseconds(duration));
+    };
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, milliseconds(options.keepalive));
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                               milliseconds(options.keepalive_timeout));
+    // A stream may be silent for long; without this no more than two questions would be asked.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+    // Clients may ask as well, to find a server that vanished.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                               milliseconds(kLeastClientKeepalive));
+  }
+
   std::vector<std::string> names_;
+  std::vector<StoreHost*> hosts_;
   std::unique_ptr<grpc::Service> log_service_;
   std::unique_ptr<grpc::Service> clock_service_;
+  std::unique_ptr<grpc::Service> backup_service_;
+  OpenCalls open_calls_;  // Outlives the server.
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   bool shut_down_ = false;

@@ -22,6 +22,7 @@ class Service;
 
 namespace rocksdb {
 class Cache;
+class Env;
 }  // namespace rocksdb
 
 namespace waystation::runtime {
@@ -38,6 +39,8 @@ struct ServiceEnvironment {
   std::string data_folder;
   common::v1::FolderKind kind = common::v1::FOLDER_KIND_REAL;
   std::shared_ptr<rocksdb::Cache> block_cache;
+  // For fault tests: the file system of the store; the machine's when null.
+  rocksdb::Env* storage_env = nullptr;
   // To another service, such as "facility": in-process, or by its configured address. Null when
   // nothing is configured. Works from Service::Start() on.
   std::function<std::shared_ptr<grpc::Channel>(const std::string& service)> channel_to;

@@ -3,10 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "services/runtime/follower.h"
 #include "services/runtime/version.h"
+#include "services/runtime/watch_hub.h"
 #include "storage/base/status_macros.h"
+#include "storage/rocks/folder_probe.h"
 
 namespace waystation::runtime {
 
@@ -36,44 +37,77 @@ absl::StatusOr<std::unique_ptr<StoreHost>> StoreHost::Open(
     const ServiceEnvironment& env, const std::string& service, int64_t row_format,
     const storage::EventFold* fold, std::vector<storage::FollowedLog> followed) {
   std::unique_ptr<StoreHost> host(new StoreHost(env, service));
-  storage::StoreOptions options;
+  storage::StoreOptions& options = host->options_;
   options.rocks.folder = env.data_folder;
   options.rocks.row_format = row_format;
   options.rocks.block_cache = env.block_cache;
+  options.rocks.env = env.storage_env;
   options.log = absl::StrCat(service, "/main");
   options.kind = env.kind;
   options.program = kProgram;
-  options.now = env.clock->Now();
   options.fold = fold;
-  options.progress = [logger = env.logger, told = absl::Now(), log = options.log](
+  options.progress = [logger = env.logger, told = SteadyNow(), log = options.log](
                          int64_t applied, int64_t head) mutable {
-    if (absl::Now() < told + absl::Seconds(1)) return;
-    told = absl::Now();
+    if (SteadyNow() < told + absl::Seconds(1)) return;
+    told = SteadyNow();
     logger->Info("folding_rows", {{"log", log}, {"applied", applied}, {"head", head}});
   };
-  std::vector<std::string> logs;
-  for (const storage::FollowedLog& one : followed) logs.push_back(one.log);
-  ASSIGN_OR_RETURN(host->store_, storage::Store::Open(options, std::move(followed)));
-
-  Report(*host->store_, *env.logger);
-  const int64_t head = host->store_->log().Head().revision;
-  host->signal_.Set(options.log, head);
-  env.metrics->LogRevision(options.log, head);
-  const std::unique_ptr<storage::RowReader> rows = host->Snapshot();
-  for (const std::string& log : logs) {
-    ASSIGN_OR_RETURN(const storage::LogPosition applied,
-                     host->store_->followed_projector(log)->Applied(*rows));
-    host->signal_.Set(log, applied.revision);
-    host->followers_.push_back(Follower::Make(host.get(), log));
+  host->followed_ = std::move(followed);
+  RETURN_IF_ERROR(host->OpenStore());
+  env.clock->LogOpened(host->store()->clock_evidence());
+  host->watches_ = WatchHub::Make(host.get());
+  for (const storage::FollowedLog& one : host->followed_) {
+    host->followers_.push_back(Follower::Make(host.get(), one.log));
   }
   Writer::Options writer;
-  writer.store = host->store_.get();
+  writer.log = options.log;
+  writer.store = [self = host.get()] { return self->store(); };
+  writer.reopen = [self = host.get()] { return self->Reopen(); };
   writer.clock = env.clock;
   writer.signal = &host->signal_;
   writer.metrics = env.metrics;
   writer.logger = env.logger;
   host->writer_ = std::make_unique<Writer>(writer);
   return host;
+}
+
+absl::Status StoreHost::OpenStore() {
+  options_.now = env_.clock->Read();
+  ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store,
+                   storage::Store::Open(options_, followed_));
+  Report(*store, *env_.logger);
+  std::vector<std::pair<std::string, int64_t>> positions;
+  positions.emplace_back(options_.log, store->log().Head().revision);
+  env_.metrics->LogRevision(options_.log, positions[0].second);
+  {
+    const std::unique_ptr<storage::RowReader> rows = store->rows().Snapshot();
+    for (const storage::FollowedLog& one : followed_) {
+      ASSIGN_OR_RETURN(const storage::LogPosition applied, Applied(one.log, *rows));
+      positions.emplace_back(one.log, applied.revision);
+    }
+  }
+  slot_.Put(std::move(store));
+  for (const auto& [log, revision] : positions) signal_.Set(log, revision);
+  return absl::OkStatus();
+}
+
+absl::Status StoreHost::Reopen() {
+  if (slot_.Get() != nullptr) {
+    RETURN_IF_ERROR(storage::ProbeFolder(options_.rocks));
+    const std::unique_ptr<storage::Store> store = slot_.Take();
+    // What the failed write left in it makes it complain; what counts is how it opens.
+    const absl::Status closed = store->Close();
+    if (!closed.ok()) env_.logger->Info("closed_after_failure", StatusFields(closed));
+  }
+  RETURN_IF_ERROR(OpenStore());
+  // Rows of followed logs may be behind what their streams have sent.
+  for (const auto& follower : followers_) follower->StartOver();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<storage::LogPosition> StoreHost::Applied(const std::string& log,
+                                                        const storage::RowReader& rows) const {
+  return storage::Projector({log, /*index_requests=*/false}, nullptr).Applied(rows);
 }
 
 const std::vector<FollowState> StoreHost::FollowStates() const {
@@ -111,7 +145,8 @@ absl::Status StoreHost::Close() {
   closed_ = true;
   Drain();
   followers_.clear();
-  return store_ == nullptr ? absl::OkStatus() : store_->Close();
+  const std::unique_ptr<storage::Store> store = slot_.Take();
+  return store == nullptr ? absl::OkStatus() : store->Close();
 }
 
 }  // namespace waystation::runtime

@@ -24,6 +24,8 @@ template <typename Request, typename Response>
 struct WriteSpec {
   // What is wrong with the request by itself; its request id is checked by Write.
   std::vector<FieldViolation> violations = {};
+  // How many lines of work the request is; over kMaxSingleLines it waits in the bulk lane.
+  size_t lines = 1;
   // Runs on the writer thread. May hold a pointer to the request, which lives until the answer.
   Decide decide = {};
   // From the accepted entry (the first one when replayed) to the answer; on the writer thread, no
@@ -34,9 +36,13 @@ struct WriteSpec {
 // Everything of Write that does not depend on the types. `fill` runs for accepted commands only.
 void StartWrite(StoreHost* host, grpc::CallbackServerContext* context,
                 const google::protobuf::Message& request, const std::string& request_id,
-                std::vector<FieldViolation> violations, Decide decide,
+                std::vector<FieldViolation> violations, size_t lines, Decide decide,
                 std::function<absl::Status(const storage::Outcome&)> fill,
                 grpc::ServerUnaryReactor* reactor);
+
+// SHA-256 over the method and the deterministic bytes of the request without its request id: what
+// makes a request the same when it is sent again.
+storage::Digest Fingerprint(const std::string& method, const google::protobuf::Message& request);
 
 // The receipt of `outcome` in `log`.
 common::v1::WriteReceipt MakeReceipt(const std::string& log, const storage::Outcome& outcome);
@@ -62,7 +68,7 @@ grpc::ServerUnaryReactor* Write(StoreHost* host, grpc::CallbackServerContext* co
     return answer ? answer(outcome, response) : absl::OkStatus();
   };
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  StartWrite(host, context, *request, request->request_id(), std::move(spec.violations),
+  StartWrite(host, context, *request, request->request_id(), std::move(spec.violations), spec.lines,
              std::move(spec.decide), std::move(fill), reactor);
   return reactor;
 }

@@ -51,5 +51,28 @@ TEST(ExecutorTest, AQuickTimerSetDuringALongWaitIsNotLate) {
   EXPECT_EQ(ran.get_future().wait_for(std::chrono::seconds(2)), std::future_status::ready);
 }
 
+TEST(ExecutorTest, TimersRunByTheTimeThatIsGiven) {
+  std::atomic<int64_t> seconds{1000};
+  Executor executor(2, 8, [&] { return absl::FromUnixSeconds(seconds); });
+  std::atomic<int> ran{0};
+  std::promise<void> first, second;
+  executor.RunAfter(absl::Seconds(60), [&] {
+    ++ran;
+    second.set_value();
+  });
+  executor.RunAfter(absl::Seconds(10), [&] {
+    ++ran;
+    first.set_value();
+  });
+  EXPECT_EQ(executor.Now(), absl::FromUnixSeconds(1000));
+  seconds = 1010;
+  executor.TimeMoved();
+  first.get_future().wait();
+  EXPECT_EQ(ran, 1);
+  seconds = 1060;
+  executor.TimeMoved();
+  second.get_future().wait();
+}
+
 }  // namespace
 }  // namespace waystation::runtime

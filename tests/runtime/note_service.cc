@@ -9,7 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/completion_queue.h"
 #include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
 #include "services/runtime/read.h"
 #include "services/runtime/validate.h"
@@ -24,6 +27,7 @@ namespace waystation::test {
 namespace {
 
 std::atomic<int> decisions_begun{0};
+std::atomic<int> reads_begun{0};
 
 class NoteFold : public storage::EventFold {
  public:
@@ -69,7 +73,8 @@ storage::Decision WriteDecision(const std::string& id, const std::string& text) 
   return {"catalogue", {event.SerializeAsString()}};
 }
 
-class Handler : public v1::NoteService::CallbackService {
+class Handler
+    : public v1::NoteService::WithRawCallbackMethod_WatchNotes<v1::NoteService::CallbackService> {
  public:
   explicit Handler(runtime::StoreHost* host) : host_(host) {}
 
@@ -112,6 +117,7 @@ class Handler : public v1::NoteService::CallbackService {
         host_, context, request, response, violations,
         [request](const storage::RowReader& rows, absl::Time,
                   v1::ReadNoteResponse* answer) -> absl::Status {
+          ++reads_begun;
           const std::string id = IdOf(request->name());
           ASSIGN_OR_RETURN(const std::optional<std::string> own,
                            rows.Get(storage::KeyBuilder(kNotes).String(id).Take()));
@@ -124,16 +130,18 @@ class Handler : public v1::NoteService::CallbackService {
         });
   }
 
-  grpc::ServerWriteReactor<v1::WatchNotesResponse>* WatchNotes(
-      grpc::CallbackServerContext* context, const v1::WatchNotesRequest* request) override {
-    return runtime::Watch<v1::WatchNotesResponse>(
-        host_, context, request, {},
-        [](const storage::RowReader& rows, absl::Time,
+  runtime::WatchReactor* WatchNotes(grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* bytes) override {
+    return runtime::Watch<v1::WatchNotesRequest, v1::WatchNotesResponse>(
+        host_, context, *bytes,
+        [](const v1::WatchNotesRequest&) { return std::vector<FieldViolation>(); },
+        [](const v1::WatchNotesRequest& request, const storage::RowReader& rows, absl::Time,
            v1::WatchNotesResponse* answer) -> absl::Status {
           ASSIGN_OR_RETURN(const int own, Count(rows, kNotes));
           ASSIGN_OR_RETURN(const int followed, Count(rows, kFollowedNotes));
           answer->set_count(own);
           answer->set_followed_count(followed);
+          answer->set_padding(std::string(static_cast<size_t>(request.padding_bytes()), 'p'));
           return absl::OkStatus();
         },
         {.min_interval = absl::Milliseconds(100), .max_interval = absl::Seconds(2)});
@@ -205,6 +213,7 @@ runtime::ServiceEnvironment Surroundings::Environment(const std::string& service
   env.logger = &logger;
   env.data_folder = absl::StrCat(folder.path(), "/", service);
   env.kind = kind;
+  env.storage_env = storage_env;
   env.channel_to = [this](const std::string& name) {
     const auto found = channels.find(name);
     return found == channels.end() ? nullptr : found->second;
@@ -225,6 +234,9 @@ NoteServer::NoteServer(Surroundings* surroundings, const std::string& name,
   options.clock = &surroundings->clock;
   options.metrics = &surroundings->metrics;
   options.kind = surroundings->kind;
+  options.keepalive = surroundings->keepalive;
+  options.keepalive_timeout = surroundings->keepalive_timeout;
+  options.receiving_bytes = surroundings->receiving_bytes;
   server_ = *runtime::Server::Start(options, {service_.get()});
   if (!service_->Start().ok()) abort();
   server_->SetAllServing(true);
@@ -245,7 +257,43 @@ void NoteServer::Stop() {
   service_.reset();
 }
 
+grpc::Status RawCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                     const std::string& bytes, std::string* response) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+  grpc::CompletionQueue queue;
+  grpc::GenericStub stub(channel);
+  grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  auto call = stub.PrepareUnaryCall(&context, method, request, &queue);
+  call->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  response->clear();
+  if (!status.ok()) return status;
+  std::vector<grpc::Slice> slices;
+  answer.Dump(&slices);
+  for (const auto& part : slices) response->append(part.begin(), part.end());
+  return status;
+}
+
+bool IsServing(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
+  std::string request;
+  if (!service.empty()) {
+    request = absl::StrCat("\x0a", std::string(1, static_cast<char>(service.size())), service);
+  }
+  std::string response;
+  return RawCall(channel, "/grpc.health.v1.Health/Check", request, &response).ok() &&
+         response == "\x08\x01";
+}
+
 int DecisionsBegun() { return decisions_begun; }
+
+int ReadsBegun() { return reads_begun; }
 
 bool Eventually(const std::function<bool()>& condition) {
   const absl::Time end = absl::Now() + absl::Seconds(10);

@@ -2,6 +2,8 @@
 #ifndef TESTS_RUNTIME_NOTE_SERVICE_H_
 #define TESTS_RUNTIME_NOTE_SERVICE_H_
 
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,13 +39,36 @@ class TempFolder {
   std::string path_;
 };
 
+// A steady time that goes when a test says so.
+class TestTime {
+ public:
+  std::function<absl::Time()> Reader() {
+    return [this] { return absl::FromUnixMicros(micros_); };
+  }
+  // `executor` runs by it.
+  void Advance(absl::Duration duration, runtime::Executor& executor) {
+    micros_ += absl::ToInt64Microseconds(duration);
+    executor.TimeMoved();
+  }
+
+ private:
+  std::atomic<int64_t> micros_{1000000000};
+};
+
 // What a process gives to its services.
 struct Surroundings {
+  Surroundings() : Surroundings(runtime::SteadyNow) {}
+  explicit Surroundings(std::function<absl::Time()> steady) : readers(4, 256, std::move(steady)) {}
+
   TempFolder folder;
   runtime::SettableClock clock;
   runtime::Metrics metrics;
   runtime::Logger logger{runtime::LogLevel::kError};
-  runtime::Executor readers{4, 256};
+  runtime::Executor readers;
+  rocksdb::Env* storage_env = nullptr;
+  absl::Duration keepalive = runtime::kKeepalive;
+  absl::Duration keepalive_timeout = runtime::kKeepaliveTimeout;
+  size_t receiving_bytes = runtime::kMaxReceivingBytes;
   common::v1::FolderKind kind = common::v1::FOLDER_KIND_EXERCISE;
   // Where other services are, by name.
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels;
@@ -73,6 +98,15 @@ class NoteServer {
 // How many decisions of WriteNote have begun in this process: a test waits for it instead of
 // sleeping.
 int DecisionsBegun();
+// The same of the work of ReadNote.
+int ReadsBegun();
+
+// Sends raw bytes as a request, and gives the raw answer.
+grpc::Status RawCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                     const std::string& bytes, std::string* response);
+
+// What standard health says of `service`, "" for the server as a whole.
+bool IsServing(const std::shared_ptr<grpc::Channel>& channel, const std::string& service);
 
 // True as soon as `condition` is, false after 10 s.
 bool Eventually(const std::function<bool()>& condition);

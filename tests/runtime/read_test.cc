@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <future>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -93,6 +95,33 @@ TEST(ReadTest, ManyWaitingCallsBlockNoThread) {
   absl::SleepFor(absl::Milliseconds(200));
   EXPECT_EQ(Write(server.channel(), 1, "notes/a"), 2);
   for (std::thread& reader : readers) reader.join();
+}
+
+TEST(ReadTest, QueuedReadsThatNobodyWaitsForAreNotBegun) {
+  Surroundings surroundings;
+  NoteServer server(&surroundings, "note");
+  Write(server.channel(), 1, "notes/a");
+  std::promise<void> go;
+  const std::shared_future<void> gone = go.get_future().share();
+  std::atomic<int> held{0};
+  for (int i = 0; i < 4; ++i) {
+    ASSERT_TRUE(surroundings.readers.Run([&held, gone] {
+      ++held;
+      gone.wait();
+    }));
+  }
+  ASSERT_TRUE(Eventually([&] { return held == 4; }));
+  const int begun = ReadsBegun();
+  for (int i = 0; i < 10; ++i) {
+    v1::ReadNoteResponse response;
+    EXPECT_FALSE(Read(server.channel(), "notes/a", &response, "", absl::Milliseconds(50)).ok());
+  }
+  go.set_value();
+  // First in, first out: when this ran, the others were looked at.
+  std::promise<void> last;
+  ASSERT_TRUE(surroundings.readers.Run([&] { last.set_value(); }));
+  last.get_future().wait();
+  EXPECT_EQ(ReadsBegun(), begun);
 }
 
 }  // namespace

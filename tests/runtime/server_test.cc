@@ -1,13 +1,18 @@
 // What a server does to every call, and what a stock client meets.
 #include "services/runtime/server.h"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include "absl/time/clock.h"
-#include "grpcpp/client_context.h"
-#include "grpcpp/generic/generic_stub.h"
-#include "grpcpp/impl/codegen/proto_utils.h"
+#include <thread>
+
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
 #include "services/runtime/status.h"
 #include "storage/base/errors.h"
 #include "tests/runtime/note.grpc.pb.h"
@@ -18,29 +23,8 @@ namespace {
 
 class ServerTest : public testing::Test {
  protected:
-  // Sends raw bytes as a request.
   grpc::Status Call(const std::string& method, const std::string& bytes) {
-    grpc::ClientContext context;
-    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
-    grpc::CompletionQueue queue;
-    grpc::GenericStub stub(server_.channel());
-    grpc::Slice slice(bytes);
-    const grpc::ByteBuffer request(&slice, 1);
-    auto call = stub.PrepareUnaryCall(&context, method, request, &queue);
-    call->StartCall();
-    grpc::ByteBuffer response;
-    grpc::Status status;
-    call->Finish(&response, &status, this);
-    void* tag = nullptr;
-    bool ok = false;
-    queue.Next(&tag, &ok);
-    response_ = "";
-    if (status.ok()) {
-      std::vector<grpc::Slice> slices;
-      response.Dump(&slices);
-      for (const auto& part : slices) response_.append(part.begin(), part.end());
-    }
-    return status;
+    return RawCall(server_.channel(), method, bytes, &response_);
   }
 
   Surroundings surroundings_;
@@ -56,13 +40,64 @@ TEST_F(ServerTest, UndecodableBytesAreAnInvalidArgument) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
     EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_INVALID_FIELD);
   }
-  EXPECT_EQ(server_.host().store().log().Head().revision, 1);
+  EXPECT_EQ(server_.host().store()->log().Head().revision, 1);
 }
 
 TEST_F(ServerTest, AHundredMegabyteMessageIsResourceExhausted) {
   EXPECT_EQ(Call(kWrite, std::string(100 << 20, 'x')).error_code(),
             grpc::StatusCode::RESOURCE_EXHAUSTED);
-  EXPECT_EQ(server_.host().store().log().Head().revision, 1);
+  EXPECT_EQ(server_.host().store()->log().Head().revision, 1);
+}
+
+// A request of so many bytes that is refused for its text.
+std::string LargeRequest(size_t bytes) {
+  v1::WriteNoteRequest request;
+  request.set_request_id(RequestId(1));
+  request.set_name("notes/a");
+  request.set_text(std::string(bytes, 'x'));
+  return request.SerializeAsString();
+}
+
+// What twelve callers are answered, each over a connection of its own with 7 MiB at once.
+std::vector<absl::Status> TwelveLargeRequests(NoteServer& server) {
+  const std::string request = LargeRequest(7 << 20);
+  std::vector<absl::Status> answers(12);
+  std::vector<std::thread> callers;
+  for (absl::Status& answer : answers) {
+    callers.emplace_back([&] {
+      grpc::ChannelArguments arguments;
+      arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+      const auto channel = grpc::CreateCustomChannel(server.server().address(),
+                                                     grpc::InsecureChannelCredentials(), arguments);
+      std::string response;
+      answer = runtime::FromGrpc(RawCall(channel, kWrite, request, &response));
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  return answers;
+}
+
+TEST(ServerLimitsTest, LargeRequestsWithinTheBoundAreAllHeard) {
+  Surroundings surroundings;
+  NoteServer server(&surroundings, "note");
+  for (const absl::Status& answer : TwelveLargeRequests(server)) {
+    EXPECT_EQ(ReasonOf(answer), common::v1::ERROR_REASON_INVALID_FIELD) << answer;
+  }
+}
+
+TEST(ServerLimitsTest, BeyondTheBoundCallsAreEndedAndTheServerGoesOn) {
+  Surroundings surroundings;
+  surroundings.receiving_bytes = 16 << 20;
+  NoteServer server(&surroundings, "note");
+  for (const absl::Status& answer : TwelveLargeRequests(server)) {
+    EXPECT_TRUE(ReasonOf(answer) == common::v1::ERROR_REASON_INVALID_FIELD ||
+                answer.code() == absl::StatusCode::kResourceExhausted ||
+                answer.code() == absl::StatusCode::kUnavailable)
+        << answer;
+  }
+  std::string response;
+  EXPECT_TRUE(Eventually(
+      [&] { return RawCall(server.channel(), kWrite, LargeRequest(1), &response).ok(); }));
 }
 
 TEST_F(ServerTest, UnknownMethodsAreUnimplemented) {
@@ -71,14 +106,10 @@ TEST_F(ServerTest, UnknownMethodsAreUnimplemented) {
 }
 
 TEST_F(ServerTest, HealthFollowsServing) {
-  const std::string check = "/grpc.health.v1.Health/Check";
-  ASSERT_TRUE(Call(check, "").ok());
-  EXPECT_EQ(response_, std::string("\x08\x01"));  // status: SERVING
-  ASSERT_TRUE(Call(check, "\x0a\x04note").ok());
-  EXPECT_EQ(response_, std::string("\x08\x01"));
+  EXPECT_TRUE(IsServing(server_.channel(), ""));
+  EXPECT_TRUE(IsServing(server_.channel(), "note"));
   server_.server().SetAllServing(false);
-  ASSERT_TRUE(Call(check, "").ok());
-  EXPECT_EQ(response_, std::string("\x08\x02"));  // status: NOT_SERVING
+  EXPECT_FALSE(IsServing(server_.channel(), ""));
 }
 
 TEST_F(ServerTest, CallsAreCounted) {
@@ -88,6 +119,25 @@ TEST_F(ServerTest, CallsAreCounted) {
                                  std::string(kWrite) + "\"} 1"));
   EXPECT_THAT(surroundings_.metrics.Text(),
               testing::HasSubstr("waystation_log_revision{log=\"note/main\"} 1"));
+}
+
+// A client that never looks at its connection, as one without a call in hand may not: it does not
+// hear that it should go.
+TEST_F(ServerTest, AnIdleConnectionDoesNotHoldUpTheStop) {
+  const std::string address = server_.server().address();
+  const int client = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in to = {};
+  to.sin_family = AF_INET;
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  to.sin_port = htons(static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
+  ASSERT_EQ(connect(client, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
+  const std::string hello("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", 33);
+  ASSERT_EQ(send(client, hello.data(), hello.size(), 0), 33);
+  char answer = 0;
+  ASSERT_EQ(recv(client, &answer, 1, 0), 1);
+  server_.service().Drain();
+  server_.server().Shutdown(absl::Hours(1));
+  close(client);
 }
 
 TEST_F(ServerTest, ASecondServerOnThePortFails) {

@@ -50,7 +50,7 @@ TEST_F(WriteTest, AnswersWithReceiptAndKeepsWhoSentIt) {
   EXPECT_EQ(response_.receipt().revision(), 2);
   EXPECT_FALSE(response_.receipt().replayed());
   EXPECT_GT(response_.receipt().record_time().seconds(), 0);
-  const auto groups = server_.host().store().log().Read(1, 1);
+  const auto groups = server_.host().store()->log().Read(1, 1);
   const auto group = storage::DecodeGroup(groups->at(0));
   EXPECT_EQ(group->entries[0].principal(), "p-1");
   EXPECT_EQ(group->entries[0].acting_for(), "p-2");
@@ -64,7 +64,7 @@ TEST_F(WriteTest, ARepeatedRequestGetsTheFirstAnswer) {
   EXPECT_TRUE(again.receipt().replayed());
   EXPECT_EQ(again.receipt().revision(), response_.receipt().revision());
   EXPECT_EQ(again.text(), "hello");
-  EXPECT_EQ(server_.host().store().log().Head().revision, 2);
+  EXPECT_EQ(server_.host().store()->log().Head().revision, 2);
 }
 
 TEST_F(WriteTest, ARequestIdForOtherContentOrPrincipalIsRefused) {
@@ -86,7 +86,7 @@ TEST_F(WriteTest, AllViolationsComeAtOnce) {
   for (const auto& violation : FieldViolationsOf(status)) fields.push_back(violation.field);
   EXPECT_EQ(fields,
             (std::vector<std::string>{"name", "text", "metadata.waystation-after", "request_id"}));
-  EXPECT_EQ(server_.host().store().log().Head().revision, 1);
+  EXPECT_EQ(server_.host().store()->log().Head().revision, 1);
 }
 
 TEST_F(WriteTest, EveryReasonReachesTheCallerWithItsCode) {
@@ -101,7 +101,7 @@ TEST_F(WriteTest, EveryReasonReachesTheCallerWithItsCode) {
     EXPECT_EQ(status.code(), Error(reason, "").code()) << ReasonName(reason);
     EXPECT_EQ(ErrorVariable(status, "resource"), "notes/a") << ReasonName(reason);
   }
-  EXPECT_EQ(server_.host().store().log().Head().revision, 1);
+  EXPECT_EQ(server_.host().store()->log().Head().revision, 1);
 }
 
 TEST_F(WriteTest, AFaultOfTheProgramIsInternalWithoutItsText) {
