@@ -17,9 +17,9 @@ inline constexpr int64_t kStrongEvidenceDays = 14;
 // pass makes short pages, never a slow call.
 inline constexpr int64_t kRowsScannedPerPage = 20'000;
 
-// Levels that one page of overviews looks at before it ends early with a token; the facility it is
-// at is always finished.
-inline constexpr int64_t kLevelsScannedPerOverviewPage = 50'000;
+// Levels of vital items that one page of overviews looks at before it ends early with a token; the
+// facility it is at is always finished.
+inline constexpr int64_t kLevelsScannedPerOverviewPage = 10'000;
 
 // Values that one filter field may list.
 inline constexpr int kFilterValuesMax = 50;

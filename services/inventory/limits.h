@@ -7,7 +7,7 @@
 namespace waystation::inventory {
 
 // Movements.
-inline constexpr int kMaxLines = 256;
+inline constexpr int kMaxLines = 4000;
 inline constexpr int kMaxLotCharacters = 64;
 inline constexpr int kMaxSourceCharacters = 100;
 inline constexpr int kMaxDocumentNumberCharacters = 64;
@@ -28,6 +28,9 @@ inline constexpr int kMaxPageSize = 1000;
 
 // A happened time further ahead than this is a future time: device clocks differ by minutes.
 inline constexpr absl::Duration kFutureTolerance = absl::Minutes(10);
+// The same while the server's clock is suspect, since the server may have been off so long: as long
+// as a clock may run past the last entry without being suspect.
+inline constexpr absl::Duration kSuspectTolerance = absl::Hours(24 * 30);
 // The back-dating window, counted back from the latest happened time of the facility.
 inline constexpr absl::Duration kBackdatingWindow = absl::Hours(24 * 400);
 

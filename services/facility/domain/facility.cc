@@ -91,7 +91,7 @@ absl::StatusOr<Events> DecideUpdate(const std::optional<FacilityRecord>& existin
   Stamp(facility, context.now);
   Events events(1);
   *events[0].mutable_facility_updated()->mutable_facility() = facility;
-  std::optional<v1::Event> back = BackInTouchEvent(facility, existing->contact, context.now);
+  std::optional<v1::Event> back = BackInTouchEvent(facility, existing->contact, context.ClockNow());
   if (back.has_value()) events.push_back(*std::move(back));
   return events;
 }

@@ -3,6 +3,7 @@
 #ifndef SERVICES_FACILITY_DOMAIN_FACILITY_H_
 #define SERVICES_FACILITY_DOMAIN_FACILITY_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,13 @@ struct FacilityRecord {
 struct CommandContext {
   absl::Time now;
   std::string principal;  // Opaque.
+  // `now` may be behind the true time, so times told with a report prove nothing.
+  bool clock_suspect = false;
+  // No later than `now`; before it only while record times stand still after a step back of the
+  // clock that a person confirmed. Whether a report is recent goes by this.
+  absl::Time clock_now = absl::InfiniteFuture();
+
+  absl::Time ClockNow() const { return std::min(now, clock_now); }
 };
 
 // What is recorded, in order; the first is what was asked for.

@@ -31,9 +31,15 @@ v1::StatusRecord MakeRecord(const v1::StatusValue& value, const std::string& rep
   }
   if (value.reported_by().empty()) record.mutable_value()->set_reported_by(context.principal);
   const int64_t observed_us = ToMicros(record.value().observed_time());
+  const v1::TimeFlag flag = FlagOf(observed_us, now_us);
   *record.mutable_record_time() = ToTimestamp(now_us);
   *record.mutable_effective_time() = ToTimestamp(std::min(observed_us, now_us));
-  record.set_time_flag(FlagOf(observed_us, now_us));
+  record.set_time_flag(flag);
+  if (!context.clock_suspect) return record;
+  // The clock that told the time is as likely wrong as the reporter: a report made just now must
+  // not count as one of the year 2000, and leave the facility silent.
+  record.set_time_flag(v1::TIME_FLAG_CLOCK_SUSPECT);
+  if (flag != v1::TIME_FLAG_IN_RANGE) *record.mutable_effective_time() = ToTimestamp(now_us);
   return record;
 }
 
@@ -53,7 +59,7 @@ absl::StatusOr<Events> DecideReport(const std::optional<FacilityRecord>& existin
     contact.last_report_us = std::max(contact.last_report_us.value_or(effective_us), effective_us);
     *reported.add_records() = std::move(record);
   }
-  std::optional<v1::Event> back = BackInTouchEvent(existing->facility, contact, context.now);
+  std::optional<v1::Event> back = BackInTouchEvent(existing->facility, contact, context.ClockNow());
   if (back.has_value()) events.push_back(*std::move(back));
   return events;
 }

@@ -18,7 +18,8 @@ absl::StatusOr<Events> DecideReport(const std::optional<FacilityRecord>& existin
                                     const CommandContext& context);
 
 // One value as it enters the history at `context.now`: without a time it was observed now, without
-// a reporter the principal saw it. Times are flagged, not judged.
+// a reporter the principal saw it. Times are flagged, not judged; under a suspect clock one out of
+// range counts as observed now.
 v1::StatusRecord MakeRecord(const v1::StatusValue& value, const std::string& report,
                             const CommandContext& context);
 

@@ -19,7 +19,8 @@ v1::ReportingState ReportingStateAt(const v1::Facility& facility, const Contact&
                                     absl::Time now) {
   const std::optional<int64_t> silent_after = SilentAfter(facility, contact);
   if (!silent_after.has_value()) return v1::REPORTING_STATE_NEVER_REPORTED;
-  return ToMicros(now) > *silent_after ? v1::REPORTING_STATE_SILENT : v1::REPORTING_STATE_IN_TOUCH;
+  return contact.said_silent || ToMicros(now) > *silent_after ? v1::REPORTING_STATE_SILENT
+                                                              : v1::REPORTING_STATE_IN_TOUCH;
 }
 
 std::optional<int64_t> DueTime(const v1::Facility& facility, const Contact& contact) {
@@ -46,7 +47,8 @@ absl::StatusOr<std::vector<v1::Event>> DecideTick(const v1::Facility& facility,
 std::optional<v1::Event> BackInTouchEvent(const v1::Facility& facility, const Contact& contact,
                                           absl::Time now) {
   if (!contact.said_silent) return std::nullopt;
-  if (ReportingStateAt(facility, contact, now) != v1::REPORTING_STATE_IN_TOUCH) return std::nullopt;
+  const std::optional<int64_t> silent_after = SilentAfter(facility, contact);
+  if (!silent_after.has_value() || ToMicros(now) > *silent_after) return std::nullopt;
   v1::Event event;
   event.mutable_back_in_touch()->set_facility(facility.name());
   *event.mutable_back_in_touch()->mutable_last_report_time() = ToTimestamp(*contact.last_report_us);

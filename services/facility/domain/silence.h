@@ -25,7 +25,8 @@ struct Contact {
 // The last microsecond at which the last report still counts; nullopt: never reported.
 std::optional<int64_t> SilentAfter(const v1::Facility& facility, const Contact& contact);
 
-// What a reader is told at `now`: a matter of time alone, in any state of the facility.
+// What a reader is told at `now`, in any state of the facility: a matter of time alone, until
+// WentSilent was recorded. Then only BackInTouch ends it: a clock set back does not.
 v1::ReportingState ReportingStateAt(const v1::Facility& facility, const Contact& contact,
                                     absl::Time now);
 

@@ -29,7 +29,9 @@ constexpr char kSilenceMethod[] = "tick/went-silent";
 constexpr char kTickPrincipal[] = "facility";
 constexpr size_t kRequestIdBytes = 16;
 
-CommandContext ContextOf(const DecideContext& context) { return {context.now, context.principal}; }
+CommandContext ContextOf(const DecideContext& context) {
+  return {context.now, context.principal, context.clock_suspect, context.ClockNow()};
+}
 
 // All events of a command are about the facility `name`, which is their scope.
 absl::StatusOr<Decision> InScope(absl::string_view name, const absl::StatusOr<Events>& events) {

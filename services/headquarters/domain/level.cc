@@ -114,6 +114,7 @@ void WalkForward(std::vector<LotStock> usable, Level& level) {
 Level ComputeLevel(const StockBook& book) {
   Level level;
   level.record_day = book.record_day;
+  level.first_day = book.first_day;
   std::vector<LotStock> usable;
   int64_t last_expiry = std::numeric_limits<int64_t>::min();
   for (const LotStock& lot : book.lots) {
@@ -154,6 +155,12 @@ Level ComputeLevel(const StockBook& book) {
     WalkForward(std::move(usable), level);
   }
   return level;
+}
+
+int64_t StockOutDays(const Level& level) {
+  if (level.first_day > level.record_day) return 0;
+  const int64_t known = std::min(kUseWindowDays, level.record_day - level.first_day + 1);
+  return std::max<int64_t>(0, known - level.in_stock_days);
 }
 
 Evidence EvidenceOf(const Level& level) {

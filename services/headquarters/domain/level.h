@@ -53,6 +53,8 @@ struct StockBook {
   // At least every line of the look-back window (kUseWindowDays ending with record_day); earlier
   // ones may be there too. In any order, at most one a lot and day.
   std::vector<LotDay> days;
+  // The item's first line at the facility, however long ago; kNoDay: none.
+  int64_t first_day = kNoDay;
 };
 
 enum class Standing {
@@ -85,6 +87,8 @@ struct Level {
   int64_t usable_until_day = kNoDay;
   // Part of `usable` that expires before it is used at the daily use. 0 unless kLasts.
   Quantity expires_unused = 0;
+  // As in the book.
+  int64_t first_day = kNoDay;
 
   friend bool operator==(const Level&, const Level&) = default;
 };
@@ -97,6 +101,10 @@ struct Level {
 Level ComputeLevel(const StockBook& book);
 
 Evidence EvidenceOf(const Level& level);
+
+// Days of the window without anything usable, from the item's first line on: before it nobody had
+// missed it. 0 to kUseWindowDays.
+int64_t StockOutDays(const Level& level);
 
 }  // namespace waystation::headquarters
 

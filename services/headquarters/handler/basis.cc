@@ -4,7 +4,9 @@
 #include <string>
 
 #include "services/runtime/civil.h"
+#include "services/runtime/clock.h"
 #include "storage/base/status_macros.h"
+#include "storage/clock_marks.h"
 #include "storage/projector.h"
 
 namespace waystation::headquarters {
@@ -25,19 +27,23 @@ absl::StatusOr<v1::Basis> MakeBasis(runtime::StoreHost& host, const storage::Row
                                     absl::Time now) {
   v1::Basis basis;
   *basis.mutable_read_time() = runtime::ToProto(now);
+  basis.set_clock_state(host.ReadClock().state);
   for (const runtime::FollowState& state : host.FollowStates()) {
-    const storage::Projector& projector = *host.store().followed_projector(state.log);
-    ASSIGN_OR_RETURN(const storage::LogPosition applied, projector.Applied(rows));
+    ASSIGN_OR_RETURN(const storage::LogPosition applied, host.Applied(state.log, rows));
     v1::SourceState& source = *basis.add_sources();
     source.set_log(state.log);
     source.set_applied_revision(applied.revision);
     source.set_head_revision(std::max(applied.revision, state.source_head_revision));
     if (state.last_confirm_time != absl::InfinitePast()) {
       *source.mutable_confirm_time() = runtime::ToProto(state.last_confirm_time);
-      *source.mutable_copy_age() = AgeOf(now - state.last_confirm_time);
+      *source.mutable_copy_age() = AgeOf(runtime::SteadyNow() - state.last_confirm_moment);
     }
     source.set_reachable(state.reachable);
     source.set_last_error(state.last_error);
+    ASSIGN_OR_RETURN(const storage::ClockMarks marks, storage::LoadClockMarks(rows, state.log));
+    source.set_clock_state(state.source_clock != common::v1::CLOCK_STATE_UNSPECIFIED
+                               ? state.source_clock
+                               : marks.StateAt(applied.revision));
   }
   return basis;
 }

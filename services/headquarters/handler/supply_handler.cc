@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "services/headquarters/domain/day.h"
 #include "services/headquarters/handler/basis.h"
 #include "services/headquarters/handler/validate.h"
 #include "services/headquarters/store/facts.h"
@@ -29,6 +30,14 @@ LevelQuery QueryOf(const Request& request) {
           .after_key = ""};
 }
 
+// The moment of a read, or as of the day that the request gives.
+template <typename Request>
+ReadMoment MomentOf(const Request& request, absl::Time now, const v1::Basis& basis) {
+  ReadMoment moment = MakeMoment(now, basis);
+  if (request.has_as_of_date()) moment.as_of_day = DayOfDate(request.as_of_date());
+  return moment;
+}
+
 // The key where `request`'s page begins; next tokens are made for the same request.
 template <typename Request>
 absl::StatusOr<std::string> AfterKey(const Request& request) {
@@ -43,7 +52,8 @@ std::string NextToken(const Request& request, const std::string& next_key) {
       {.filter_hash = runtime::FilterHash(request), .log = kInventoryLog, .last_key = next_key});
 }
 
-class SupplyHandler : public v1::SupplyService::CallbackService {
+class SupplyHandler : public v1::SupplyService::WithRawCallbackMethod_WatchSupplyLevels<
+                          v1::SupplyService::CallbackService> {
  public:
   explicit SupplyHandler(runtime::StoreHost* host) : host_(host) {}
 
@@ -55,9 +65,13 @@ class SupplyHandler : public v1::SupplyService::CallbackService {
         [host = host_, request](const RowReader& rows, absl::Time now,
                                 v1::ListSupplyLevelsResponse* answer) -> absl::Status {
           LevelQuery query = QueryOf(*request);
+          // The index by run-out is of today's.
+          if (request->has_as_of_date() && query.order == v1::SUPPLY_ORDER_UNSPECIFIED) {
+            query.order = v1::SUPPLY_ORDER_FACILITY;
+          }
           ASSIGN_OR_RETURN(query.after_key, AfterKey(*request));
           ASSIGN_OR_RETURN(*answer->mutable_basis(), MakeBasis(*host, rows, now));
-          const ReadMoment moment = MakeMoment(now, answer->basis());
+          const ReadMoment moment = MomentOf(*request, now, answer->basis());
           Facts facts(rows, moment);
           ASSIGN_OR_RETURN(LevelPage page, ListLevels(facts, query));
           for (v1::SupplyLevel& level : page.levels) {
@@ -77,7 +91,7 @@ class SupplyHandler : public v1::SupplyService::CallbackService {
                                 v1::GetSupplyLevelResponse* answer) -> absl::Status {
           const auto ids = runtime::SplitName(request->name(), "facilities/*/supplyLevels/*");
           ASSIGN_OR_RETURN(*answer->mutable_basis(), MakeBasis(*host, rows, now));
-          const ReadMoment moment = MakeMoment(now, answer->basis());
+          const ReadMoment moment = MomentOf(*request, now, answer->basis());
           Facts facts(rows, moment);
           ASSIGN_OR_RETURN(*answer->mutable_supply_level(),
                            LoadSupplyLevel(facts, (*ids)[0], (*ids)[1]));
@@ -85,16 +99,16 @@ class SupplyHandler : public v1::SupplyService::CallbackService {
         });
   }
 
-  grpc::ServerWriteReactor<v1::WatchSupplyLevelsResponse>* WatchSupplyLevels(
-      CallbackServerContext* context, const v1::WatchSupplyLevelsRequest* request) override {
-    return runtime::Watch<v1::WatchSupplyLevelsResponse>(
-        host_, context, request, ValidateWatchSupplyLevels(*request),
-        [host = host_, request](const RowReader& rows, absl::Time now,
-                                v1::WatchSupplyLevelsResponse* answer) -> absl::Status {
+  runtime::WatchReactor* WatchSupplyLevels(CallbackServerContext* context,
+                                           const grpc::ByteBuffer* bytes) override {
+    return runtime::Watch<v1::WatchSupplyLevelsRequest, v1::WatchSupplyLevelsResponse>(
+        host_, context, *bytes, ValidateWatchSupplyLevels,
+        [host = host_](const v1::WatchSupplyLevelsRequest& request, const RowReader& rows,
+                       absl::Time now, v1::WatchSupplyLevelsResponse* answer) -> absl::Status {
           ASSIGN_OR_RETURN(*answer->mutable_basis(), MakeBasis(*host, rows, now));
           const ReadMoment moment = MakeMoment(now, answer->basis());
           Facts facts(rows, moment);
-          ASSIGN_OR_RETURN(LevelPage page, ListLevels(facts, QueryOf(*request)));
+          ASSIGN_OR_RETURN(LevelPage page, ListLevels(facts, QueryOf(request)));
           for (v1::SupplyLevel& level : page.levels) {
             *answer->add_supply_levels() = std::move(level);
           }

@@ -67,6 +67,11 @@ Violations ValidateListSupplyLevels(const v1::ListSupplyLevelsRequest& request) 
   Violations violations;
   CheckFilter(violations, request.filter());
   CheckOrder(violations, request.order());
+  runtime::CheckDate(violations, "as_of_date", request.has_as_of_date(), request.as_of_date(),
+                     runtime::Presence::kOptional);
+  if (request.has_as_of_date() && request.order() == v1::SUPPLY_ORDER_RUN_OUT) {
+    AddViolation(violations, "order", "RUN_OUT", "FACILITY or ITEM with as_of_date");
+  }
   runtime::CheckPageSize(violations, "page_size", request.page_size());
   return violations;
 }
@@ -74,6 +79,8 @@ Violations ValidateListSupplyLevels(const v1::ListSupplyLevelsRequest& request) 
 Violations ValidateGetSupplyLevel(const v1::GetSupplyLevelRequest& request) {
   Violations violations;
   runtime::CheckName(violations, "name", request.name(), "facilities/*/supplyLevels/*");
+  runtime::CheckDate(violations, "as_of_date", request.has_as_of_date(), request.as_of_date(),
+                     runtime::Presence::kOptional);
   return violations;
 }
 

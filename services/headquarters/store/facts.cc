@@ -32,7 +32,14 @@ absl::StatusOr<const FacilityFacts*> Facts::Facility(const std::string& id) {
   ASSIGN_OR_RETURN(facts.facility, LoadMessage<facility::v1::Facility>(rows_, FacilityKey(id)));
   ASSIGN_OR_RETURN(const std::optional<Record> record, LoadRecord(rows_, id));
   facts.record = record.value_or(Record());
-  facts.today = moment_.today(facts.facility.has_value() ? facts.facility->time_zone() : "");
+  if (moment_.as_of_day.has_value()) {
+    facts.today = *moment_.as_of_day;
+    ASSIGN_OR_RETURN(const std::optional<int64_t> day, RecordDayAsOf(rows_, id, facts.today));
+    facts.record_day = day.value_or(kNoDay);
+  } else {
+    facts.today = moment_.today(facts.facility.has_value() ? facts.facility->time_zone() : "");
+    facts.record_day = facts.record.record_day;
+  }
   return &facilities_.emplace(id, std::move(facts)).first->second;
 }
 
@@ -41,6 +48,14 @@ absl::StatusOr<const inventory::v1::Item*> Facts::Item(const std::string& id) {
   ASSIGN_OR_RETURN(std::optional<inventory::v1::Item> item,
                    LoadMessage<inventory::v1::Item>(rows_, ItemKey(id)));
   return &items_.emplace(id, std::move(item).value_or(inventory::v1::Item())).first->second;
+}
+
+absl::StatusOr<std::optional<Level>> LevelAt(Facts& facts, const std::string& facility_id,
+                                             const std::string& item_id, int64_t& rows_read) {
+  if (!facts.moment().as_of_day.has_value()) return LoadLevel(facts.rows(), facility_id, item_id);
+  ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(facility_id));
+  if (facility->record_day == kNoDay) return std::optional<Level>();
+  return LoadLevelAsOf(facts.rows(), facility_id, item_id, facility->record_day, rows_read);
 }
 
 v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFacts& facility,
@@ -70,6 +85,7 @@ v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFa
   use.set_consumed_quantity(SaturateToInt64(level.consumed));
   use.set_in_stock_days(static_cast<int32_t>(level.in_stock_days));
   use.set_evidence(ToProto(EvidenceOf(level)));
+  use.set_stock_out_days(static_cast<int32_t>(StockOutDays(level)));
 
   supply.set_state(reading.state);
   if (level.run_out_day != kNoDay) {
@@ -86,7 +102,9 @@ v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFa
 
 absl::StatusOr<v1::SupplyLevel> LoadSupplyLevel(Facts& facts, const std::string& facility_id,
                                                 const std::string& item_id) {
-  ASSIGN_OR_RETURN(const std::optional<Level> level, LoadLevel(facts.rows(), facility_id, item_id));
+  int64_t rows_read = 0;
+  ASSIGN_OR_RETURN(const std::optional<Level> level,
+                   LevelAt(facts, facility_id, item_id, rows_read));
   if (!level.has_value()) return NotKnown(SupplyLevelName(facility_id, item_id));
   ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(facility_id));
   ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(item_id));

@@ -29,13 +29,18 @@ struct ReadMoment {
   std::function<int64_t(const std::string& time_zone)> today;
   // Of inventory's log; nullopt when it was not heard since the start.
   std::optional<absl::Duration> copy_age;
+  // Read as at the end of this day, by happened time with all recorded so far; nullopt: now.
+  std::optional<int64_t> as_of_day = {};
 };
 
 // One facility as both sources know it. Either may lack it: a copy may be behind.
 struct FacilityFacts {
   std::optional<facility::v1::Facility> facility;
   Record record;
+  // The day asked about.
   int64_t today = 0;
+  // The last record day by then; kNoDay: none.
+  int64_t record_day = kNoDay;
 };
 
 // Loads each facility and item once. Not thread-safe; `rows` and `moment` must outlive it. What it
@@ -57,6 +62,11 @@ class Facts {
   std::map<std::string, FacilityFacts> facilities_;
   std::map<std::string, inventory::v1::Item> items_;
 };
+
+// The level at the moment of `facts`; nullopt when the item had never been in stock there by then.
+// Adds to `rows_read` what a past moment costs.
+absl::StatusOr<std::optional<Level>> LevelAt(Facts& facts, const std::string& facility_id,
+                                             const std::string& item_id, int64_t& rows_read);
 
 // The one path from rows to a level as it is told.
 v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFacts& facility,

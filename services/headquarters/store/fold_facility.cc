@@ -25,13 +25,27 @@ int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1'000'000 + time.nanos() / 1'000;
 }
 
+absl::StatusOr<Status> StatusOrNew(const storage::RowReader& rows, const std::string& key) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  if (!value.has_value()) return Status();
+  return DecodeStatus(*value);
+}
+
+// Silence is told at read time from the last report and the interval; what was recorded of it only
+// keeps a clock that was set back from ending it.
+absl::Status FoldSilence(storage::RowWriter& rows, const std::string& facility, bool silent) {
+  const std::string key = StatusKey(IdOf(facility));
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  if (!value.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(Status status, DecodeStatus(*value));
+  status.said_silent = silent ? 1 : 0;
+  rows.Put(key, Encode(status));
+  return absl::OkStatus();
+}
+
 absl::Status FoldReport(storage::RowWriter& rows, const facility::v1::StatusReported& reported) {
   const std::string key = StatusKey(IdOf(reported.facility()));
-  Status status;
-  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
-  if (value.has_value()) {
-    ASSIGN_OR_RETURN(status, DecodeStatus(*value));
-  }
+  ASSIGN_OR_RETURN(Status status, StatusOrNew(rows, key));
   for (const facility::v1::StatusRecord& record : reported.records()) {
     const int64_t time = Micros(record.effective_time());
     status.report_time_us = std::max(status.report_time_us, time);
@@ -66,15 +80,17 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case Event::kFacilityOpened:
       return FoldFacility(rows, event.facility_opened().facility());
     case Event::kFacilityClosed:
+      RETURN_IF_ERROR(
+          FoldSilence(rows, event.facility_closed().facility().name(), /*silent=*/false));
       return FoldFacility(rows, event.facility_closed().facility());
     case Event::kFacilityMoved:
       return FoldFacility(rows, event.facility_moved().facility());
     case Event::kStatusReported:
       return FoldReport(rows, event.status_reported());
     case Event::kWentSilent:
+      return FoldSilence(rows, event.went_silent().facility(), /*silent=*/true);
     case Event::kBackInTouch:
-      // Silence is told at read time from the last report and the interval.
-      return absl::OkStatus();
+      return FoldSilence(rows, event.back_in_touch().facility(), /*silent=*/false);
     case Event::EVENT_NOT_SET:
       break;
   }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <string>
 
+#include "google/protobuf/arena.h"
 #include "services/headquarters/domain/day.h"
 #include "services/headquarters/domain/leg_flow.h"
 #include "services/headquarters/store/keys.h"
@@ -65,6 +67,12 @@ absl::StatusOr<std::set<std::string>> ItemsWithLevel(const storage::RowReader& r
   return items;
 }
 
+// What a movement did to one item.
+struct Touched {
+  int64_t day = kNoDay;
+  Refresh refresh = Refresh::kTouched;
+};
+
 absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext& context,
                           const inventory::v1::MovementPosted& posted) {
   const Movement& movement = posted.movement();
@@ -73,17 +81,22 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
   const int64_t prior_day =
       record.record_day == kNoDay ? std::numeric_limits<int64_t>::min() : record.record_day;
   int64_t record_day = prior_day;
-  std::set<std::string> moved;
+  std::set<int64_t> days;
+  std::map<std::string, Touched> moved;
   for (const Leg& leg : movement.legs()) {
     const int64_t day = DayOfDate(leg.day());
     record_day = std::max(record_day, day);
+    days.insert(day);
     ASSIGN_OR_RETURN(const Flow flow, FlowOf(movement.kind(), leg));
     if (flow.empty()) continue;
     const std::string item = IdOf(leg.item());
-    RETURN_IF_ERROR(AddFlow(rows, facility, item, leg.lot(),
-                            leg.has_expiry_date() ? DayOfDate(leg.expiry_date()) : kNoDay, day,
-                            flow));
-    moved.insert(item);
+    ASSIGN_OR_RETURN(
+        const Refresh refresh,
+        AddFlow(rows, facility, item, leg.lot(),
+                leg.has_expiry_date() ? DayOfDate(leg.expiry_date()) : kNoDay, day, flow));
+    Touched& touched = moved[item];
+    touched.day = std::min(touched.day, day);
+    if (refresh == Refresh::kTakenBack) touched.refresh = refresh;
   }
   for (const Exception& exception : posted.exceptions()) {
     RETURN_IF_ERROR(NoteException(rows, exception, facility, record));
@@ -94,8 +107,12 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
   }
   rows.Put(RecordKey(facility), Encode(record));
 
-  for (const std::string& item : moved) {
-    RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, Refresh::kTouched));
+  for (const int64_t day : days) {
+    // Mostly the record day again, or a new one.
+    if (day != prior_day) rows.Put(RecordDayKey(facility, day), "");
+  }
+  for (const auto& [item, touched] : moved) {
+    RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, touched.refresh, touched.day));
   }
   if (record_day == prior_day) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::set<std::string> all, ItemsWithLevel(rows, facility));
@@ -106,25 +123,28 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
   return absl::OkStatus();
 }
 
-void FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item) {
-  rows.Put(ItemKey(IdOf(item.name())), item.SerializeAsString());
+absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item) {
+  const std::string id = IdOf(item.name());
+  rows.Put(ItemKey(id), item.SerializeAsString());
+  const bool vital = item.vital_class() == inventory::v1::VITAL_CLASS_VITAL;
+  return NoteVital(rows, id, vital ? Vital::kYes : Vital::kNo);
 }
 
 }  // namespace
 
 absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryContext& context,
                                  absl::string_view bytes) const {
-  Event event;
+  // On an arena: an event is a tree of small messages, made to be thrown away.
+  google::protobuf::Arena arena;
+  Event& event = *google::protobuf::Arena::CreateMessage<Event>(&arena);
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return Error(Reason::ERROR_REASON_LOG_DAMAGED, "an event of inventory's log can't be decoded");
   }
   switch (event.event_case()) {
     case Event::kItemCreated:
-      FoldItem(rows, event.item_created().item());
-      return absl::OkStatus();
+      return FoldItem(rows, event.item_created().item());
     case Event::kItemUpdated:
-      FoldItem(rows, event.item_updated().item());
-      return absl::OkStatus();
+      return FoldItem(rows, event.item_updated().item());
     case Event::kMovementPosted:
       return FoldMovement(rows, context, event.movement_posted());
     case Event::kMovementHeld:
@@ -139,8 +159,10 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
 }
 
 std::vector<uint8_t> InventoryFold::Tables() const {
-  return {kItemTable,   kRecordTable,         kLotTable,  kLotDayTable,     kLevelTable,
-          kRunOutIndex, kFacilityRunOutIndex, kItemIndex, kItemRunOutIndex, kOpenExceptionTable};
+  return {
+      kItemTable,      kRecordTable,         kLotTable,      kLotDayTable,     kLevelTable,
+      kRunOutIndex,    kFacilityRunOutIndex, kItemIndex,     kItemRunOutIndex, kOpenExceptionTable,
+      kRecordDayTable, kVitalLevelTable,     kVitalItemTable};
 }
 
 }  // namespace waystation::headquarters

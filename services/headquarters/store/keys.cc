@@ -40,8 +40,20 @@ std::string LotDayKey(absl::string_view facility, absl::string_view item, int64_
   return KeyBuilder(kLotDayTable).String(facility).String(item).Int64(day).String(lot).Take();
 }
 
+std::string RecordDayKey(absl::string_view facility, int64_t day) {
+  return KeyBuilder(kRecordDayTable).String(facility).DescendingInt64(day).Take();
+}
+
 std::string LevelKey(absl::string_view facility, absl::string_view item) {
   return KeyBuilder(kLevelTable).String(facility).String(item).Take();
+}
+
+std::string VitalLevelKey(absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kVitalLevelTable).String(facility).String(item).Take();
+}
+
+std::string VitalItemKey(absl::string_view item) {
+  return KeyBuilder(kVitalItemTable).String(item).Take();
 }
 
 std::string RunOutKey(int64_t run_out_day, absl::string_view facility, absl::string_view item) {

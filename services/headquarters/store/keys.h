@@ -21,7 +21,10 @@ std::string RecordKey(absl::string_view facility);
 std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot);
 std::string LotDayKey(absl::string_view facility, absl::string_view item, int64_t day,
                       absl::string_view lot);
+std::string RecordDayKey(absl::string_view facility, int64_t day);
 std::string LevelKey(absl::string_view facility, absl::string_view item);
+std::string VitalLevelKey(absl::string_view facility, absl::string_view item);
+std::string VitalItemKey(absl::string_view item);
 std::string RunOutKey(int64_t run_out_day, absl::string_view facility, absl::string_view item);
 std::string FacilityRunOutKey(absl::string_view facility, int64_t run_out_day,
                               absl::string_view item);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -67,15 +68,54 @@ void DeleteIndexes(storage::RowWriter& rows, absl::string_view facility, absl::s
   rows.Delete(ItemRunOutKey(item, run_out_day, facility));
 }
 
+absl::StatusOr<Vital> VitalOf(const storage::RowReader& rows, absl::string_view item) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(VitalItemKey(item)));
+  return row.has_value() ? Vital::kYes : Vital::kNo;
+}
+
 void WriteLevel(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
-                const std::optional<Level>& prior, const Level& level) {
-  rows.Put(LevelKey(facility, item), Encode(level));
+                const std::optional<Level>& prior, const Level& level, Vital vital) {
+  const std::string value = Encode(level);
+  rows.Put(LevelKey(facility, item), value);
+  if (vital == Vital::kYes) rows.Put(VitalLevelKey(facility, item), value);
   if (!prior.has_value()) rows.Put(ItemIndexKey(item, facility), "");
   if (prior.has_value() && prior->run_out_day == level.run_out_day) return;
   if (prior.has_value()) DeleteIndexes(rows, facility, item, prior->run_out_day);
   rows.Put(RunOutKey(level.run_out_day, facility, item), "");
   rows.Put(FacilityRunOutKey(facility, level.run_out_day, item), "");
   rows.Put(ItemRunOutKey(item, level.run_out_day, facility), "");
+}
+
+absl::StatusOr<int64_t> LoadFirstDay(const storage::RowReader& rows, absl::string_view facility,
+                                     absl::string_view item) {
+  const std::string prefix = KeyBuilder(kLotDayTable).String(facility).String(item).Take();
+  auto cursor = rows.Scan(prefix, PrefixEnd(prefix));
+  RETURN_IF_ERROR(cursor->status());
+  if (!cursor->Valid()) return kNoDay;
+  KeyReader key(cursor->key());
+  key.String();
+  key.String();
+  return key.Int64();
+}
+
+// Takes the lines after `day` out of the book.
+void TakeBackAfter(int64_t day, StockBook& book) {
+  std::map<std::string, LotStock> lots;
+  for (LotStock& lot : book.lots) {
+    const std::string name = lot.lot;
+    lots[name] = std::move(lot);
+  }
+  for (const LotDay& line : book.days) {
+    LotStock& lot = lots[line.lot];
+    lot.lot = line.lot;
+    lot.expiry_day = std::min(lot.expiry_day, line.expiry_day);
+    if (line.day > day) lot.quantity -= line.flow.net();
+  }
+  std::erase_if(book.days, [day](const LotDay& line) { return line.day > day; });
+  book.lots.clear();
+  for (auto& [name, lot] : lots) {
+    if (lot.quantity != 0) book.lots.push_back(std::move(lot));
+  }
 }
 
 bool RunOutNotFound(const Level& level) {
@@ -91,6 +131,38 @@ absl::StatusOr<std::optional<Level>> LoadLevel(const storage::RowReader& rows,
   return DecodeLevel(*value);
 }
 
+absl::StatusOr<std::optional<Level>> LoadLevelAsOf(const storage::RowReader& rows,
+                                                   absl::string_view facility,
+                                                   absl::string_view item, int64_t record_day,
+                                                   int64_t& rows_read) {
+  const std::optional<Level> never;
+  StockBook book;
+  book.record_day = record_day;
+  ASSIGN_OR_RETURN(book.first_day, LoadFirstDay(rows, facility, item));
+  ++rows_read;
+  if (book.first_day > record_day) return never;
+  for (const int64_t from : {record_day - kUseWindowDays + 1, book.first_day}) {
+    ASSIGN_OR_RETURN(book.lots, LoadLots(rows, facility, item));
+    ASSIGN_OR_RETURN(book.days, LoadDays(rows, facility, item, from));
+    rows_read += static_cast<int64_t>(book.lots.size() + book.days.size());
+    TakeBackAfter(record_day, book);
+    const Level level = ComputeLevel(book);
+    if (!RunOutNotFound(level)) return std::optional<Level>(level);
+  }
+  return never;
+}
+
+absl::StatusOr<std::optional<int64_t>> RecordDayAsOf(const storage::RowReader& rows,
+                                                     absl::string_view facility, int64_t day) {
+  const std::string prefix = KeyBuilder(kRecordDayTable).String(facility).Take();
+  auto cursor = rows.Scan(RecordDayKey(facility, day), PrefixEnd(prefix));
+  RETURN_IF_ERROR(cursor->status());
+  if (!cursor->Valid()) return std::optional<int64_t>();
+  KeyReader key(cursor->key());
+  key.String();
+  return std::optional<int64_t>(key.DescendingInt64());
+}
+
 absl::StatusOr<std::optional<Record>> LoadRecord(const storage::RowReader& rows,
                                                  absl::string_view facility) {
   ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(RecordKey(facility)));
@@ -98,8 +170,9 @@ absl::StatusOr<std::optional<Record>> LoadRecord(const storage::RowReader& rows,
   return DecodeRecord(*value);
 }
 
-absl::Status AddFlow(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
-                     absl::string_view lot, int64_t expiry_day, int64_t day, const Flow& flow) {
+absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view facility,
+                                absl::string_view item, absl::string_view lot, int64_t expiry_day,
+                                int64_t day, const Flow& flow) {
   const std::string lot_key = LotKey(facility, item, lot);
   LotRow total;
   ASSIGN_OR_RETURN(const std::optional<std::string> lot_value, rows.Get(lot_key));
@@ -126,17 +199,48 @@ absl::Status AddFlow(storage::RowWriter& rows, absl::string_view facility, absl:
   line.flow.other_out += flow.other_out;
   if (line.flow.empty()) {
     rows.Delete(day_key);
-  } else {
-    rows.Put(day_key, Encode(line));
+    return Refresh::kTakenBack;
+  }
+  rows.Put(day_key, Encode(line));
+  return Refresh::kTouched;
+}
+
+absl::Status NoteVital(storage::RowWriter& rows, absl::string_view item, Vital vital) {
+  ASSIGN_OR_RETURN(const Vital before, VitalOf(rows, item));
+  if (before == vital) return absl::OkStatus();
+  std::vector<std::string> facilities;
+  const std::string prefix = KeyBuilder(kItemIndex).String(item).Take();
+  auto cursor = rows.Scan(prefix, PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    KeyReader key(cursor->key());
+    key.String();
+    facilities.push_back(key.String());
+  }
+  RETURN_IF_ERROR(cursor->status());
+  if (vital == Vital::kNo) {
+    rows.Delete(VitalItemKey(item));
+    for (const std::string& facility : facilities) rows.Delete(VitalLevelKey(facility, item));
+    return absl::OkStatus();
+  }
+  rows.Put(VitalItemKey(item), "");
+  for (const std::string& facility : facilities) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> level, rows.Get(LevelKey(facility, item)));
+    rows.Put(VitalLevelKey(facility, item), level.value_or(""));
   }
   return absl::OkStatus();
 }
 
 absl::Status RefreshLevel(storage::RowWriter& rows, absl::string_view facility,
-                          absl::string_view item, int64_t record_day, Refresh refresh) {
+                          absl::string_view item, int64_t record_day, Refresh refresh,
+                          int64_t touched_day) {
   ASSIGN_OR_RETURN(const std::optional<Level> prior, LoadLevel(rows, facility, item));
   StockBook book;
   book.record_day = record_day;
+  if (prior.has_value() && refresh != Refresh::kTakenBack) {
+    book.first_day = std::min(prior->first_day, touched_day);
+  } else {
+    ASSIGN_OR_RETURN(book.first_day, LoadFirstDay(rows, facility, item));
+  }
   ASSIGN_OR_RETURN(book.lots, LoadLots(rows, facility, item));
   ASSIGN_OR_RETURN(book.days, LoadDays(rows, facility, item, record_day - kUseWindowDays + 1));
   Level level = ComputeLevel(book);
@@ -150,9 +254,11 @@ absl::Status RefreshLevel(storage::RowWriter& rows, absl::string_view facility,
     }
   }
   if (!RunOutNotFound(level)) {
-    WriteLevel(rows, facility, item, prior, level);
+    ASSIGN_OR_RETURN(const Vital vital, VitalOf(rows, item));
+    WriteLevel(rows, facility, item, prior, level, vital);
   } else if (prior.has_value()) {
     rows.Delete(LevelKey(facility, item));
+    rows.Delete(VitalLevelKey(facility, item));
     rows.Delete(ItemIndexKey(item, facility));
     DeleteIndexes(rows, facility, item, prior->run_out_day);
   }

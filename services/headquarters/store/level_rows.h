@@ -17,20 +17,49 @@ namespace waystation::headquarters {
 absl::StatusOr<std::optional<Level>> LoadLevel(const storage::RowReader& rows,
                                                absl::string_view facility, absl::string_view item);
 
+// The level as it was at the end of a past record day, with all that is recorded so far: what
+// happened later is taken back. nullopt when the item had never been in stock by then. Adds the
+// rows it looked at to `rows_read`: those of later days count, so far back costs more.
+absl::StatusOr<std::optional<Level>> LoadLevelAsOf(const storage::RowReader& rows,
+                                                   absl::string_view facility,
+                                                   absl::string_view item, int64_t record_day,
+                                                   int64_t& rows_read);
+
+// The facility's last record day not after `day`; nullopt when nothing was recorded for so early.
+absl::StatusOr<std::optional<int64_t>> RecordDayAsOf(const storage::RowReader& rows,
+                                                     absl::string_view facility, int64_t day);
+
 absl::StatusOr<std::optional<Record>> LoadRecord(const storage::RowReader& rows,
                                                  absl::string_view facility);
 
-// Adds `flow` to the lot's total and to its day. Rows that come to nothing are deleted. The date of
-// a lot is the earliest that any of its legs said: inventory only ever moves it earlier.
-absl::Status AddFlow(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
-                     absl::string_view lot, int64_t expiry_day, int64_t day, const Flow& flow);
+// Why a level is computed again.
+enum class Refresh {
+  kTouched,    // The item's book has changed.
+  kTakenBack,  // Moreover nothing is left of some day of it.
+  // Only the facility's record day has: what an item that is out once ran out on is not looked for
+  // again.
+  kDayOnly,
+};
 
-// Computes the item's level again and writes it with its indexes. With kTouched the item's book has
-// changed; with kDayOnly only the facility's record day has, and what an item that is out once ran
-// out on is not looked for again.
-enum class Refresh { kTouched, kDayOnly };
+// Adds `flow` to the lot's total and to its day. Rows that come to nothing are deleted: kTakenBack
+// when the day's was. The date of a lot is the earliest that any of its legs said: inventory only
+// ever moves it earlier.
+absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view facility,
+                                absl::string_view item, absl::string_view lot, int64_t expiry_day,
+                                int64_t day, const Flow& flow);
+
+// Whether an item is vital. Levels of vital items are kept twice (tables 12, 13), so that an
+// overview reads no others.
+enum class Vital { kYes, kNo };
+
+// Notes what the item is now; its levels that exist follow.
+absl::Status NoteVital(storage::RowWriter& rows, absl::string_view item, Vital vital);
+
+// Computes the item's level again and writes it with its indexes. `touched_day` is the earliest day
+// on which its book has changed.
 absl::Status RefreshLevel(storage::RowWriter& rows, absl::string_view facility,
-                          absl::string_view item, int64_t record_day, Refresh refresh);
+                          absl::string_view item, int64_t record_day, Refresh refresh,
+                          int64_t touched_day = kNoDay);
 
 }  // namespace waystation::headquarters
 

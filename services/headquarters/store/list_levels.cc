@@ -81,9 +81,11 @@ bool Allows(const Values& allowed, const Value& value) {
   return allowed.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end();
 }
 
-// The level of a row, or nullopt when the filter leaves it out. What is cheap is asked first.
+// The level of a row, or nullopt when the filter leaves it out or it was not there yet. What is
+// cheap is asked first.
 absl::StatusOr<std::optional<v1::SupplyLevel>> LevelIfAllowed(Facts& facts, const Ids& ids,
-                                                              const v1::SupplyFilter& filter) {
+                                                              const v1::SupplyFilter& filter,
+                                                              int64_t& rows_read) {
   const std::optional<v1::SupplyLevel> left_out;
   ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(ids.facility));
   const facility::v1::FacilityKind kind = facility->facility.has_value()
@@ -94,8 +96,9 @@ absl::StatusOr<std::optional<v1::SupplyLevel>> LevelIfAllowed(Facts& facts, cons
   if (!Allows(filter.categories(), item->category())) return left_out;
   if (!Allows(filter.vital_classes(), item->vital_class())) return left_out;
   ASSIGN_OR_RETURN(const std::optional<Level> level,
-                   LoadLevel(facts.rows(), ids.facility, ids.item));
+                   LevelAt(facts, ids.facility, ids.item, rows_read));
   if (!level.has_value()) {
+    if (facts.moment().as_of_day.has_value()) return left_out;
     return Error(Reason::ERROR_REASON_LOG_DAMAGED, "an index names a level that has no row");
   }
   const Reading reading = ReadLevel(*level, facility->today);
@@ -116,14 +119,14 @@ absl::StatusOr<LevelPage> ListLevels(Facts& facts, const LevelQuery& query) {
   int64_t scanned = 0;
   auto cursor = facts.rows().Scan(begin, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
-    if (static_cast<int>(page.levels.size()) == query.page_size || scanned == kRowsScannedPerPage) {
+    if (static_cast<int>(page.levels.size()) == query.page_size || scanned >= kRowsScannedPerPage) {
       page.next_key = last_key;
       return page;
     }
     ++scanned;
     last_key = std::string(cursor->key());
     ASSIGN_OR_RETURN(std::optional<v1::SupplyLevel> level,
-                     LevelIfAllowed(facts, IdsOfKey(last_key), query.filter));
+                     LevelIfAllowed(facts, IdsOfKey(last_key), query.filter, scanned));
     if (level.has_value()) page.levels.push_back(*std::move(level));
   }
   RETURN_IF_ERROR(cursor->status());

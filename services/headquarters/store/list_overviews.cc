@@ -43,15 +43,13 @@ absl::StatusOr<std::string> NextKnown(const storage::RowReader& rows, const std:
 absl::StatusOr<int64_t> TallyVital(Facts& facts, const std::string& facility_id,
                                    const FacilityFacts& facility, VitalTally& tally) {
   int64_t scanned = 0;
-  const std::string prefix = KeyBuilder(kLevelTable).String(facility_id).Take();
+  const std::string prefix = KeyBuilder(kVitalLevelTable).String(facility_id).Take();
   auto cursor = facts.rows().Scan(prefix, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
     ++scanned;
     KeyReader key(cursor->key());
     key.String();
     const std::string item_id = key.String();
-    ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(item_id));
-    if (item->vital_class() != inventory::v1::VITAL_CLASS_VITAL) continue;
     ASSIGN_OR_RETURN(const Level level, DecodeLevel(cursor->value()));
     tally.Add(item_id, level, ReadLevel(level, facility.today));
   }
@@ -84,9 +82,9 @@ absl::Status FillStatus(Facts& facts, const std::string& facility_id, v1::Facili
   if (!value.has_value()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const Status status, DecodeStatus(*value));
   const absl::Duration age = facts.moment().now - absl::FromUnixMicros(status.report_time_us);
-  out.set_reporting_state(age > absl::Minutes(out.report_interval_minutes())
-                              ? facility::v1::REPORTING_STATE_SILENT
-                              : facility::v1::REPORTING_STATE_IN_TOUCH);
+  const bool silent = status.said_silent != 0 || age > absl::Minutes(out.report_interval_minutes());
+  out.set_reporting_state(silent ? facility::v1::REPORTING_STATE_SILENT
+                                 : facility::v1::REPORTING_STATE_IN_TOUCH);
   *out.mutable_report_time() = TimestampOfMicros(status.report_time_us);
   *out.mutable_report_age() = AgeOf(age);
   if (status.access != 0) {

@@ -77,6 +77,7 @@ void Visit(Visitor& visit, Row& row) requires requires {
   visit(row.access_time_us);
   visit(row.power_source);
   visit(row.power_source_time_us);
+  visit(row.said_silent);
 }
 
 template <typename Visitor, typename LevelRow>
@@ -91,6 +92,7 @@ void VisitLevel(Visitor& visit, LevelRow& row, int64_t& standing) {
   visit(row.next_expiry_day);
   visit(row.usable_until_day);
   visit(row.expires_unused);
+  visit(row.first_day);
 }
 
 absl::Status Damaged() {

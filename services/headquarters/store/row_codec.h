@@ -36,6 +36,7 @@ struct Status {
   int64_t access_time_us = 0;
   int64_t power_source = 0;  // waystation.facility.v1.PowerSource
   int64_t power_source_time_us = 0;
+  int64_t said_silent = 0;  // 1: WentSilent was recorded and nothing since ended it.
 };
 
 std::string Encode(const Record& row);

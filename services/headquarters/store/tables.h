@@ -11,12 +11,16 @@
 //    8 item facility                  -> empty; likewise
 //    9 item run_out_day facility      -> empty; likewise
 //   10 facility exception             -> empty; open exceptions
+//   11 facility day(desc)             -> empty; days with a leg of any item
+//   12 facility item                  -> Level; every row of 5 of a vital item: an overview reads
+//                                        these alone
+//   13 item                           -> empty; vital items
 //   Folded from facility/main only:
 //   20 facility                       -> waystation.facility.v1.Facility
 //   21 facility                       -> Status
 //
 //   day, run_out_day := int64 days since 1970-01-01
-//   value of 2, 3, 4, 5, 21 := format (1 byte, 1) field*, in the order of the struct
+//   value of 2, 3, 4, 5, 12, 21 := format (1 byte, 1) field*, in the order of the struct
 //   field    := int64 as in a key | quantity
 //   quantity := int64 upper half, int64 lower half (its bits)
 #ifndef SERVICES_HEADQUARTERS_STORE_TABLES_H_
@@ -27,7 +31,7 @@
 namespace waystation::headquarters {
 
 // Raise with any change of what is above: rows are then folded again.
-inline constexpr int64_t kRowFormat = 1;
+inline constexpr int64_t kRowFormat = 4;
 
 // Never reused.
 enum Table : uint8_t {
@@ -41,6 +45,9 @@ enum Table : uint8_t {
   kItemIndex = 8,
   kItemRunOutIndex = 9,
   kOpenExceptionTable = 10,
+  kRecordDayTable = 11,
+  kVitalLevelTable = 12,
+  kVitalItemTable = 13,
   kFacilityTable = 20,
   kStatusTable = 21,
 };

@@ -6,8 +6,19 @@
 
 namespace waystation::inventory {
 
-absl::Time EffectiveTime(absl::Time happened, absl::Time now) {
-  return happened > now + kFutureTolerance ? now : happened;
+Timing TimingOf(absl::Time happened, std::optional<absl::Time> latest,
+                const DecideContext& context) {
+  const absl::Duration tolerance = context.clock_suspect ? kSuspectTolerance : kFutureTolerance;
+  Timing timing;
+  timing.future = happened > context.now + tolerance;
+  timing.too_old = latest.has_value() && happened < *latest - kBackdatingWindow;
+  if (context.clock_suspect) {
+    timing.disbelieved = timing.future || timing.too_old;
+    timing.effective = timing.disbelieved ? context.now : happened;
+  } else {
+    timing.effective = timing.future ? context.now : happened;
+  }
+  return timing;
 }
 
 std::string DocumentSeries(const v1::Movement& movement) {

@@ -3,6 +3,7 @@
 #ifndef SERVICES_INVENTORY_DOMAIN_CONTEXT_H_
 #define SERVICES_INVENTORY_DOMAIN_CONTEXT_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -22,7 +23,30 @@ struct DecideContext {
   absl::Time now;          // The record time that the entry will get.
   std::string request_id;  // 16 bytes.
   std::string principal;
+  // The server's clock is not believed: `now` may be behind the true time, so a time told with a
+  // fact proves nothing, and a promise must hold by latest_now too.
+  bool clock_suspect = false;
+  absl::Time latest_now = absl::InfinitePast();
+
+  absl::Time LatestNow() const { return std::max(now, latest_now); }
 };
+
+// How the time at which something is said to have happened stands to the time of recording.
+struct Timing {
+  // The ledger's time of it: as told, or `now` where that can't be.
+  absl::Time effective;
+  bool future = false;
+  bool too_old = false;
+  // Under a suspect clock, in place of both: as told it could not be believed.
+  bool disbelieved = false;
+};
+
+// `latest`: of all movements at the facility. Times told up to kFutureTolerance ahead of `now` are
+// taken as they are; later ones are future, and those kBackdatingWindow before `latest` too old.
+// Under a suspect clock up to kSuspectTolerance ahead: the node may have been off so long, and the
+// devices around it know better.
+Timing TimingOf(absl::Time happened, std::optional<absl::Time> latest,
+                const DecideContext& context);
 
 // What this service has heard of a facility.
 struct FacilityFacts {
@@ -37,8 +61,8 @@ struct FacilityFacts {
 struct LedgerState {
   // nullopt: never heard of.
   std::optional<FacilityFacts> facility;
-  // Of the items, places and lots that the command touches; with the changes of every day from the
-  // earliest that it posts on.
+  // Of the items, places and lots that the command takes from; with the changes of every day after
+  // the earliest that it posts on.
   Book book = {};
   // Of every lot in `book` and every lot that a line names, where known at the facility.
   LotDates lot_dates = {};
@@ -57,6 +81,9 @@ struct MovementState {
   std::optional<v1::Movement> first_with_document;
   // Open shortfalls of the items and places that the lines bring in, by day, then as opened.
   std::vector<v1::Exception> open_shortfalls;
+  // The facility has an open CLOCK_SUSPECT of a time in question. Looked for only while the clock
+  // is suspect.
+  bool clock_exception_open = false;
 };
 
 // For a reversal.
@@ -75,10 +102,6 @@ struct ResolveState {
   std::optional<v1::Movement> held;
   MovementState movement;
 };
-
-// The ledger's time of something that is said to have happened at `happened`: that time, or `now`
-// when it lies more than the tolerance ahead.
-absl::Time EffectiveTime(absl::Time happened, absl::Time now);
 
 // What document numbers are unique within: the source, or the kind where there is none. A source
 // can't be mistaken for a kind.

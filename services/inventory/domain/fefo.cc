@@ -16,7 +16,7 @@ struct Candidate {
 };
 
 std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const std::string& item,
-                                  const std::string& place, int64_t day) {
+                                  const std::string& place, int64_t day, int64_t good_day) {
   std::vector<Candidate> candidates;
   for (auto row = book.lower_bound({item, place, ""}); row != book.end(); ++row) {
     const PositionKey& key = row->first;
@@ -24,7 +24,7 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
     const Lowest lowest = row->second.LowestFrom(day);
     if (lowest.quantity <= 0) continue;
     const LotDate date = DateOfLot(dates, item, key.lot);
-    candidates.push_back({key.lot, date, IsPast(date, day), lowest});
+    candidates.push_back({key.lot, date, IsPast(date, good_day), lowest});
   }
   return candidates;
 }
@@ -32,8 +32,9 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
 }  // namespace
 
 Allocation Allocate(const Book& book, const LotDates& dates, const std::string& item,
-                    const std::string& place, int64_t day, int64_t quantity, PastLots past_lots) {
-  std::vector<Candidate> candidates = Candidates(book, dates, item, place, day);
+                    const std::string& place, int64_t day, int64_t quantity, PastLots past_lots,
+                    int64_t good_day) {
+  std::vector<Candidate> candidates = Candidates(book, dates, item, place, day, good_day);
   if (past_lots == PastLots::kNever) {
     std::erase_if(candidates, [](const Candidate& c) { return c.past; });
   }

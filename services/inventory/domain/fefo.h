@@ -33,9 +33,11 @@ struct Allocation {
 };
 
 // Takes `quantity` of `item` from `place` on `day`, lot by lot: earliest date first, lots without a
-// date last, ties by lot id. Each lot gives at most what no later day misses. Changes nothing.
+// date last, ties by lot id. Each lot gives at most what no later day misses. Whether a lot is past
+// its date is asked for `good_day`. Changes nothing.
 Allocation Allocate(const Book& book, const LotDates& dates, const std::string& item,
-                    const std::string& place, int64_t day, int64_t quantity, PastLots past_lots);
+                    const std::string& place, int64_t day, int64_t quantity, PastLots past_lots,
+                    int64_t good_day);
 
 }  // namespace waystation::inventory
 

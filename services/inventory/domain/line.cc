@@ -41,8 +41,9 @@ Taking Take(const Posting& posting, const v1::Movement& movement, const v1::Move
     taking.lowest_day = lowest.day;
     return taking;
   }
-  Allocation allocation = Allocate(posting.book(), dates, line.item(), place, day, line.quantity(),
-                                   PastLotsFor(movement));
+  Allocation allocation =
+      Allocate(posting.book(), dates, line.item(), place, day, line.quantity(),
+               PastLotsFor(movement), IsOrder(movement) ? posting.PromiseDay() : day);
   taking.shares = std::move(allocation.shares);
   taking.shortfall = allocation.missing;
   taking.lowest_day = allocation.lowest_day;
@@ -87,7 +88,7 @@ v1::Leg LegOfLine(const v1::MovementLine& line, int index, const std::string& lo
 }
 
 absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>& open_shortfalls) {
-  const v1::MovementLine line = posting.movement().lines(index);
+  const v1::MovementLine& line = posting.movement().lines(index);
   const bool receipt = posting.movement().kind() == v1::MOVEMENT_KIND_RECEIPT;
   const std::string lot = LotOfInflow(line);
   v1::Leg leg = LegOfLine(line, index, lot, line.quantity(), posting.movement().day());
@@ -105,7 +106,7 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
 }
 
 absl::Status PostOutflow(Posting& posting, int index) {
-  const v1::MovementLine line = posting.movement().lines(index);
+  const v1::MovementLine& line = posting.movement().lines(index);
   const int64_t day = DayNumber(posting.movement().day());
   const std::string place = PlaceOf(line);
   const Taking taking = Take(posting, posting.movement(), line, day, posting.lot_dates());
@@ -133,7 +134,7 @@ absl::Status PostOutflow(Posting& posting, int index) {
 }  // namespace
 
 absl::Status ApplyLotDates(Posting& posting) {
-  const v1::Movement movement = posting.movement();
+  const v1::Movement& movement = posting.movement();
   for (const v1::MovementLine& line : movement.lines()) {
     const std::string lot = IsInflow(movement.kind()) ? LotOfInflow(line) : line.lot();
     if (lot.empty()) continue;
@@ -165,7 +166,7 @@ absl::Status ApplyLotDates(Posting& posting) {
 absl::Status CheckNamedLotsNotExpired(Posting& posting) {
   const v1::Movement& movement = posting.movement();
   if (movement.kind() != v1::MOVEMENT_KIND_ISSUE) return absl::OkStatus();
-  const int64_t day = DayNumber(movement.day());
+  const int64_t day = posting.PromiseDay();
   for (const v1::MovementLine& line : movement.lines()) {
     if (line.lot().empty()) continue;
     const LotDate date = DateOfLot(posting.lot_dates(), line.item(), line.lot());

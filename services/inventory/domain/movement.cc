@@ -51,16 +51,6 @@ absl::Status CheckOverflow(const v1::Movement& movement, const Posting& posting)
   return absl::OkStatus();
 }
 
-struct Timing {
-  bool future = false;
-  bool too_old = false;
-};
-
-Timing TimingOf(absl::Time happened, absl::Time now, std::optional<absl::Time> latest) {
-  return {.future = happened > now + kFutureTolerance,
-          .too_old = latest.has_value() && happened < *latest - kBackdatingWindow};
-}
-
 absl::Status CheckOrder(const v1::Movement& movement, const MovementState& state,
                         const Timing& timing, absl::Time now) {
   const FacilityFacts& facility = *state.ledger.facility;
@@ -68,10 +58,12 @@ absl::Status CheckOrder(const v1::Movement& movement, const MovementState& state
     return Error(Reason::ERROR_REASON_WRONG_STATE, "the facility is not open",
                  {{"resource", facility.name}, {"state", facility.state}});
   }
-  if (timing.future || timing.too_old) {
+  // Of a promise nothing is believed, whatever clock is suspect.
+  const bool future = TimeOf(movement.happened_time()) > now + kFutureTolerance;
+  if (future || timing.too_old) {
     return Error(Reason::ERROR_REASON_TIME_OUT_OF_RANGE,
-                 timing.future ? "an order can't be for a time that has not come"
-                               : "an order can't be for a time so long past",
+                 future ? "an order can't be for a time that has not come"
+                        : "an order can't be for a time so long past",
                  {{"time", TimeText(TimeOf(movement.happened_time()))}, {"now", TimeText(now)}});
   }
   if (state.first_with_document.has_value()) {
@@ -83,15 +75,35 @@ absl::Status CheckOrder(const v1::Movement& movement, const MovementState& state
   return absl::OkStatus();
 }
 
-void SetTimes(v1::Movement& movement, const FacilityFacts& facility, absl::Time now) {
-  const absl::Time effective = EffectiveTime(TimeOf(movement.happened_time()), now);
-  *movement.mutable_effective_time() = TimestampOf(effective);
-  *movement.mutable_record_time() = TimestampOf(now);
-  *movement.mutable_day() = DateOf(DayOf(effective, facility.zone));
+// History of before the ledger is as old as it is.
+Timing TimingOfMovement(const v1::Movement& movement, const MovementState& state,
+                        const DecideContext& context) {
+  return TimingOf(TimeOf(movement.happened_time()),
+                  movement.opening_history() ? std::nullopt : state.latest_effective_time, context);
 }
 
-void OpenTimingExceptions(Posting& posting, const FacilityFacts& facility, const Timing& timing) {
-  if (!facility.open) posting.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN);
+void SetTimes(v1::Movement& movement, const FacilityFacts& facility, const Timing& timing,
+              const DecideContext& context) {
+  *movement.mutable_effective_time() = TimestampOf(timing.effective);
+  *movement.mutable_record_time() = TimestampOf(context.now);
+  *movement.mutable_day() = DateOf(DayOf(timing.effective, facility.zone));
+  movement.set_clock_suspect(context.clock_suspect);
+}
+
+// Of a movement recorded under a suspect clock: one for each time that was not believed, else one
+// for the facility, until a person has ended it.
+void OpenClockException(Posting& posting, const MovementState& state, const Timing& timing) {
+  if (timing.disbelieved) {
+    *posting.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT)->mutable_entered_time() =
+        posting.movement().happened_time();
+  } else if (!state.clock_exception_open) {
+    posting.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT);
+  }
+}
+
+void OpenTimingExceptions(Posting& posting, const MovementState& state, const Timing& timing) {
+  if (!state.ledger.facility->open) posting.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN);
+  if (posting.movement().clock_suspect()) return OpenClockException(posting, state, timing);
   if (timing.future) {
     *posting.Open(v1::EXCEPTION_KIND_FUTURE_TIME)->mutable_entered_time() =
         posting.movement().happened_time();
@@ -113,6 +125,7 @@ v1::Movement Entered(const v1::Movement& movement, const std::string& name) {
   entered.clear_reversed_by();
   entered.clear_reverses();
   entered.clear_exceptions();
+  entered.clear_clock_suspect();
   return entered;
 }
 
@@ -135,8 +148,9 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
                                              const Timing& timing) {
   RETURN_IF_ERROR(ApplyLotDates(posting));
   if (!IsOrder(posting.movement())) {
-    OpenTimingExceptions(posting, *state.ledger.facility, timing);
+    OpenTimingExceptions(posting, state, timing);
   } else {
+    if (posting.movement().clock_suspect()) OpenClockException(posting, state, timing);
     RETURN_IF_ERROR(CheckNamedLotsNotExpired(posting));
   }
   std::vector<v1::Exception> open_shortfalls = state.open_shortfalls;
@@ -150,8 +164,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
 }  // namespace
 
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
-                                               const MovementState& state,
-                                               const DecideContext& context) {
+                                               MovementState state, const DecideContext& context) {
   if (!state.ledger.facility.has_value()) return NotKnown(request.parent());
   const FacilityFacts& facility = *state.ledger.facility;
   v1::Movement movement =
@@ -160,18 +173,20 @@ absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& 
   RETURN_IF_ERROR(CheckKnown(movement, state));
   const std::string owner =
       movement.recorded_by().empty() ? context.principal : movement.recorded_by();
-  const Timing timing =
-      TimingOf(TimeOf(movement.happened_time()), context.now, state.latest_effective_time);
-  SetTimes(movement, facility, context.now);
+  const Timing timing = TimingOfMovement(movement, state, context);
+  SetTimes(movement, facility, timing, context);
 
-  Posting posting(context, state.ledger, movement, owner);
-  RETURN_IF_ERROR(CheckOverflow(movement, posting));
-  if (IsOrder(movement)) {
-    RETURN_IF_ERROR(CheckOrder(movement, state, timing, context.now));
+  // Books may be large: moved, all but the facility, which is still looked at.
+  LedgerState ledger = std::move(state.ledger);
+  state.ledger.facility = ledger.facility;
+  Posting posting(context, std::move(ledger), std::move(movement), owner);
+  RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));
+  if (IsOrder(posting.movement())) {
+    RETURN_IF_ERROR(CheckOrder(posting.movement(), state, timing, context.now));
   }
   v1::Event event;
   if (state.first_with_document.has_value()) {
-    *event.mutable_movement_held() = Hold(movement, owner, state, context);
+    *event.mutable_movement_held() = Hold(posting.movement(), owner, state, context);
     return event;
   }
   ASSIGN_OR_RETURN(*event.mutable_movement_posted(), PostLines(std::move(posting), state, timing));
@@ -183,11 +198,10 @@ absl::StatusOr<v1::MovementPosted> PostHeldMovement(const v1::Movement& held,
                                                     const MovementState& state,
                                                     const DecideContext& context) {
   v1::Movement movement = Entered(held, held.name());
-  const Timing timing =
-      TimingOf(TimeOf(movement.happened_time()), context.now, state.latest_effective_time);
-  SetTimes(movement, *state.ledger.facility, context.now);
-  Posting posting(context, state.ledger, movement, owner);
-  RETURN_IF_ERROR(CheckOverflow(movement, posting));
+  const Timing timing = TimingOfMovement(movement, state, context);
+  SetTimes(movement, *state.ledger.facility, timing, context);
+  Posting posting(context, state.ledger, std::move(movement), owner);
+  RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));
   return PostLines(std::move(posting), state, timing);
 }
 

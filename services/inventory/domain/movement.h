@@ -22,8 +22,7 @@ namespace waystation::inventory {
 //   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
 //   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
-                                               const MovementState& state,
-                                               const DecideContext& context);
+                                               MovementState state, const DecideContext& context);
 
 // Posts a movement that was held, as a fact, under the name that it has. Neither its document
 // number nor the 64-bit range of ids is looked at again.

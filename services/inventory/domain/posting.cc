@@ -1,5 +1,6 @@
 #include "services/inventory/domain/posting.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -34,6 +35,12 @@ Posting::Posting(const DecideContext& context, LedgerState ledger, v1::Movement 
       ledger_(std::move(ledger)),
       movement_(std::move(movement)),
       owner_(std::move(owner)) {}
+
+int64_t Posting::PromiseDay() const {
+  const int64_t day = DayNumber(movement_.day());
+  if (!context_.clock_suspect) return day;
+  return std::max(day, DayOf(context_.LatestNow(), ledger_.facility->zone));
+}
 
 Lowest Posting::LowestFrom(const PositionKey& key, int64_t day) const {
   const auto found = ledger_.book.find(key);

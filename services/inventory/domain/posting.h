@@ -33,6 +33,9 @@ class Posting {
   const Book& book() const { return ledger_.book; }
   LotDates& lot_dates() { return ledger_.lot_dates; }
   v1::Movement& movement() { return movement_; }
+  // The day on which what an order takes must still be good: the movement's, or under a suspect
+  // clock the latest that it may be.
+  int64_t PromiseDay() const;
   Lowest LowestFrom(const PositionKey& key, int64_t day) const;
 
   // QUANTITY_OVERFLOW when so much more of the item can't come in.

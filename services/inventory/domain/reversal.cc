@@ -52,6 +52,7 @@ v1::Movement MakeReversal(const v1::ReverseMovementRequest& request, const Rever
   *reversal.mutable_effective_time() = TimestampOf(context.now);
   *reversal.mutable_record_time() = TimestampOf(context.now);
   *reversal.mutable_day() = DateOf(DayOf(context.now, facility.zone));
+  reversal.set_clock_suspect(context.clock_suspect);
   return reversal;
 }
 

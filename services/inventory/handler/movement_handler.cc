@@ -1,6 +1,7 @@
 #include "services/inventory/handler/handlers.h"
 #include "services/inventory/handler/paging.h"
 #include "services/inventory/handler/validation.h"
+#include "services/inventory/limits.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
@@ -27,6 +28,7 @@ class MovementHandler : public v1::MovementService::CallbackService {
         host_, context, request, response,
         runtime::WriteSpec<v1::CreateMovementRequest, v1::CreateMovementResponse>{
             .violations = Validate(*request),
+            .lines = static_cast<size_t>(request->movement().lines_size()),
             .decide =
                 [request](const RowReader& rows, const storage::DecideContext& decide) {
                   return inventory::CreateMovement(rows, decide, *request);
@@ -66,6 +68,8 @@ class MovementHandler : public v1::MovementService::CallbackService {
         host_, context, request, response,
         runtime::WriteSpec<v1::ReverseMovementRequest, v1::ReverseMovementResponse>{
             .violations = Validate(*request),
+            // It does not say how many lines it undoes.
+            .lines = kMaxLines,
             .decide =
                 [request](const RowReader& rows, const storage::DecideContext& decide) {
                   return inventory::ReverseMovement(rows, decide, *request);

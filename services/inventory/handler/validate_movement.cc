@@ -122,6 +122,10 @@ Violations Validate(const v1::CreateMovementRequest& request) {
   runtime::CheckName(violations, "parent", request.parent(), "facilities/*");
   CheckKindFields(violations, movement);
   runtime::CheckEnum(violations, "movement.intent", movement.intent(), v1::Intent_IsValid);
+  if (movement.opening_history() && movement.intent() == v1::INTENT_ORDER) {
+    AddViolation(violations, "movement.opening_history", "true",
+                 "false with intent ORDER: history is no promise");
+  }
   runtime::CheckTimestamp(violations, "movement.happened_time", movement.has_happened_time(),
                           movement.happened_time(), Presence::kRequired);
   runtime::CheckText(violations, "movement.source", movement.source(), 0, kMaxSourceCharacters);

@@ -16,7 +16,11 @@ namespace waystation::inventory {
 namespace {
 
 DecideContext ContextOf(const storage::DecideContext& context) {
-  return {.now = context.now, .request_id = context.request_id, .principal = context.principal};
+  return {.now = context.now,
+          .request_id = context.request_id,
+          .principal = context.principal,
+          .clock_suspect = context.clock_suspect,
+          .latest_now = context.LatestNow()};
 }
 
 storage::Decision Decided(absl::string_view scope, const v1::Event& event) {
@@ -57,9 +61,10 @@ absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
 absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,
                                                  const storage::DecideContext& context,
                                                  const v1::CreateMovementRequest& request) {
-  ASSIGN_OR_RETURN(const MovementState state, LoadMovementState(rows, LastId(request.parent()),
-                                                                request.movement(), context.now));
-  ASSIGN_OR_RETURN(const v1::Event event, DecideCreateMovement(request, state, ContextOf(context)));
+  ASSIGN_OR_RETURN(MovementState state, LoadMovementState(rows, LastId(request.parent()),
+                                                          request.movement(), ContextOf(context)));
+  ASSIGN_OR_RETURN(const v1::Event event,
+                   DecideCreateMovement(request, std::move(state), ContextOf(context)));
   return Decided(request.parent(), event);
 }
 
@@ -76,7 +81,8 @@ absl::StatusOr<storage::Decision> ReverseMovement(const storage::RowReader& rows
 absl::StatusOr<storage::Decision> ResolveException(const storage::RowReader& rows,
                                                    const storage::DecideContext& context,
                                                    const v1::ResolveExceptionRequest& request) {
-  ASSIGN_OR_RETURN(const ResolveState state, LoadResolveState(rows, request.name(), context.now));
+  ASSIGN_OR_RETURN(const ResolveState state,
+                   LoadResolveState(rows, request.name(), ContextOf(context)));
   ASSIGN_OR_RETURN(const v1::Event event,
                    DecideResolveException(request, state, ContextOf(context)));
   return Decided(FacilityName(ExceptionIds(request.name())->first), event);

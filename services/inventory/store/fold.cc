@@ -1,10 +1,12 @@
 #include "services/inventory/store/fold.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
 
 #include "absl/time/time.h"
+#include "google/protobuf/arena.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/context.h"
 #include "services/inventory/store/row_value.h"
@@ -84,8 +86,8 @@ absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Mov
   }
   for (const auto& [item, change] : sums.inflow) {
     const std::string key = ItemFacilityKey(item, facility);
-    ASSIGN_OR_RETURN(const int64_t before, GetInt64(rows, key));
-    rows.Put(key, EncodeInt64(before + change));
+    ASSIGN_OR_RETURN(const auto before, GetInt64Pair(rows, key));
+    rows.Put(key, EncodeInt64Pair(before.first + change, before.second));
   }
   for (const auto& [key, date] : sums.lots) {
     ASSIGN_OR_RETURN(const std::optional<std::string> before, rows.Get(key));
@@ -94,22 +96,46 @@ absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Mov
   return absl::OkStatus();
 }
 
+bool IsOpenShortfall(const v1::Exception& exception) {
+  return exception.kind() == v1::EXCEPTION_KIND_SHORTFALL &&
+         exception.state() == v1::EXCEPTION_STATE_OPEN;
+}
+
+// Counted by item, so that what comes in looks for shortfalls only where there are some.
+absl::Status CountOpenShortfall(RowWriter& rows, absl::string_view facility,
+                                const v1::Exception& exception, int64_t change) {
+  const std::string key = ItemFacilityKey(LastId(exception.item()), facility);
+  ASSIGN_OR_RETURN(const auto before, GetInt64Pair(rows, key));
+  rows.Put(key, EncodeInt64Pair(before.first, before.second + change));
+  return absl::OkStatus();
+}
+
 absl::Status PutException(RowWriter& rows, absl::string_view facility,
                           const v1::Exception& exception) {
   const std::string key = ExceptionKey(facility, LastId(exception.name()));
   ASSIGN_OR_RETURN(const std::optional<v1::Exception> before, GetMessage<v1::Exception>(rows, key));
-  const auto is_open_shortfall = [](const v1::Exception& e) {
-    return e.kind() == v1::EXCEPTION_KIND_SHORTFALL && e.state() == v1::EXCEPTION_STATE_OPEN;
-  };
   if (before.has_value() && before->state() != exception.state()) {
     rows.Delete(ExceptionStateKey(facility, *before));
-    if (is_open_shortfall(*before)) rows.Delete(OpenShortfallKey(facility, *before));
+    if (IsOpenShortfall(*before)) {
+      rows.Delete(OpenShortfallKey(facility, *before));
+      RETURN_IF_ERROR(CountOpenShortfall(rows, facility, *before, -1));
+    }
   }
   if (!before.has_value() || before->state() != exception.state()) {
     rows.Put(ExceptionStateKey(facility, exception), "");
-    if (is_open_shortfall(exception)) rows.Put(OpenShortfallKey(facility, exception), "");
+    if (IsOpenShortfall(exception)) {
+      rows.Put(OpenShortfallKey(facility, exception), "");
+      RETURN_IF_ERROR(CountOpenShortfall(rows, facility, exception, 1));
+    }
   }
   rows.Put(key, exception.SerializeAsString());
+  if (exception.kind() == v1::EXCEPTION_KIND_CLOCK_SUSPECT && !exception.has_entered_time()) {
+    if (exception.state() == v1::EXCEPTION_STATE_OPEN) {
+      rows.Put(ClockExceptionKey(facility), LastId(exception.name()));
+    } else {
+      rows.Delete(ClockExceptionKey(facility));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -143,6 +169,21 @@ void PutMovementIndexes(RowWriter& rows, absl::string_view facility, absl::strin
   }
 }
 
+absl::Status NoteLatest(RowWriter& rows, absl::string_view facility, const v1::Movement& movement) {
+  int64_t time_us = absl::ToUnixMicros(TimeOf(movement.effective_time()));
+  int64_t day = DayNumber(movement.day());
+  for (const v1::Leg& leg : movement.legs()) day = std::max(day, DayNumber(leg.day()));
+  ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
+  if (book.has_value()) {
+    ASSIGN_OR_RETURN(const auto before, DecodeInt64Pair(*book));
+    if (before.first >= time_us && before.second >= day) return absl::OkStatus();
+    time_us = std::max(time_us, before.first);
+    day = std::max(day, before.second);
+  }
+  rows.Put(BookKey(facility), EncodeInt64Pair(time_us, day));
+  return absl::OkStatus();
+}
+
 absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
   const v1::Movement& movement = posted.movement();
   const absl::string_view facility = FacilityOf(movement.name());
@@ -161,14 +202,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
     ASSIGN_OR_RETURN(const std::optional<std::string> holder, rows.Get(key));
     if (!holder.has_value()) rows.Put(key, id);
   }
-  const int64_t time_us = absl::ToUnixMicros(TimeOf(movement.effective_time()));
-  ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
-  if (book.has_value()) {
-    ASSIGN_OR_RETURN(const int64_t before, DecodeInt64(*book));
-    if (before >= time_us) return absl::OkStatus();
-  }
-  rows.Put(BookKey(facility), EncodeInt64(time_us));
-  return absl::OkStatus();
+  return NoteLatest(rows, facility, movement);
 }
 
 absl::Status FoldHeld(RowWriter& rows, const v1::MovementHeld& held) {
@@ -195,7 +229,9 @@ absl::Status FoldExceptionClosed(RowWriter& rows, const v1::Exception& exception
 absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& context,
                                  absl::string_view bytes) const {
   (void)context;
-  v1::Event event;
+  // On an arena: an event is a tree of small messages, made to be thrown away.
+  google::protobuf::Arena arena;
+  v1::Event& event = *google::protobuf::Arena::CreateMessage<v1::Event>(&arena);
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return DamagedRow();
   switch (event.event_case()) {
     case v1::Event::kItemCreated:
@@ -219,10 +255,10 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
 }
 
 std::vector<uint8_t> InventoryFold::Tables() const {
-  return {kItemTable,         kMovementTable,  kMovementDayTable,    kMovementItemTable,
-          kDocumentTable,     kPositionTable,  kPositionDayTable,    kLotTable,
-          kItemFacilityTable, kExceptionTable, kExceptionStateTable, kOpenShortfallTable,
-          kBookTable};
+  return {kItemTable,         kMovementTable,      kMovementDayTable,    kMovementItemTable,
+          kDocumentTable,     kPositionTable,      kPositionDayTable,    kLotTable,
+          kItemFacilityTable, kExceptionTable,     kExceptionStateTable, kOpenShortfallTable,
+          kBookTable,         kClockExceptionTable};
 }
 
 }  // namespace waystation::inventory

@@ -202,9 +202,10 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
   const int64_t day = DayOf(happened, facts.zone);
   LedgerState ledger;
-  RETURN_IF_ERROR(LoadPlace(rows, LastId(request.parent()), request.item(), place, day, ledger));
+  RETURN_IF_ERROR(
+      LoadPlace(rows, LastId(request.parent()), request.item(), place, {.from = day}, ledger));
   const Allocation allocation = Allocate(ledger.book, ledger.lot_dates, request.item(), place, day,
-                                         request.quantity(), PastLots::kNever);
+                                         request.quantity(), PastLots::kNever, day);
   for (const LotShare& share : allocation.shares) {
     const LotDate date = DateOfLot(ledger.lot_dates, request.item(), share.lot);
     v1::ProposedLot* lot = response->add_lots();

@@ -2,6 +2,7 @@
 #ifndef SERVICES_INVENTORY_STORE_LOAD_H_
 #define SERVICES_INVENTORY_STORE_LOAD_H_
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,24 +44,34 @@ absl::StatusOr<std::optional<LotDate>> LoadLotDate(const storage::RowReader& row
                                                    absl::string_view facility,
                                                    absl::string_view item, absl::string_view lot);
 
-// Adds a position to `book`, with its changes from `from_day` on.
+// The days whose changes a command looks at.
+struct DaySpan {
+  int64_t from = 0;
+  // The latest day of any leg at the facility. From `from` = `last` on there is nothing to load: a
+  // balance is the total less the changes of later days.
+  int64_t last = std::numeric_limits<int64_t>::max();
+};
+
+// Adds a position to `book`, with its changes of `days`.
 absl::Status LoadPosition(const storage::RowReader& rows, absl::string_view facility,
-                          const PositionKey& key, int64_t from_day, Book& book);
+                          const PositionKey& key, const DaySpan& days, Book& book);
 // Adds every position of the item at the place that holds something, and the dates of their lots.
 absl::Status LoadPlace(const storage::RowReader& rows, absl::string_view facility,
-                       const std::string& item, const std::string& place, int64_t from_day,
+                       const std::string& item, const std::string& place, const DaySpan& days,
                        LedgerState& ledger);
 
-// All that posting `movement` at the facility needs. `now` as in the decision.
+// All that posting `movement` at the facility needs. `context` as in the decision.
 absl::StatusOr<MovementState> LoadMovementState(const storage::RowReader& rows,
                                                 absl::string_view facility,
-                                                const v1::Movement& movement, absl::Time now);
+                                                const v1::Movement& movement,
+                                                const DecideContext& context);
 // NOT_KNOWN when there is no such movement.
 absl::StatusOr<ReversalState> LoadReversalState(const storage::RowReader& rows,
                                                 const std::string& movement_name);
 // NOT_KNOWN when there is no such exception.
 absl::StatusOr<ResolveState> LoadResolveState(const storage::RowReader& rows,
-                                              const std::string& exception_name, absl::Time now);
+                                              const std::string& exception_name,
+                                              const DecideContext& context);
 
 }  // namespace waystation::inventory
 

@@ -25,12 +25,12 @@ absl::Status LoadLot(const RowReader& rows, absl::string_view facility, const st
   return absl::OkStatus();
 }
 
-absl::Status LoadGrossInflow(const RowReader& rows, absl::string_view facility,
-                             const std::string& item, LedgerState& ledger) {
-  if (ledger.gross_inflow.contains(item)) return absl::OkStatus();
-  ASSIGN_OR_RETURN(ledger.gross_inflow[item],
-                   GetInt64(rows, ItemFacilityKey(LastId(item), facility)));
-  return absl::OkStatus();
+// Returns how many shortfalls of the item are open at the facility.
+absl::StatusOr<int64_t> LoadItemAtFacility(const RowReader& rows, absl::string_view facility,
+                                           const std::string& item, LedgerState& ledger) {
+  ASSIGN_OR_RETURN(const auto row, GetInt64Pair(rows, ItemFacilityKey(LastId(item), facility)));
+  ledger.gross_inflow[item] = row.first;
+  return row.second;
 }
 
 absl::Status LoadOpenShortfalls(const RowReader& rows, absl::string_view facility,
@@ -52,26 +52,32 @@ absl::Status LoadOpenShortfalls(const RowReader& rows, absl::string_view facilit
   return cursor->status();
 }
 
-// Positions, lots and shortfalls of one line on `day`.
-absl::Status LoadLine(const RowReader& rows, absl::string_view facility,
-                      const v1::Movement& movement, const v1::MovementLine& line, int64_t day,
-                      MovementState& state) {
-  LedgerState& ledger = state.ledger;
+using ItemPlaces = std::set<std::pair<std::string, std::string>>;
+
+// What a line needs that brings in: its lot, and the shortfalls that it may cover.
+absl::Status LoadInflowLine(const RowReader& rows, absl::string_view facility,
+                            const v1::MovementLine& line, ItemPlaces& seen, MovementState& state) {
+  RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), LotOfInflow(line), state.ledger.lot_dates));
+  ASSIGN_OR_RETURN(const int64_t open_shortfalls,
+                   LoadItemAtFacility(rows, facility, line.item(), state.ledger));
+  if (open_shortfalls == 0 || !seen.insert({line.item(), PlaceOf(line)}).second) {
+    return absl::OkStatus();
+  }
+  return LoadOpenShortfalls(rows, facility, line.item(), PlaceOf(line), state.open_shortfalls);
+}
+
+// What a line needs that takes out: the positions it may take from, and their lots.
+absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
+                             const v1::MovementLine& line, const DaySpan& days,
+                             LedgerState& ledger) {
   const std::string place = PlaceOf(line);
-  RETURN_IF_ERROR(LoadGrossInflow(rows, facility, line.item(), ledger));
-  if (IsInflow(movement.kind())) {
-    const std::string lot = LotOfInflow(line);
-    RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), lot, ledger.lot_dates));
-    return LoadPosition(rows, facility, {line.item(), place, lot}, day, ledger.book);
+  RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, line.item(), ledger).status());
+  const std::string lot = line.lot().empty() ? std::string(kUnknownLot) : line.lot();
+  if (line.lot().empty()) {
+    RETURN_IF_ERROR(LoadPlace(rows, facility, line.item(), place, days, ledger));
   }
-  if (!line.lot().empty()) {
-    RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), line.lot(), ledger.lot_dates));
-    return LoadPosition(rows, facility, {line.item(), place, line.lot()}, day, ledger.book);
-  }
-  RETURN_IF_ERROR(LoadPlace(rows, facility, line.item(), place, day, ledger));
-  const std::string unknown(kUnknownLot);
-  RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), unknown, ledger.lot_dates));
-  return LoadPosition(rows, facility, {line.item(), place, unknown}, day, ledger.book);
+  RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), lot, ledger.lot_dates));
+  return LoadPosition(rows, facility, {line.item(), place, lot}, days, ledger.book);
 }
 
 absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view facility,
@@ -87,14 +93,17 @@ absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view faci
 
 }  // namespace
 
-absl::Status LoadPosition(const RowReader& rows, absl::string_view facility, const PositionKey& key,
-                          int64_t from_day, Book& book) {
-  if (book.contains(key)) return absl::OkStatus();
-  const std::string row_key = PositionRowKey(facility, key);
-  ASSIGN_OR_RETURN(const int64_t total, GetInt64(rows, row_key));
-  std::map<int64_t, int64_t> deltas;
-  auto cursor =
-      rows.Scan(PositionDayKey(facility, key, from_day), storage::PrefixEnd(DayPrefixOf(row_key)));
+namespace {
+
+using Changes = std::map<int64_t, int64_t>;
+
+// The changes of a position on `days`, by its row's key.
+absl::StatusOr<Changes> LoadChanges(const RowReader& rows, const std::string& row_key,
+                                    const DaySpan& days) {
+  Changes deltas;
+  if (days.from >= days.last) return deltas;
+  const std::string prefix = DayPrefixOf(row_key);
+  auto cursor = rows.Scan(PositionDayKey(prefix, days.from), storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
     storage::KeyReader reader(cursor->key());
     for (int i = 0; i < 4; ++i) reader.String();
@@ -103,12 +112,23 @@ absl::Status LoadPosition(const RowReader& rows, absl::string_view facility, con
     ASSIGN_OR_RETURN(deltas[day], DecodeInt64(cursor->value()));
   }
   RETURN_IF_ERROR(cursor->status());
+  return deltas;
+}
+
+}  // namespace
+
+absl::Status LoadPosition(const RowReader& rows, absl::string_view facility, const PositionKey& key,
+                          const DaySpan& days, Book& book) {
+  if (book.contains(key)) return absl::OkStatus();
+  const std::string row_key = PositionRowKey(facility, key);
+  ASSIGN_OR_RETURN(const int64_t total, GetInt64(rows, row_key));
+  ASSIGN_OR_RETURN(Changes deltas, LoadChanges(rows, row_key, days));
   book.emplace(key, Position(total, std::move(deltas)));
   return absl::OkStatus();
 }
 
 absl::Status LoadPlace(const RowReader& rows, absl::string_view facility, const std::string& item,
-                       const std::string& place, int64_t from_day, LedgerState& ledger) {
+                       const std::string& place, const DaySpan& days, LedgerState& ledger) {
   const std::string prefix = PositionPrefix(facility, LastId(item), place);
   auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
@@ -117,32 +137,40 @@ absl::Status LoadPlace(const RowReader& rows, absl::string_view facility, const 
     const std::string lot = key.String();
     if (!key.AtEnd()) return DamagedRow();
     RETURN_IF_ERROR(LoadLot(rows, facility, item, lot, ledger.lot_dates));
-    RETURN_IF_ERROR(LoadPosition(rows, facility, {item, place, lot}, from_day, ledger.book));
+    ASSIGN_OR_RETURN(const int64_t total, DecodeInt64(cursor->value()));
+    ASSIGN_OR_RETURN(Changes deltas, LoadChanges(rows, std::string(cursor->key()), days));
+    ledger.book.emplace(PositionKey{item, place, lot}, Position(total, std::move(deltas)));
   }
   return cursor->status();
 }
 
 absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::string_view facility,
-                                                const v1::Movement& movement, absl::Time now) {
+                                                const v1::Movement& movement,
+                                                const DecideContext& context) {
   MovementState state;
   ASSIGN_OR_RETURN(state.ledger.facility, LoadFacility(rows, facility));
   if (!state.ledger.facility.has_value()) return state;
-  const int64_t day =
-      DayOf(EffectiveTime(TimeOf(movement.happened_time()), now), state.ledger.facility->zone);
+  DaySpan days;
   ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
   if (book.has_value()) {
-    ASSIGN_OR_RETURN(const int64_t latest_us, DecodeInt64(*book));
-    state.latest_effective_time = absl::FromUnixMicros(latest_us);
+    ASSIGN_OR_RETURN(const auto latest, DecodeInt64Pair(*book));
+    state.latest_effective_time = absl::FromUnixMicros(latest.first);
+    days.last = latest.second;
   }
-  std::set<std::pair<std::string, std::string>> inflow_places;
+  const Timing timing =
+      TimingOf(TimeOf(movement.happened_time()), state.latest_effective_time, context);
+  days.from = DayOf(timing.effective, state.ledger.facility->zone);
+  if (context.clock_suspect) {
+    ASSIGN_OR_RETURN(const auto clock_exception, rows.Get(ClockExceptionKey(facility)));
+    state.clock_exception_open = clock_exception.has_value();
+  }
+  ItemPlaces seen;
   for (const v1::MovementLine& line : movement.lines()) {
     ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(LastId(line.item()))));
     if (item.has_value()) state.known_items.insert(line.item());
-    RETURN_IF_ERROR(LoadLine(rows, facility, movement, line, day, state));
-    if (IsInflow(movement.kind()) && inflow_places.insert({line.item(), PlaceOf(line)}).second) {
-      RETURN_IF_ERROR(
-          LoadOpenShortfalls(rows, facility, line.item(), PlaceOf(line), state.open_shortfalls));
-    }
+    RETURN_IF_ERROR(IsInflow(movement.kind())
+                        ? LoadInflowLine(rows, facility, line, seen, state)
+                        : LoadOutflowLine(rows, facility, line, days, state.ledger));
   }
   RETURN_IF_ERROR(LoadFirstWithDocument(rows, facility, movement, state));
   return state;
@@ -185,21 +213,23 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
   }
   // In order of days within a position, so that the first gives the earliest day it is needed from.
   for (const auto& [item, place, lot, day] : positions) {
-    RETURN_IF_ERROR(LoadGrossInflow(rows, facility, item, state.ledger));
+    RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, item, state.ledger).status());
     RETURN_IF_ERROR(LoadLot(rows, facility, item, lot, state.ledger.lot_dates));
-    RETURN_IF_ERROR(LoadPosition(rows, facility, {item, place, lot}, day, state.ledger.book));
+    RETURN_IF_ERROR(
+        LoadPosition(rows, facility, {item, place, lot}, {.from = day}, state.ledger.book));
   }
   return state;
 }
 
 absl::StatusOr<ResolveState> LoadResolveState(const RowReader& rows,
-                                              const std::string& exception_name, absl::Time now) {
+                                              const std::string& exception_name,
+                                              const DecideContext& context) {
   ResolveState state;
   ASSIGN_OR_RETURN(state.exception, RequireException(rows, exception_name));
   if (state.exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return state;
   ASSIGN_OR_RETURN(state.held, RequireMovement(rows, state.exception.movement()));
   const std::string facility = ExceptionIds(exception_name)->first;
-  ASSIGN_OR_RETURN(state.movement, LoadMovementState(rows, facility, *state.held, now));
+  ASSIGN_OR_RETURN(state.movement, LoadMovementState(rows, facility, *state.held, context));
   if (!state.movement.ledger.facility.has_value()) return NotKnown(FacilityName(facility));
   return state;
 }

@@ -16,6 +16,17 @@ absl::StatusOr<int64_t> DecodeInt64(absl::string_view bytes) {
   return static_cast<int64_t>(bits);
 }
 
+std::string EncodeInt64Pair(int64_t first, int64_t second) {
+  return EncodeInt64(first) + EncodeInt64(second);
+}
+
+absl::StatusOr<std::pair<int64_t, int64_t>> DecodeInt64Pair(absl::string_view bytes) {
+  if (bytes.size() != 16) return DamagedRow();
+  ASSIGN_OR_RETURN(const int64_t first, DecodeInt64(bytes.substr(0, 8)));
+  ASSIGN_OR_RETURN(const int64_t second, DecodeInt64(bytes.substr(8)));
+  return std::pair(first, second);
+}
+
 std::string EncodeLotDate(const LotDate& date) {
   return std::string(1, static_cast<char>(date.kind)) + EncodeInt64(date.expiry_day);
 }
@@ -35,6 +46,13 @@ absl::StatusOr<int64_t> GetInt64(const storage::RowReader& rows, absl::string_vi
   ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
   if (!value.has_value()) return 0;
   return DecodeInt64(*value);
+}
+
+absl::StatusOr<std::pair<int64_t, int64_t>> GetInt64Pair(const storage::RowReader& rows,
+                                                         absl::string_view key) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  if (!value.has_value()) return std::pair<int64_t, int64_t>(0, 0);
+  return DecodeInt64Pair(*value);
 }
 
 }  // namespace waystation::inventory

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,6 +20,8 @@ namespace waystation::inventory {
 std::string EncodeInt64(int64_t value);
 // INTERNAL for other bytes than EncodeInt64 makes; so below.
 absl::StatusOr<int64_t> DecodeInt64(absl::string_view bytes);
+std::string EncodeInt64Pair(int64_t first, int64_t second);
+absl::StatusOr<std::pair<int64_t, int64_t>> DecodeInt64Pair(absl::string_view bytes);
 std::string EncodeLotDate(const LotDate& date);
 absl::StatusOr<LotDate> DecodeLotDate(absl::string_view bytes);
 
@@ -26,6 +29,10 @@ absl::Status DamagedRow();
 
 // The number in a row; 0 when there is no such row.
 absl::StatusOr<int64_t> GetInt64(const storage::RowReader& rows, absl::string_view key);
+
+// The two numbers in a row; both 0 when there is no such row.
+absl::StatusOr<std::pair<int64_t, int64_t>> GetInt64Pair(const storage::RowReader& rows,
+                                                         absl::string_view key);
 
 // The message in a row; nullopt when there is no such row.
 template <typename Message>

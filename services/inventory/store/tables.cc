@@ -84,6 +84,10 @@ std::string PositionDayKey(absl::string_view facility, const PositionKey& key, i
       .Take();
 }
 
+std::string PositionDayKey(absl::string_view day_prefix, int64_t day) {
+  return std::string(day_prefix) + KeyBuilder(kPositionDayTable).Int64(day).Take().substr(1);
+}
+
 std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot) {
   return KeyBuilder(kLotTable).String(facility).String(item).String(lot).Take();
 }
@@ -127,6 +131,10 @@ std::string OpenShortfallKey(absl::string_view facility, const v1::Exception& ex
       .Int64(absl::ToUnixMicros(TimeOf(exception.open_time())))
       .String(LastId(exception.name()))
       .Take();
+}
+
+std::string ClockExceptionKey(absl::string_view facility) {
+  return KeyBuilder(kClockExceptionTable).String(facility).Take();
 }
 
 std::string BookKey(absl::string_view facility) {

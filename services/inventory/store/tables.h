@@ -14,11 +14,15 @@
 //    6 position        facility item place lot                      int64 total, never zero
 //    7 position_day    facility item place lot day                  int64 net change
 //    8 lot             facility item lot                            date kind byte, int64 day
-//    9 item_facility   item facility                                int64 gross inflow
+//    9 item_facility   item facility                                int64 gross inflow, int64 open
+//                                                                   shortfalls (rows of 12)
 //   10 exception       facility exception                           v1.Exception
 //   11 exception_state facility state time exception                -
 //   12 open_shortfall  facility item place day time exception       -
-//   13 book            facility                                     int64 latest effective time
+//   13 book            facility                                     int64 latest effective time,
+//                                                                   int64 latest day of any leg
+//   14 clock_exception facility                                     exception id: the open
+//                                                                   CLOCK_SUSPECT of the facility
 //   32 facility        facility                                     facility.v1.Facility (name,
 //   state,
 //                                                                   time_zone); of log
@@ -42,7 +46,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 1;
+inline constexpr int64_t kRowFormat = 2;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";
@@ -60,6 +64,7 @@ inline constexpr uint8_t kExceptionTable = 10;
 inline constexpr uint8_t kExceptionStateTable = 11;
 inline constexpr uint8_t kOpenShortfallTable = 12;
 inline constexpr uint8_t kBookTable = 13;
+inline constexpr uint8_t kClockExceptionTable = 14;
 inline constexpr uint8_t kFacilityTable = 32;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
@@ -81,6 +86,8 @@ std::string PositionRowKey(absl::string_view facility, const PositionKey& key);
 // The position_day prefix that belongs to a position prefix or key.
 std::string DayPrefixOf(absl::string_view position_prefix);
 std::string PositionDayKey(absl::string_view facility, const PositionKey& key, int64_t day);
+// Below the position_day prefix of a position.
+std::string PositionDayKey(absl::string_view day_prefix, int64_t day);
 std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot);
 std::string ItemFacilityPrefix(absl::string_view item);
 std::string ItemFacilityKey(absl::string_view item, absl::string_view facility);
@@ -91,6 +98,7 @@ std::string OpenShortfallPrefix(absl::string_view facility, absl::string_view it
                                 absl::string_view place);
 std::string OpenShortfallKey(absl::string_view facility, const v1::Exception& exception);
 std::string BookKey(absl::string_view facility);
+std::string ClockExceptionKey(absl::string_view facility);
 std::string FacilityKey(absl::string_view facility);
 
 // The id at the end of a name; names in rows and events are well formed.

@@ -63,7 +63,7 @@ void FacilityServer::SetTime(absl::Time now) {
 
 std::vector<v1::Event> FacilityServer::Events() {
   std::vector<v1::Event> events;
-  const auto groups = service_->store_host().store().log().Read(0, 64 << 20);
+  const auto groups = service_->store_host().store()->log().Read(0, 64 << 20);
   if (!groups.ok()) abort();
   for (const std::string& bytes : *groups) {
     const auto group = storage::DecodeGroup(bytes);
@@ -76,7 +76,7 @@ std::vector<v1::Event> FacilityServer::Events() {
 }
 
 int64_t FacilityServer::HeadRevision() {
-  return service_->store_host().store().log().Head().revision;
+  return service_->store_host().store()->log().Head().revision;
 }
 
 bool Eventually(const std::function<bool()>& condition) {

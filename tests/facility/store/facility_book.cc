@@ -29,6 +29,7 @@ void FacilityBook::Reopen(absl::Time now) {
   storage::StoreOptions options;
   options.rocks.folder = folder_.path() + "/facility";
   options.rocks.row_format = kRowFormat;
+  options.rocks.env = env_.get();
   options.log = kLogName;
   options.kind = common::v1::FOLDER_KIND_EXERCISE;
   options.program = "test";
@@ -43,7 +44,7 @@ void FacilityBook::Reopen(absl::Time now) {
 }
 
 std::vector<storage::Outcome> FacilityBook::Run(const std::vector<storage::Command>& commands,
-                                                absl::Time now) {
+                                                const storage::ClockReading& now) {
   std::vector<storage::Outcome> outcomes;
   while (outcomes.size() < commands.size()) {
     storage::GroupOutcome group =

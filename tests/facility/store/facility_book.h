@@ -10,11 +10,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
+#include "rocksdb/env.h"
 #include "services/facility/store/command.h"
 #include "services/facility/store/fold.h"
 #include "storage/committer.h"
 #include "storage/store.h"
 #include "tests/storage/support/temp_folder.h"
+#include "tests/support/fault_file_system.h"
 
 namespace waystation::facility {
 
@@ -46,11 +48,12 @@ class FacilityBook {
   void Reopen(absl::Time now);
 
   // All commands, in as few groups as they fit; one outcome each.
-  std::vector<storage::Outcome> Run(const std::vector<storage::Command>& commands, absl::Time now);
+  std::vector<storage::Outcome> Run(const std::vector<storage::Command>& commands,
+                                    const storage::ClockReading& now);
 
   // One command with a request id of its own.
   template <typename Request>
-  storage::Outcome Send(Request request, absl::Time now) {
+  storage::Outcome Send(Request request, const storage::ClockReading& now) {
     request.set_request_id(RequestId(++last_request_));
     return Run({CommandOf(request)}, now)[0];
   }
@@ -71,6 +74,9 @@ class FacilityBook {
   void Close();
 
   storage::testing::TempFolder folder_;
+  // Never syncs the machine's disk: what that would be for is not tested here.
+  const std::unique_ptr<rocksdb::Env> env_ =
+      rocksdb::NewCompositeEnv(std::make_shared<faults::FaultFileSystem>());
   FacilityFold fold_;
   std::unique_ptr<storage::Store> store_;
   int64_t last_request_ = 0;

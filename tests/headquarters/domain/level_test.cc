@@ -233,5 +233,21 @@ TEST(LevelTest, UseTakenBackFromBeforeTheWindowIsNotNegative) {
   EXPECT_EQ(level.standing, Standing::kUnused);
 }
 
+TEST(LevelTest, StockOutDaysCountFromTheFirstLine) {
+  Level level;
+  level.record_day = kD;
+  level.in_stock_days = 10;
+  EXPECT_EQ(StockOutDays(level), 0) << "no line at all";
+  level.first_day = kD - 300;
+  EXPECT_EQ(StockOutDays(level), 20);
+  level.first_day = kD - 29;
+  EXPECT_EQ(StockOutDays(level), 20) << "the window's first day";
+  level.first_day = kD - 11;
+  EXPECT_EQ(StockOutDays(level), 2) << "before it nobody had missed it";
+  level.first_day = kD;
+  level.in_stock_days = 1;
+  EXPECT_EQ(StockOutDays(level), 0);
+}
+
 }  // namespace
 }  // namespace waystation::headquarters

@@ -71,6 +71,29 @@ TEST_F(SupplyHandlerTest, OverviewsByKindAndByFacility) {
   EXPECT_EQ(response.facility_overviews(0).facility(), "facilities/kitchen");
 }
 
+TEST_F(SupplyHandlerTest, AnItemCountsAsVitalFromTheMomentItIsMadeSo) {
+  FillRegion();
+  const auto kitchen = [this] {
+    v1::ListFacilityOverviewsRequest request;
+    request.set_facility("facilities/kitchen");
+    grpc::ClientContext context;
+    Prepare(context);
+    v1::ListFacilityOverviewsResponse response;
+    EXPECT_TRUE(stub_->ListFacilityOverviews(&context, request, &response).ok());
+    return response.facility_overviews(0);
+  };
+  EXPECT_EQ(kitchen().vital_counts().vital_count(), 0);
+  Inventory(ItemCreated("rice", "food-staple", inventory::v1::VITAL_CLASS_VITAL));
+  EXPECT_EQ(kitchen().vital_counts().vital_count(), 1);
+  EXPECT_EQ(kitchen().binding_item().item(), "items/rice");
+  // What moves from now on shows as well.
+  Inventory(Posted("kitchen", {{LegKind::kUse, "rice", "a", kToday, 1}}));
+  EXPECT_EQ(kitchen().vital_counts().vital_count(), 1);
+  Inventory(ItemCreated("rice", "food-staple", inventory::v1::VITAL_CLASS_ESSENTIAL));
+  EXPECT_EQ(kitchen().vital_counts().vital_count(), 0);
+  EXPECT_FALSE(kitchen().has_binding_item());
+}
+
 TEST_F(SupplyHandlerTest, AFacilityKnownToInventoryOnlyIsShown) {
   Inventory(ItemCreated("insulin", "medicine", inventory::v1::VITAL_CLASS_VITAL));
   Inventory(Posted("early", {{LegKind::kReceipt, "insulin", "a", kToday - 1, 4},

@@ -74,6 +74,7 @@ TEST_F(SupplyHandlerTest, ALevelSaysWhatItRestsOn) {
   EXPECT_EQ(level.daily_use().consumed_quantity(), 5);
   EXPECT_EQ(level.daily_use().in_stock_days(), 5);
   EXPECT_EQ(level.daily_use().evidence(), v1::USE_EVIDENCE_WEAK);
+  EXPECT_EQ(level.daily_use().stock_out_days(), 0) << "days before the first are not out of stock";
   EXPECT_EQ(level.state(), v1::SUPPLY_STATE_LASTS);
   EXPECT_EQ(DayOfDate(level.run_out_date()), kToday + 4);
   EXPECT_EQ(level.days_left(), 3);
@@ -86,6 +87,39 @@ TEST_F(SupplyHandlerTest, ALevelSaysWhatItRestsOn) {
   EXPECT_EQ(response.basis().sources(0).log(), "inventory/main");
   EXPECT_EQ(response.basis().sources(0).applied_revision(), inventory_revision_);
   EXPECT_TRUE(response.basis().sources(0).reachable());
+}
+
+TEST_F(SupplyHandlerTest, APastDayReadsWithAllRecordedSoFar) {
+  FillRegion();
+  v1::ListSupplyLevelsRequest request;
+  *request.mutable_as_of_date() = DateOfDay(kToday - 2);
+  for (v1::SupplyOrder order :
+       {v1::SUPPLY_ORDER_UNSPECIFIED, v1::SUPPLY_ORDER_FACILITY, v1::SUPPLY_ORDER_ITEM}) {
+    for (int page_size : {1, 50}) {
+      request.set_order(order);
+      request.set_page_size(page_size);
+      // The kitchen had recorded nothing yet.
+      EXPECT_EQ(Listed(request), (Places{"hospital/insulin", "hospital/rice"}));
+    }
+  }
+  v1::ListSupplyLevelsResponse response;
+  ASSERT_TRUE(List(request, response).ok());
+  ASSERT_EQ(response.supply_levels_size(), 2);
+  const v1::SupplyLevel& insulin = response.supply_levels(0);
+  EXPECT_EQ(insulin.usable_quantity(), 9);
+  EXPECT_EQ(insulin.state(), v1::SUPPLY_STATE_UNUSED);
+  EXPECT_EQ(DayOfDate(insulin.record_date()), kToday - 3);
+  EXPECT_EQ(insulin.record_time().seconds(), response.supply_levels(1).record_time().seconds());
+  const v1::SupplyLevel& rice = response.supply_levels(1);
+  EXPECT_EQ(rice.state(), v1::SUPPLY_STATE_OUT);
+  EXPECT_EQ(rice.daily_use().consumed_quantity(), 10);
+  EXPECT_EQ(rice.daily_use().in_stock_days(), 2);
+  EXPECT_EQ(rice.daily_use().stock_out_days(), 0);
+  *request.mutable_as_of_date() = DateOfDay(kToday - 1000);
+  ASSERT_TRUE(List(request, response).ok());
+  EXPECT_EQ(response.supply_levels_size(), 0) << "before anything was recorded";
+  request.set_order(v1::SUPPLY_ORDER_RUN_OUT);
+  EXPECT_EQ(List(request, response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
 TEST_F(SupplyHandlerTest, SilentForAWeekPastTheRunOutIsUnknown) {

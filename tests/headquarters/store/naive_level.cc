@@ -43,6 +43,35 @@ void PostDay(const std::vector<NaiveLeg>& legs, int64_t day, bool in_window, His
   for (const auto& [lot, quantity] : inflow) in_stock |= quantity > 0;
 }
 
+// The first day on which something is left of what was recorded for some lot.
+int64_t FirstDay(const std::vector<NaiveLeg>& legs) {
+  struct Parts {
+    int64_t in = 0;
+    int64_t used = 0;
+    int64_t out = 0;
+  };
+  std::map<std::pair<int64_t, std::string>, Parts> days;
+  for (const NaiveLeg& leg : legs) {
+    const LegSpec& spec = leg.spec;
+    if (spec.kind == LegKind::kMove) continue;
+    Parts& parts = days[{spec.day, spec.lot}];
+    const int64_t quantity = Sign(leg) * spec.quantity;
+    if (IsInflow(spec.kind)) {
+      parts.in += quantity;
+    } else if (spec.kind == LegKind::kCover) {
+      parts.in -= quantity;
+    } else if (spec.kind == LegKind::kUse) {
+      parts.used += quantity;
+    } else {
+      parts.out += quantity;
+    }
+  }
+  for (const auto& [key, parts] : days) {
+    if (parts.in != 0 || parts.used != 0 || parts.out != 0) return key.first;
+  }
+  return kNoDay;
+}
+
 History Past(const std::vector<NaiveLeg>& legs, int64_t record_day) {
   History history;
   int64_t first_day = record_day;
@@ -97,6 +126,7 @@ std::optional<Level> NaiveLevel(const std::vector<NaiveLeg>& legs, int64_t recor
   const History past = Past(legs, record_day);
   Level level;
   level.record_day = record_day;
+  level.first_day = FirstDay(legs);
   level.consumed = past.consumed;
   level.in_stock_days = past.in_stock_days;
   std::vector<Lot> usable;

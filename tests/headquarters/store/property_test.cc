@@ -1,6 +1,8 @@
 // Random histories in random groups: rows equal a naive recomputation, a rebuild, and themselves
-// whatever the order in which the two sources are folded.
+// whatever the order in which the two sources are folded. WAYSTATION_OPERATIONS and WAYSTATION_SEED
+// say how many movements and which; they come in histories of some hundred each.
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <random>
@@ -21,12 +23,14 @@
 #include "storage/rebuild.h"
 #include "tests/headquarters/store/books.h"
 #include "tests/headquarters/store/naive_level.h"
+#include "tests/storage/support/temp_folder.h"
 
 namespace waystation::headquarters::testing {
 namespace {
 
 const std::vector<std::string> kFacilities = {"hospital", "kitchen", "post"};
 const std::vector<std::string> kItems = {"diesel", "insulin", "milk", "rice"};
+constexpr int64_t kDefaultOperations = 5'600;
 constexpr int kCommands = 700;
 
 using Place = std::pair<std::string, std::string>;  // Facility, item.
@@ -101,10 +105,11 @@ class RandomHistory {
   std::map<std::string, int64_t> record_days_;
 };
 
-class PropertyTest : public ::testing::TestWithParam<uint32_t> {
- protected:
-  PropertyTest()
-      : history_(GetParam()),
+// One history, in both logs and in rows.
+class Headquarters {
+ public:
+  explicit Headquarters(uint64_t seed)
+      : history_(static_cast<uint32_t>(seed)),
         inventory_log_(engine_.Open("inventory/main").value()),
         facility_log_(engine_.Open("facility/main").value()) {}
 
@@ -170,6 +175,64 @@ class PropertyTest : public ::testing::TestWithParam<uint32_t> {
     }
   }
 
+  // Any past day reads as if nothing after it had been recorded.
+  void ExpectNaiveAsOfSomeDay() {
+    const int64_t day = kToday - 90 + history_.Below(500);
+    const std::unique_ptr<storage::RowReader> rows = rows_.Snapshot();
+    std::map<std::string, int64_t> record_days;
+    for (const auto& [place, legs] : history_.legs()) {
+      for (const NaiveLeg& leg : legs) {
+        if (leg.spec.day > day) continue;
+        auto [record, added] = record_days.emplace(place.first, leg.spec.day);
+        if (!added) record->second = std::max(record->second, leg.spec.day);
+      }
+    }
+    for (const auto& [place, all_legs] : history_.legs()) {
+      SCOPED_TRACE(place.first + " " + place.second + " as of " + std::to_string(day));
+      const std::optional<int64_t> record_day = RecordDayAsOf(*rows, place.first, day).value();
+      auto want_day = record_days.find(place.first);
+      ASSERT_EQ(record_day.has_value(), want_day != record_days.end());
+      if (!record_day.has_value()) continue;
+      ASSERT_EQ(*record_day, want_day->second);
+      std::vector<NaiveLeg> legs = all_legs;
+      std::erase_if(legs, [day](const NaiveLeg& leg) { return leg.spec.day > day; });
+      const std::optional<Level> want = NaiveLevel(legs, *record_day);
+      int64_t rows_read = 0;
+      const std::optional<Level> got =
+          LoadLevelAsOf(*rows, place.first, place.second, *record_day, rows_read).value();
+      ASSERT_EQ(got.has_value(), want.has_value());
+      ASSERT_TRUE(!want.has_value() || *got == *want);
+      past_levels_ += want.has_value() ? 1 : 0;
+    }
+  }
+
+  void ExpectRebuild(std::vector<storage::RebuildSource> sources) {
+    storage::MemoryRowStore empty;
+    const auto report = storage::RebuildAndCompare(sources, *rows_.Snapshot(), empty);
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_TRUE(report->equal()) << report->ToString();
+  }
+
+  void ExpectSourcesCommute() {
+    ASSERT_NO_FATAL_FAILURE(
+        ExpectRebuild({{inventory_log_.get(), &inventory_}, {facility_log_.get(), &facility_}}));
+    ASSERT_NO_FATAL_FAILURE(
+        ExpectRebuild({{facility_log_.get(), &facility_}, {inventory_log_.get(), &inventory_}}));
+  }
+
+  // Dropping one source leaves the other whole.
+  void DropInventoryAndFollowAgain() {
+    ASSERT_TRUE(inventory_.DropSource(rows_).ok());
+    ASSERT_NO_FATAL_FAILURE(ExpectRebuild({{facility_log_.get(), &facility_}}));
+    ASSERT_TRUE(inventory_.CatchUp(*inventory_log_, rows_).ok());
+    ASSERT_NO_FATAL_FAILURE(ExpectNaive());
+  }
+
+  // Levels compared so far.
+  const std::map<Standing, int>& standings() const { return standings_; }
+  int past_levels() const { return past_levels_; }
+
+ private:
   static size_t CountRows(const storage::RowReader& rows, Table table) {
     const std::string prefix = storage::KeyBuilder(table).Take();
     size_t count = 0;
@@ -182,6 +245,7 @@ class PropertyTest : public ::testing::TestWithParam<uint32_t> {
 
   RandomHistory history_;
   std::map<Standing, int> standings_;  // Compared so far.
+  int past_levels_ = 0;
   storage::MemoryLogEngine engine_;
   std::unique_ptr<storage::Log> inventory_log_;
   std::unique_ptr<storage::Log> facility_log_;
@@ -192,40 +256,41 @@ class PropertyTest : public ::testing::TestWithParam<uint32_t> {
   storage::MemoryRowStore rows_;
 };
 
-TEST_P(PropertyTest, LevelsEqualANaiveRecomputation) {
-  ASSERT_NO_FATAL_FAILURE(Run());
-  // The history is worth something only if it went through these.
+// The history of each seed in turn, until there are enough movements.
+void ForEachSeed(const std::function<void(Headquarters&)>& check) {
+  const uint64_t first = storage::testing::TestSeed();
+  const int64_t operations = storage::testing::TestOperations(kDefaultOperations);
+  for (int64_t life = 0; life * kCommands < operations; ++life) {
+    const uint64_t seed = first + static_cast<uint64_t>(life);
+    SCOPED_TRACE("WAYSTATION_SEED=" + std::to_string(seed));
+    Headquarters headquarters(seed);
+    ASSERT_NO_FATAL_FAILURE(headquarters.Run());
+    ASSERT_NO_FATAL_FAILURE(check(headquarters));
+    if (::testing::Test::HasFailure()) return;
+  }
+}
+
+TEST(PropertyTest, RowsEqualANaiveRecomputationAndARebuild) {
+  std::map<Standing, int> standings;
+  ForEachSeed([&standings](Headquarters& headquarters) {
+    ASSERT_NO_FATAL_FAILURE(headquarters.ExpectSourcesCommute());
+    ASSERT_NO_FATAL_FAILURE(headquarters.DropInventoryAndFollowAgain());
+    for (const auto& [standing, times] : headquarters.standings()) standings[standing] += times;
+  });
+  // The histories are worth something only if they went through these.
   for (Standing standing : {Standing::kOut, Standing::kLasts, Standing::kUnused}) {
-    EXPECT_GT(standings_[standing], 0) << static_cast<int>(standing);
+    EXPECT_GT(standings[standing], 0) << static_cast<int>(standing);
   }
 }
 
-TEST_P(PropertyTest, SourcesCommuteAndRowsEqualARebuild) {
-  ASSERT_NO_FATAL_FAILURE(Run());
-  for (const bool inventory_first : {true, false}) {
-    std::vector<storage::RebuildSource> sources = {{inventory_log_.get(), &inventory_},
-                                                   {facility_log_.get(), &facility_}};
-    if (!inventory_first) std::swap(sources[0], sources[1]);
-    storage::MemoryRowStore empty;
-    const auto report = storage::RebuildAndCompare(sources, *rows_.Snapshot(), empty);
-    ASSERT_TRUE(report.ok()) << report.status();
-    EXPECT_TRUE(report->equal()) << report->ToString();
-  }
+TEST(PropertyTest, PastDaysReadAsIfNothingHadFollowed) {
+  int levels = 0;
+  ForEachSeed([&levels](Headquarters& headquarters) {
+    for (int i = 0; i < 40; ++i) ASSERT_NO_FATAL_FAILURE(headquarters.ExpectNaiveAsOfSomeDay());
+    levels += headquarters.past_levels();
+  });
+  EXPECT_GT(levels, 0);
 }
-
-TEST_P(PropertyTest, DroppingOneSourceLeavesTheOtherWhole) {
-  ASSERT_NO_FATAL_FAILURE(Run());
-  ASSERT_TRUE(inventory_.DropSource(rows_).ok());
-  storage::MemoryRowStore empty;
-  const auto report =
-      storage::RebuildAndCompare({{facility_log_.get(), &facility_}}, *rows_.Snapshot(), empty);
-  ASSERT_TRUE(report.ok()) << report.status();
-  EXPECT_TRUE(report->equal()) << report->ToString();
-  ASSERT_TRUE(inventory_.CatchUp(*inventory_log_, rows_).ok());
-  ASSERT_NO_FATAL_FAILURE(ExpectNaive());
-}
-
-INSTANTIATE_TEST_SUITE_P(Seeds, PropertyTest, ::testing::Range(1U, 9U));
 
 }  // namespace
 }  // namespace waystation::headquarters::testing

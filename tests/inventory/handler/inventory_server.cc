@@ -51,7 +51,8 @@ void HandlerTest::HearOfFacility(const std::string& id, facility::v1::FacilitySt
   facility.set_name(FacilityName(id));
   facility.set_state(state);
   facility.set_time_zone("Asia/Baku");
-  storage::RowStore& rows = service_->store_host().store().rows();
+  const std::shared_ptr<storage::Store> store = service_->store_host().store();
+  storage::RowStore& rows = store->rows();
   const auto snapshot = rows.Snapshot();
   storage::RowOverlay overlay(snapshot.get());
   const common::v1::LogEntry entry;

@@ -245,6 +245,8 @@ TEST_F(RulesTest, TooOldCountsFromTheLatestOfTheFacility) {
   EXPECT_REASON(Refusal(opening), TIME_OUT_OF_RANGE);
   opening.mutable_movement()->set_intent(kHappened);
   EXPECT_EQ(Only(Must(opening)).kind(), v1::EXCEPTION_KIND_TIME_TOO_OLD);
+  opening.mutable_movement()->set_opening_history(true);
+  EXPECT_TRUE(Must(opening).exceptions().empty()) << "history is as old as it is";
 }
 
 TEST_F(RulesTest, FacilityNotOpen) {

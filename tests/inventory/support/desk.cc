@@ -54,7 +54,7 @@ void Desk::SetFacility(const std::string& id, facility::v1::FacilityState state)
   storage::RowOverlay overlay(snapshot.get());
   const common::v1::LogEntry entry;
   const absl::Status folded =
-      facility_fold_.Fold(overlay, {entry, now_, 0}, event.SerializeAsString());
+      facility_fold_.Fold(overlay, {entry, now_.now, 0}, event.SerializeAsString());
   if (!folded.ok() || !rows_->Write(overlay.changes()).ok()) std::abort();
 }
 
@@ -134,7 +134,7 @@ int64_t Desk::Balance(const std::string& facility, const std::string& item,
   *request.mutable_date() = date;
   v1::GetStockBalanceResponse response;
   const auto snapshot = rows_->Snapshot();
-  if (!GetStockBalance(*snapshot, request, now_, &response).ok()) std::abort();
+  if (!GetStockBalance(*snapshot, request, now_.now, &response).ok()) std::abort();
   return response.closing_quantity();
 }
 

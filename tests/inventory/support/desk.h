@@ -35,8 +35,9 @@ class Desk {
   // On another's, which must outlive the desk.
   Desk(storage::Log* log, storage::RowStore* rows);
 
-  void SetNow(absl::Time now) { now_ = now; }
-  absl::Time now() const { return now_; }
+  // Of a good clock, or what is made of a suspect one.
+  void SetNow(const storage::ClockReading& now) { now_ = now; }
+  absl::Time now() const { return now_.now; }
 
   // As heard from log facility/main. Zone Asia/Baku.
   void SetFacility(const std::string& id, facility::v1::FacilityState state);
@@ -72,7 +73,7 @@ class Desk {
   storage::RowStore* rows_;
   storage::Projector projector_;
   std::unique_ptr<storage::Committer> committer_;
-  absl::Time now_;
+  storage::ClockReading now_;
   int64_t next_request_ = 1;
 };
 

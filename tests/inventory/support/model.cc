@@ -1,6 +1,7 @@
 #include "tests/inventory/support/model.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <utility>
 
@@ -21,6 +22,57 @@ std::string LotOf(const v1::Movement& movement, const v1::MovementLine& line) {
 }
 
 }  // namespace
+
+void Model::SetFacility(const std::string& name, bool open, const std::string& zone) {
+  facility_open_[name] = open;
+  if (!absl::LoadTimeZone(zone, &zones_[name])) std::abort();
+}
+
+int64_t Model::DayAt(const std::string& facility, absl::Time time) const {
+  return absl::ToCivilDay(time, zones_.at(facility)) - absl::CivilDay(1970, 1, 1);
+}
+
+bool Model::TooOld(const std::string& facility, absl::Time happened) const {
+  const auto latest = latest_.find(facility);
+  return latest != latest_.end() && happened < latest->second - absl::Hours(24 * 400);
+}
+
+Model::Timing Model::TimingOf(const std::string& facility, absl::Time happened,
+                              const Moment& at) const {
+  Timing timing;
+  timing.future = happened > at.now + (at.suspect ? absl::Hours(24 * 30) : absl::Minutes(10));
+  timing.too_old = TooOld(facility, happened);
+  timing.suspect = at.suspect;
+  timing.disbelieved = at.suspect && (timing.future || timing.too_old);
+  timing.effective = timing.future || timing.disbelieved ? at.now : happened;
+  return timing;
+}
+
+Model::Draft Model::DraftOf(const std::string& facility, const Timing& timing,
+                            const Moment& at) const {
+  Draft draft = {.facility = facility,
+                 .day = DayAt(facility, timing.effective),
+                 .timing = timing,
+                 .stock = StockOf(facility),
+                 .lots = lots_};
+  draft.promise_day = draft.day;
+  if (at.suspect) draft.promise_day = std::max(draft.day, DayAt(facility, at.latest));
+  return draft;
+}
+
+void Model::OpenTimingTroubles(const Timing& timing, Draft& draft) const {
+  if (!timing.suspect) {
+    if (timing.future) draft.Open(v1::EXCEPTION_KIND_FUTURE_TIME, draft.day);
+    if (timing.too_old) draft.Open(v1::EXCEPTION_KIND_TIME_TOO_OLD, draft.day);
+    return;
+  }
+  const bool told = std::any_of(troubles_.begin(), troubles_.end(), [&](const auto& trouble) {
+    return trouble.second.kind == v1::EXCEPTION_KIND_CLOCK_SUSPECT && trouble.second.open &&
+           !trouble.second.of_time && trouble.second.facility == draft.facility;
+  });
+  if (!timing.disbelieved && told) return;
+  draft.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT, draft.day).of_time = timing.disbelieved;
+}
 
 int64_t Model::BalanceAt(const Spot& spot, int64_t day) const {
   int64_t balance = 0;
@@ -84,6 +136,7 @@ std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, c
                                                            int64_t day, int64_t* wanted) const {
   const auto& [facility, item, place, unused] = any_lot;
   const bool issue = movement.kind() == v1::MOVEMENT_KIND_ISSUE;
+  const int64_t good_day = draft.order ? draft.promise_day : day;
   std::vector<std::tuple<bool, int64_t, std::string, int64_t>> candidates;
   for (const auto& [spot, days] : draft.stock) {
     if (std::get<0>(spot) != facility || std::get<1>(spot) != item || std::get<2>(spot) != place) {
@@ -92,7 +145,7 @@ std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, c
     const std::string& lot = std::get<3>(spot);
     const int64_t there = Lowest(draft.stock, spot, day);
     const int64_t last_day = draft.lots.at({facility, item, lot}).day;
-    const bool past = last_day != 0 && last_day < day;
+    const bool past = last_day != 0 && last_day < good_day;
     if (there <= 0 || (past && issue && draft.order)) continue;
     candidates.emplace_back(
         past && issue, last_day == 0 ? std::numeric_limits<int64_t>::max() : last_day, lot, there);
@@ -140,8 +193,7 @@ Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLin
   return kFine;
 }
 
-Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, absl::Time now,
-                               Draft& draft) const {
+Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& draft) const {
   const v1::Movement& movement = request.movement();
   for (const v1::MovementLine& line : movement.lines()) {
     const std::string lot = LotOf(movement, line);
@@ -162,14 +214,14 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, absl::T
   if (!facility_open_.at(draft.facility)) {
     draft.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN, draft.day);
   }
-  if (TimeOf(movement.happened_time()) > now + absl::Minutes(10)) {
-    draft.Open(v1::EXCEPTION_KIND_FUTURE_TIME, draft.day);
-  }
+  OpenTimingTroubles(draft.timing, draft);
   if (draft.order && movement.kind() == v1::MOVEMENT_KIND_ISSUE) {
     for (const v1::MovementLine& line : movement.lines()) {
       if (line.lot().empty()) continue;
       const Date date = draft.lots[{draft.facility, line.item(), line.lot()}];
-      if (date.use_by && date.day < draft.day) return common::v1::ERROR_REASON_LOT_EXPIRED;
+      if (date.use_by && date.day < draft.promise_day) {
+        return common::v1::ERROR_REASON_LOT_EXPIRED;
+      }
     }
   }
   for (const v1::MovementLine& line : movement.lines()) {
@@ -227,13 +279,12 @@ void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::
   if (latest == latest_.end() || latest->second < effective) latest_[draft.facility] = effective;
 }
 
-Model::Reason Model::Post(const v1::CreateMovementRequest& request, absl::Time now,
+Model::Reason Model::Post(const v1::CreateMovementRequest& request, const Moment& at,
                           const v1::CreateMovementResponse* response) {
   const v1::Movement& movement = request.movement();
   const absl::Time happened = TimeOf(movement.happened_time());
-  const bool future = happened > now + absl::Minutes(10);
   const bool order = movement.intent() == v1::INTENT_ORDER;
-  const absl::Time effective = future ? now : happened;
+  const Timing timing = TimingOf(request.parent(), happened, at);
   if (order && !Incoming(movement)) {
     for (const v1::MovementLine& line : movement.lines()) {
       if (!line.lot().empty() && !lots_.contains({request.parent(), line.item(), line.lot()})) {
@@ -247,14 +298,13 @@ Model::Reason Model::Post(const v1::CreateMovementRequest& request, absl::Time n
       movement.document_number()};
   const bool repeated = !movement.document_number().empty() && documents_.contains(document);
   if (order && !facility_open_.at(request.parent())) return common::v1::ERROR_REASON_WRONG_STATE;
-  if (order && future) return common::v1::ERROR_REASON_TIME_OUT_OF_RANGE;
+  if (order && (happened > at.now + absl::Minutes(10) || timing.too_old)) {
+    return common::v1::ERROR_REASON_TIME_OUT_OF_RANGE;
+  }
   if (order && repeated) return common::v1::ERROR_REASON_DOCUMENT_NUMBER_REPEATED;
 
-  Draft draft = {.facility = request.parent(),
-                 .day = BakuDay(effective),
-                 .order = order,
-                 .stock = StockOf(request.parent()),
-                 .lots = lots_};
+  Draft draft = DraftOf(request.parent(), timing, at);
+  draft.order = order;
   if (repeated) {
     if (response == nullptr || response->exceptions().empty()) return kFine;
     const v1::Exception& exception = response->exceptions(0);
@@ -265,15 +315,15 @@ Model::Reason Model::Post(const v1::CreateMovementRequest& request, absl::Time n
     movement_names_.push_back(exception.movement());
     Trouble& trouble = draft.Open(v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER, draft.day);
     trouble.movement = exception.movement();
-    trouble.open_time = now;
+    trouble.open_time = at.now;
     troubles_[exception.name()] = trouble;
     return kFine;
   }
-  if (const Reason reason = PostLines(request, now, draft); reason != kFine) return reason;
+  if (const Reason reason = PostLines(request, draft); reason != kFine) return reason;
   if (response == nullptr) return kFine;
   const std::string& name = response->movement().name();
-  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, now,
-         effective);
+  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, at.now,
+         timing.effective);
   records_[name].request = request;
   movement_names_.push_back(name);
   if (!movement.document_number().empty()) documents_[document] = name;

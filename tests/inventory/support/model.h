@@ -27,6 +27,7 @@ class Model {
     int64_t quantity = 0;
     int64_t outstanding = 0;
     bool lot_named = false;
+    bool of_time = false;  // About one time that was not believed, not about the clock.
     bool open = true;
     v1::ExceptionEnd end = v1::EXCEPTION_END_UNSPECIFIED;
     absl::Time open_time;
@@ -34,16 +35,26 @@ class Model {
     std::map<std::pair<std::string, std::string>, int64_t> covers;
   };
   using Reason = common::v1::ErrorReason;
+  // When a command is decided: by the record time, under a clock that is believed or not, by which
+  // it is `latest` at the latest.
+  struct Moment {
+    Moment(absl::Time time) : now(time), latest(time) {}  // NOLINT(google-explicit-constructor)
+    absl::Time now;
+    absl::Time latest;
+    bool suspect = false;
+  };
 
-  void SetFacility(const std::string& name, bool open) { facility_open_[name] = open; }
+  // A facility as the inventory has heard of it; again when that changes. REQUIRES: before any
+  // command about it.
+  void SetFacility(const std::string& name, bool open, const std::string& zone = "Asia/Baku");
 
-  // What the command must answer; unspecified when it must succeed. `response` is what it did
-  // answer, for the names alone; null when it was refused.
-  Reason Post(const v1::CreateMovementRequest& request, absl::Time now,
+  // What the command must answer; unspecified when it must succeed. `response` is what
+  // it did answer, for the names alone; null when it was refused.
+  Reason Post(const v1::CreateMovementRequest& request, const Moment& at,
               const v1::CreateMovementResponse* response);
-  Reason Reverse(const v1::ReverseMovementRequest& request, absl::Time now,
+  Reason Reverse(const v1::ReverseMovementRequest& request, const Moment& at,
                  const v1::ReverseMovementResponse* response);
-  Reason Resolve(const v1::ResolveExceptionRequest& request, absl::Time now,
+  Reason Resolve(const v1::ResolveExceptionRequest& request, const Moment& at,
                  const v1::ResolveExceptionResponse* response,
                  const std::vector<v1::Exception>& opened);
 
@@ -72,13 +83,19 @@ class Model {
     int64_t day = 0;  // 0: none.
     bool use_by = false;
   };
+  // What the model makes of the time at which something is said to have happened.
+  struct Timing {
+    absl::Time effective;
+    bool future = false, too_old = false;
+    bool suspect = false, disbelieved = false;
+  };
   // A command in the making: changes are kept only if it succeeds.
   struct Draft;
 
   std::map<Spot, std::map<int64_t, int64_t>> StockOf(const std::string& facility) const;
   int64_t Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
                  int64_t day) const;
-  Reason PostLines(const v1::CreateMovementRequest& request, absl::Time now, Draft& draft) const;
+  Reason PostLines(const v1::CreateMovementRequest& request, Draft& draft) const;
   void CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const;
   std::vector<std::pair<std::string, int64_t>> Shares(const Draft& draft, const Spot& any_lot,
                                                       const v1::Movement& movement, int64_t day,
@@ -87,7 +104,15 @@ class Model {
   void Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
               absl::Time now, absl::Time effective);
 
+  int64_t DayAt(const std::string& facility, absl::Time time) const;
+  bool TooOld(const std::string& facility, absl::Time happened) const;
+  Timing TimingOf(const std::string& facility, absl::Time happened, const Moment& at) const;
+  // The draft of a command that happened then.
+  Draft DraftOf(const std::string& facility, const Timing& timing, const Moment& at) const;
+  void OpenTimingTroubles(const Timing& timing, Draft& draft) const;
+
   std::map<std::string, bool> facility_open_;
+  std::map<std::string, absl::TimeZone> zones_;
   std::map<Spot, std::map<int64_t, int64_t>> stock_;
   std::map<std::tuple<std::string, std::string, std::string>, Date> lots_;
   std::map<std::tuple<std::string, std::string, std::string>, std::string> documents_;

@@ -14,17 +14,12 @@ namespace waystation::inventory {
 
 inline constexpr auto kFine = common::v1::ERROR_REASON_UNSPECIFIED;
 
-// Baku has been at UTC+4 all year since 2016.
-inline int64_t BakuDay(absl::Time time) {
-  constexpr int64_t kDay = 24 * 3600;
-  const int64_t seconds = absl::ToUnixSeconds(time) + 4 * 3600;
-  return seconds >= 0 ? seconds / kDay : (seconds + 1) / kDay - 1;
-}
-
 struct Model::Draft {
   std::string facility;
   int64_t day = 0;
+  int64_t promise_day = 0;  // By which what an order takes must still be good.
   bool order = false;
+  Timing timing = {};
   std::map<Spot, std::map<int64_t, int64_t>> stock;
   std::map<std::tuple<std::string, std::string, std::string>, Date> lots;
   std::map<std::string, Trouble> old = {};  // Troubles before, as changed.

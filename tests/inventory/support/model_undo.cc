@@ -8,17 +8,16 @@
 
 namespace waystation::inventory {
 
-Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, absl::Time now,
+Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Moment& at,
                              const v1::ReverseMovementResponse* response) {
-  Record& original = records_.at(request.name());
+  const auto found = records_.find(request.name());
+  if (found == records_.end()) return common::v1::ERROR_REASON_NOT_KNOWN;
+  Record& original = found->second;
   if (original.held) return common::v1::ERROR_REASON_WRONG_STATE;
   if (original.reversal) return common::v1::ERROR_REASON_REVERSAL_NOT_REVERSIBLE;
   if (original.reversed) return common::v1::ERROR_REASON_ALREADY_REVERSED;
-  Draft draft = {.facility = original.request.parent(),
-                 .day = BakuDay(now),
-                 .order = request.intent() == v1::INTENT_ORDER,
-                 .stock = StockOf(original.request.parent()),
-                 .lots = lots_};
+  Draft draft = DraftOf(original.request.parent(), {.effective = at.now}, at);
+  draft.order = request.intent() == v1::INTENT_ORDER;
   std::vector<Leg> inverse;
   for (const Leg& leg : original.legs) {
     if (!leg.covers.empty() &&
@@ -69,7 +68,8 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, absl::Ti
   }
   if (response == nullptr) return kFine;
   const std::string name = response->movement().name();
-  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, now, now);
+  Commit(draft, name, {response->exceptions().begin(), response->exceptions().end()}, at.now,
+         at.now);
   records_[name].request.set_parent(original.request.parent());
   records_[name].reversal = true;
   movement_names_.push_back(name);
@@ -79,10 +79,12 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, absl::Ti
   return kFine;
 }
 
-Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, absl::Time now,
+Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, const Moment& at,
                              const v1::ResolveExceptionResponse* response,
                              const std::vector<v1::Exception>& opened) {
-  Trouble& trouble = troubles_.at(request.name());
+  const auto found = troubles_.find(request.name());
+  if (found == troubles_.end()) return common::v1::ERROR_REASON_NOT_KNOWN;
+  Trouble& trouble = found->second;
   if (!trouble.open) return common::v1::ERROR_REASON_WRONG_STATE;
   const bool held = trouble.kind == v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER;
   if (request.resolution() == v1::RESOLUTION_CLOSE) {
@@ -96,14 +98,11 @@ Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, absl::T
   const std::string name = trouble.movement;
   const v1::CreateMovementRequest entered = records_.at(name).request;
   const absl::Time happened = TimeOf(entered.movement().happened_time());
-  const absl::Time effective = happened > now + absl::Minutes(10) ? now : happened;
-  Draft draft = {.facility = entered.parent(),
-                 .day = BakuDay(effective),
-                 .stock = StockOf(entered.parent()),
-                 .lots = lots_};
-  if (const Reason reason = PostLines(entered, now, draft); reason != kFine) return reason;
+  const Timing timing = TimingOf(entered.parent(), happened, at);
+  Draft draft = DraftOf(entered.parent(), timing, at);
+  if (const Reason reason = PostLines(entered, draft); reason != kFine) return reason;
   if (response == nullptr) return kFine;
-  Commit(draft, name, opened, now, effective);
+  Commit(draft, name, opened, at.now, timing.effective);
   records_[name].held = false;
   const v1::Movement& movement = entered.movement();
   documents_.insert(

@@ -1,4 +1,4 @@
-#include "tests/facility/store/facility_model.h"
+#include "tests/facility/support/facility_model.h"
 
 #include <algorithm>
 #include <tuple>
@@ -10,6 +10,7 @@ namespace {
 
 constexpr Reason kAccepted = common::v1::ERROR_REASON_UNSPECIFIED;
 constexpr Reason kNotKnown = common::v1::ERROR_REASON_NOT_KNOWN;
+constexpr int64_t kTooOld = int64_t{400} * 24 * 3600 * 1'000'000;
 
 int64_t Micros(const google::protobuf::Timestamp& time) {
   return time.seconds() * 1'000'000 + time.nanos() / 1000;
@@ -37,18 +38,18 @@ std::string DescribeContact(bool said_silent, const std::optional<int64_t>& due)
 
 }  // namespace
 
-Reason FacilityModel::Apply(const v1::CreateFacilityRequest& request, int64_t now) {
+Reason FacilityModel::Apply(const v1::CreateFacilityRequest& request, const Moment& at) {
   const std::string name = absl::StrCat("facilities/", request.facility_id());
   if (facilities_.contains(name)) return common::v1::ERROR_REASON_ALREADY_EXISTS;
   State& state = facilities_[name];
   state.facility = request.facility();
   state.state = request.initial_state();
-  state.places.push_back({now, ++order_, request.facility().latitude_microdegrees(),
+  state.places.push_back({at.now, ++order_, request.facility().latitude_microdegrees(),
                           request.facility().longitude_microdegrees()});
   return kAccepted;
 }
 
-Reason FacilityModel::Apply(const v1::UpdateFacilityRequest& request, int64_t now) {
+Reason FacilityModel::Apply(const v1::UpdateFacilityRequest& request, const Moment& at) {
   const auto found = facilities_.find(request.facility().name());
   if (found == facilities_.end()) return kNotKnown;
   // Histories give no etag, or one that no facility has.
@@ -61,11 +62,11 @@ Reason FacilityModel::Apply(const v1::UpdateFacilityRequest& request, int64_t no
       facility.set_report_interval_minutes(request.facility().report_interval_minutes());
     }
   }
-  EndSilence(found->second, now);
+  EndSilence(found->second, at);
   return kAccepted;
 }
 
-Reason FacilityModel::Apply(const v1::OpenFacilityRequest& request, int64_t) {
+Reason FacilityModel::Apply(const v1::OpenFacilityRequest& request, const Moment&) {
   const auto found = facilities_.find(request.name());
   if (found == facilities_.end()) return kNotKnown;
   if (found->second.state == v1::FACILITY_STATE_OPEN) return common::v1::ERROR_REASON_WRONG_STATE;
@@ -73,7 +74,7 @@ Reason FacilityModel::Apply(const v1::OpenFacilityRequest& request, int64_t) {
   return kAccepted;
 }
 
-Reason FacilityModel::Apply(const v1::CloseFacilityRequest& request, int64_t) {
+Reason FacilityModel::Apply(const v1::CloseFacilityRequest& request, const Moment&) {
   const auto found = facilities_.find(request.name());
   if (found == facilities_.end()) return kNotKnown;
   if (found->second.state == v1::FACILITY_STATE_CLOSED) {
@@ -84,23 +85,25 @@ Reason FacilityModel::Apply(const v1::CloseFacilityRequest& request, int64_t) {
   return kAccepted;
 }
 
-Reason FacilityModel::Apply(const v1::MoveFacilityRequest& request, int64_t now) {
+Reason FacilityModel::Apply(const v1::MoveFacilityRequest& request, const Moment& at) {
   const auto found = facilities_.find(request.name());
   if (found == facilities_.end()) return kNotKnown;
-  const int64_t told = request.has_moved_time() ? Micros(request.moved_time()) : now;
-  found->second.places.push_back({std::min(told, now), ++order_, request.latitude_microdegrees(),
+  const int64_t told = request.has_moved_time() ? Micros(request.moved_time()) : at.now;
+  found->second.places.push_back({std::min(told, at.now), ++order_, request.latitude_microdegrees(),
                                   request.longitude_microdegrees()});
   return kAccepted;
 }
 
-Reason FacilityModel::Apply(const v1::ReportStatusRequest& request, int64_t now) {
+Reason FacilityModel::Apply(const v1::ReportStatusRequest& request, const Moment& at) {
   const auto found = facilities_.find(request.parent());
   if (found == facilities_.end()) return kNotKnown;
   for (const v1::StatusValue& value : request.values()) {
-    const int64_t told = value.has_observed_time() ? Micros(value.observed_time()) : now;
-    found->second.values.push_back({value, std::min(told, now), ++order_});
+    int64_t told = value.has_observed_time() ? Micros(value.observed_time()) : at.now;
+    // Of a node that doubts its clock, neither it nor the reporter proves the other wrong.
+    if (at.suspect && told < at.now - kTooOld) told = at.now;
+    found->second.values.push_back({value, std::min(told, at.now), ++order_});
   }
-  EndSilence(found->second, now);
+  EndSilence(found->second, at);
   return kAccepted;
 }
 
@@ -111,8 +114,8 @@ std::optional<int64_t> FacilityModel::SilentAfter(const State& state) {
   return last + state.facility.report_interval_minutes() * 60'000'000LL;
 }
 
-void FacilityModel::EndSilence(State& state, int64_t now) {
-  if (!state.said_silent || now > *SilentAfter(state)) return;
+void FacilityModel::EndSilence(State& state, const Moment& at) {
+  if (!state.said_silent || std::min(at.now, at.clock) > *SilentAfter(state)) return;
   state.said_silent = false;
   ++returns_;
 }
@@ -141,7 +144,9 @@ std::string FacilityModel::DescribeOne(State state, int64_t now) {
   const Place& place = state.places[0];
   std::string text = DescribeFacility(state.facility, state.state, place.latitude, place.longitude);
   const std::optional<int64_t> after = SilentAfter(state);
-  const char* heard = !after ? "never" : now > *after ? "silent" : "heard";
+  // Once said, a clock set back does not take it back.
+  const bool silent = after.has_value() && (state.said_silent || now > *after);
+  const char* heard = !after ? "never" : silent ? "silent" : "heard";
   absl::StrAppend(&text, "\n", heard, "\ncurrent");
   std::map<std::pair<int, std::string>, const Value*> current;
   for (const Value& value : state.values) {

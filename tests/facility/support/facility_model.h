@@ -1,7 +1,7 @@
 // What the facility service should hold, kept the plain way: maps and lists, every answer computed
 // anew from all that ever happened.
-#ifndef TESTS_FACILITY_STORE_FACILITY_MODEL_H_
-#define TESTS_FACILITY_STORE_FACILITY_MODEL_H_
+#ifndef TESTS_FACILITY_SUPPORT_FACILITY_MODEL_H_
+#define TESTS_FACILITY_SUPPORT_FACILITY_MODEL_H_
 
 #include <cstdint>
 #include <map>
@@ -18,14 +18,22 @@ namespace waystation::facility {
 
 class FacilityModel {
  public:
-  // Each answers the reason of the refusal, UNSPECIFIED when accepted. Times are record times,
-  // microseconds.
-  Reason Apply(const v1::CreateFacilityRequest& request, int64_t now);
-  Reason Apply(const v1::UpdateFacilityRequest& request, int64_t now);
-  Reason Apply(const v1::OpenFacilityRequest& request, int64_t now);
-  Reason Apply(const v1::CloseFacilityRequest& request, int64_t now);
-  Reason Apply(const v1::MoveFacilityRequest& request, int64_t now);
-  Reason Apply(const v1::ReportStatusRequest& request, int64_t now);
+  // When a command is decided, in microseconds: by the record time; the clock may stand a little
+  // before it; believed or not.
+  struct Moment {
+    Moment(int64_t time) : now(time), clock(time) {}  // NOLINT(google-explicit-constructor)
+    int64_t now;
+    int64_t clock;
+    bool suspect = false;
+  };
+
+  // Each answers the reason of the refusal, UNSPECIFIED when accepted.
+  Reason Apply(const v1::CreateFacilityRequest& request, const Moment& at);
+  Reason Apply(const v1::UpdateFacilityRequest& request, const Moment& at);
+  Reason Apply(const v1::OpenFacilityRequest& request, const Moment& at);
+  Reason Apply(const v1::CloseFacilityRequest& request, const Moment& at);
+  Reason Apply(const v1::MoveFacilityRequest& request, const Moment& at);
+  Reason Apply(const v1::ReportStatusRequest& request, const Moment& at);
 
   // Those that go silent when the clock ticks at `now`.
   std::vector<std::string> Tick(int64_t now);
@@ -58,7 +66,7 @@ class FacilityModel {
   };
 
   static std::optional<int64_t> SilentAfter(const State& state);
-  void EndSilence(State& state, int64_t now);
+  void EndSilence(State& state, const Moment& at);
   static std::string DescribeOne(State state, int64_t now);
 
   std::map<std::string, State> facilities_;
@@ -76,4 +84,4 @@ std::string DescribeAnswers(const v1::FacilityStatus& status,
 
 }  // namespace waystation::facility
 
-#endif  // TESTS_FACILITY_STORE_FACILITY_MODEL_H_
+#endif  // TESTS_FACILITY_SUPPORT_FACILITY_MODEL_H_

@@ -1,0 +1,46 @@
+#ifndef TESTS_FACILITY_SUPPORT_RANDOM_REQUESTS_H_
+#define TESTS_FACILITY_SUPPORT_RANDOM_REQUESTS_H_
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "tests/support/random.h"
+#include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/status.pb.h"
+
+namespace waystation::facility {
+
+using Request =
+    std::variant<v1::CreateFacilityRequest, v1::UpdateFacilityRequest, v1::OpenFacilityRequest,
+                 v1::CloseFacilityRequest, v1::MoveFacilityRequest, v1::ReportStatusRequest>;
+
+// Valid requests of every kind, without request ids, of few facilities, so that they get into each
+// other's way.
+class RandomRequests {
+ public:
+  // Of facilities f0, f1 and so on, one in each of these zones. `random` must outlive it.
+  RandomRequests(testing::Random* random, std::vector<std::string> zones)
+      : random_(*random), zones_(std::move(zones)) {}
+
+  // Observed before `now`, few of them after it.
+  Request Next(absl::Time now);
+
+ private:
+  int64_t Index() { return random_.Below(static_cast<int64_t>(zones_.size())); }
+  std::string Name();
+  google::protobuf::Timestamp Time(absl::Time now);
+  v1::CreateFacilityRequest Create();
+  v1::UpdateFacilityRequest Update();
+  v1::MoveFacilityRequest Move(absl::Time now);
+  v1::ReportStatusRequest Report(absl::Time now);
+
+  testing::Random& random_;
+  const std::vector<std::string> zones_;
+};
+
+}  // namespace waystation::facility
+
+#endif  // TESTS_FACILITY_SUPPORT_RANDOM_REQUESTS_H_

@@ -1,0 +1,170 @@
+#include "tests/inventory/support/ledger_audit.h"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/group.h"
+#include "storage/key.h"
+#include "waystation/inventory/v1/events.pb.h"
+
+namespace waystation::inventory {
+namespace {
+
+constexpr size_t kReadBytes = 1 << 20;
+
+// Facility, item, place, lot, joined.
+using Totals = std::map<std::string, int64_t>;
+using RowVisitor = std::function<std::string(absl::string_view key, absl::string_view value)>;
+
+// Ends with the first visit that has something to say.
+std::string VisitTable(const storage::RowReader& rows, uint8_t table, const RowVisitor& visit) {
+  const std::string begin(1, static_cast<char>(table));
+  auto cursor = rows.Scan(begin, storage::PrefixEnd(begin));
+  for (; cursor->Valid(); cursor->Next()) {
+    std::string wrong = visit(cursor->key(), cursor->value());
+    if (!wrong.empty()) return absl::StrCat("table ", table, ": ", wrong);
+  }
+  return cursor->status().ok() ? "" : cursor->status().ToString();
+}
+
+std::string PositionOf(storage::KeyReader& key) {
+  const std::string facility = key.String();
+  const std::string item = key.String();
+  const std::string place = key.String();
+  return absl::StrCat(facility, " ", item, " ", place, " ", key.String());
+}
+
+// Sums each position's days, earliest first as the keys are.
+std::string SumDays(const storage::RowReader& rows, Totals* sums) {
+  return VisitTable(rows, kPositionDayTable, [&](absl::string_view key, absl::string_view value) {
+    storage::KeyReader reader(key);
+    const std::string position = PositionOf(reader);
+    const int64_t day = reader.Int64();
+    const absl::StatusOr<int64_t> change = DecodeInt64(value);
+    if (!reader.AtEnd() || !change.ok()) return absl::StrCat("a damaged row of ", position);
+    int64_t& sum = (*sums)[position];
+    sum += *change;
+    if (sum >= 0) return std::string();
+    return absl::StrCat(position, " holds ", sum, " at the end of day ", day);
+  });
+}
+
+std::string AuditPositions(const storage::RowReader& rows) {
+  Totals days;
+  std::string wrong = SumDays(rows, &days);
+  if (!wrong.empty()) return wrong;
+  std::erase_if(days, [](const auto& sum) { return sum.second == 0; });
+  Totals totals;
+  wrong = VisitTable(rows, kPositionTable, [&](absl::string_view key, absl::string_view value) {
+    storage::KeyReader reader(key);
+    const std::string position = PositionOf(reader);
+    const absl::StatusOr<int64_t> total = DecodeInt64(value);
+    if (!reader.AtEnd() || !total.ok()) return absl::StrCat("a damaged row of ", position);
+    totals[position] = *total;
+    const auto sum = days.find(position);
+    if (sum != days.end() && sum->second == *total) return std::string();
+    return absl::StrCat(position, " has the total ", *total, ", its days come to ",
+                        sum == days.end() ? 0 : sum->second);
+  });
+  if (!wrong.empty()) return wrong;
+  for (const auto& [position, sum] : days) {
+    if (!totals.contains(position)) return absl::StrCat(position, " has days but no total");
+  }
+  return "";
+}
+
+std::string CompareKeys(const storage::RowReader& rows, uint8_t table,
+                        std::set<std::string> expected) {
+  std::string wrong =
+      VisitTable(rows, table, [&expected](absl::string_view key, absl::string_view) {
+        if (expected.erase(std::string(key)) == 1) return std::string();
+        return absl::StrCat("a stale row ", absl::CHexEscape(key));
+      });
+  if (!wrong.empty() || expected.empty()) return wrong;
+  return absl::StrCat("table ", table, ": no row ", absl::CHexEscape(*expected.begin()));
+}
+
+std::string AuditExceptions(const storage::RowReader& rows) {
+  std::set<std::string> states;
+  std::set<std::string> open_shortfalls;
+  std::string wrong =
+      VisitTable(rows, kExceptionTable, [&](absl::string_view key, absl::string_view value) {
+        storage::KeyReader reader(key);
+        const std::string facility = reader.String();
+        v1::Exception exception;
+        if (!exception.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+          return std::string("a damaged exception");
+        }
+        states.insert(ExceptionStateKey(facility, exception));
+        const bool open_shortfall = exception.kind() == v1::EXCEPTION_KIND_SHORTFALL &&
+                                    exception.state() == v1::EXCEPTION_STATE_OPEN;
+        if (!open_shortfall) return std::string();
+        open_shortfalls.insert(OpenShortfallKey(facility, exception));
+        if (exception.outstanding_quantity() > 0) return std::string();
+        return absl::StrCat("an open shortfall of nothing: ", exception.ShortDebugString());
+      });
+  if (wrong.empty()) wrong = CompareKeys(rows, kExceptionStateTable, std::move(states));
+  if (wrong.empty()) wrong = CompareKeys(rows, kOpenShortfallTable, std::move(open_shortfalls));
+  return wrong;
+}
+
+// What an account other than a position gained by all legs of the log, by item.
+std::string SumOtherAccounts(const storage::Log& log, Totals* sums) {
+  int64_t revision = 0;
+  while (revision < log.Head().revision) {
+    const auto groups = log.Read(revision, kReadBytes);
+    if (!groups.ok() || groups->empty()) return "the log can't be read";
+    for (const std::string& bytes : *groups) {
+      const absl::StatusOr<storage::Group> group = storage::DecodeGroup(bytes);
+      if (!group.ok()) return group.status().ToString();
+      revision = group->last_revision();
+      for (const common::v1::LogEntry& entry : group->entries) {
+        for (const std::string& serialized : entry.events()) {
+          v1::Event event;
+          if (!event.ParseFromString(serialized)) return "a damaged event";
+          for (const v1::Leg& leg : event.movement_posted().movement().legs()) {
+            int64_t& sum = (*sums)[leg.item()];
+            if (leg.to().kind() != v1::ACCOUNT_KIND_POSITION) sum += leg.quantity();
+            if (leg.from().kind() != v1::ACCOUNT_KIND_POSITION) sum -= leg.quantity();
+          }
+        }
+      }
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string AuditRows(const storage::RowReader& rows) {
+  std::string wrong = AuditPositions(rows);
+  return wrong.empty() ? AuditExceptions(rows) : wrong;
+}
+
+std::string AuditZeroSum(const storage::RowReader& rows, const storage::Log& log) {
+  Totals sums;
+  std::string wrong = SumOtherAccounts(log, &sums);
+  if (!wrong.empty()) return wrong;
+  wrong = VisitTable(rows, kPositionTable, [&](absl::string_view key, absl::string_view value) {
+    storage::KeyReader reader(key);
+    reader.String();
+    const absl::StatusOr<int64_t> total = DecodeInt64(value);
+    if (!total.ok()) return std::string("a damaged row");
+    sums[absl::StrCat("items/", reader.String())] += *total;
+    return std::string();
+  });
+  if (!wrong.empty()) return wrong;
+  for (const auto& [item, sum] : sums) {
+    if (sum != 0) return absl::StrCat(item, ": all accounts come to ", sum, ", not to nothing");
+  }
+  return "";
+}
+
+}  // namespace waystation::inventory

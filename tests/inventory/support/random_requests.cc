@@ -1,0 +1,72 @@
+#include "tests/inventory/support/random_requests.h"
+
+#include <iterator>
+
+#include "absl/strings/str_cat.h"
+#include "services/inventory/domain/calendar.h"
+
+namespace waystation::inventory {
+
+v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
+  static const std::vector<v1::MovementKind> kinds = {
+      v1::MOVEMENT_KIND_RECEIPT,         v1::MOVEMENT_KIND_RECEIPT,
+      v1::MOVEMENT_KIND_ISSUE,           v1::MOVEMENT_KIND_ISSUE,
+      v1::MOVEMENT_KIND_ISSUE,           v1::MOVEMENT_KIND_ADJUSTMENT_GAIN,
+      v1::MOVEMENT_KIND_ADJUSTMENT_LOSS, v1::MOVEMENT_KIND_WASTE};
+  v1::CreateMovementRequest request;
+  request.set_parent(random_.OneOf(facilities_));
+  v1::Movement& movement = *request.mutable_movement();
+  movement.set_kind(random_.OneOf(kinds));
+  movement.set_intent(random_.OneIn(2) ? v1::INTENT_ORDER : v1::INTENT_HAPPENED);
+  const int64_t minutes = random_.OneIn(30) ? -random_.Below(3000) : random_.Below(25 * 24 * 60);
+  *movement.mutable_happened_time() = TimestampOf(now - absl::Minutes(minutes));
+  if (movement.kind() == v1::MOVEMENT_KIND_ISSUE) {
+    if (random_.OneIn(3)) {
+      movement.set_to_place("ward");
+    } else {
+      movement.set_purpose(v1::PURPOSE_MEALS);
+    }
+  }
+  if (movement.kind() == v1::MOVEMENT_KIND_RECEIPT && random_.OneIn(2)) {
+    movement.set_source("donor");
+  }
+  if (random_.OneIn(4)) movement.set_document_number(absl::StrCat(random_.Below(200)));
+  const int64_t lines = 1 + random_.Below(3);
+  for (int64_t i = 0; i < lines; ++i) *movement.add_lines() = Line(movement, now);
+  return request;
+}
+
+v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time now) {
+  static const std::vector<std::string> lots = {"", "", "A", "B", "C", "D"};
+  v1::MovementLine line;
+  line.set_item(random_.OneIn(2) ? "items/rice" : "items/salt");
+  line.set_lot(random_.OneOf(lots));
+  line.set_quantity(1 + random_.Below(60));
+  if (random_.OneIn(3) && movement.to_place() != "ward") line.set_place("ward");
+  if (random_.OneIn(3)) {
+    // Of few days around now, so that lots are named again with the same date and with others.
+    const int64_t week = DayOf(now, absl::UTCTimeZone()) / 28 * 4;
+    *line.mutable_expiry_date() =
+        DateOf(7 * (week + static_cast<int64_t>(line.lot().size()) + random_.Below(4)) + 5);
+    line.set_date_kind(random_.OneIn(2) ? v1::DATE_KIND_USE_BY : v1::DATE_KIND_BEST_BEFORE);
+  }
+  return line;
+}
+
+v1::ReverseMovementRequest RandomRequests::Reversal(const Model& model) {
+  v1::ReverseMovementRequest request;
+  request.set_name(random_.OneOf(model.movement_names()));
+  request.set_intent(random_.OneIn(2) ? v1::INTENT_ORDER : v1::INTENT_HAPPENED);
+  return request;
+}
+
+v1::ResolveExceptionRequest RandomRequests::Resolution(const Model& model) {
+  const int64_t which = random_.Below(static_cast<int64_t>(model.troubles().size()));
+  v1::ResolveExceptionRequest request;
+  request.set_name(std::next(model.troubles().begin(), which)->first);
+  request.set_resolution(random_.OneIn(2) ? v1::RESOLUTION_POST : v1::RESOLUTION_CLOSE);
+  request.set_note("seen");
+  return request;
+}
+
+}  // namespace waystation::inventory
