@@ -7,6 +7,7 @@ are built from descriptors.
 import os
 import pathlib
 import queue
+import random
 import shutil
 import signal
 import socket
@@ -93,15 +94,19 @@ def schema():
 
 
 class Api:
-    """A stock gRPC client: calls by method path, requests as dictionaries."""
+    """A stock gRPC client: calls by method path, requests as dictionaries. A `patient` one has a
+    connection of its own and waits, within a call's timeout, for a server that is away."""
 
-    def __init__(self, address, described_by=None):
+    def __init__(self, address, described_by=None, patient=False):
+        self.patient = patient
         self.channel = grpc.insecure_channel(
             address,
             options=[
                 ("grpc.max_send_message_length", -1),
                 ("grpc.max_receive_message_length", -1),
                 ("grpc.enable_retries", 0),
+                ("grpc.use_local_subchannel_pool", int(patient)),
+                ("grpc.initial_reconnect_backoff_ms", 50),
                 ("grpc.max_reconnect_backoff_ms", 500),
             ],
         )
@@ -126,7 +131,8 @@ class Api:
     def raw(self, path, data, after=(), metadata=(), timeout=CALL_S):
         """Sends any bytes as the request and gives the answer's bytes."""
         sent = [("waystation-after", position) for position in after] + list(metadata)
-        return self.channel.unary_unary("/" + path)(data, timeout=timeout, metadata=sent)
+        call = self.channel.unary_unary("/" + path)
+        return call(data, timeout=timeout, metadata=sent, wait_for_ready=self.patient)
 
     def stream(self, path, fields=None, timeout=CALL_S):
         """The running call of a server-streaming method; cancel() it."""
@@ -180,10 +186,24 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Server:
-    """One server process; `address` once it listens."""
+def lasting_port():
+    """A free port that stays free while its server is down: below those that the system gives to
+    outgoing connections, one of which could take it meanwhile (or meet itself there)."""
+    while True:
+        port = random.SystemRandom().randrange(20000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
-    def __init__(self, binary, data_dir, *flags, listen="127.0.0.1:0", exercise=True):
+
+class Server:
+    """One server process; `address` once it listens. Without `wait` it is only launched: call
+    wait_until_listening."""
+
+    def __init__(self, binary, data_dir, *flags, listen="127.0.0.1:0", exercise=True, wait=True):
         command = [str(BIN / binary), "--data-dir", str(data_dir), "--listen", listen, *flags]
         if exercise:
             command.append("--exercise")
@@ -200,7 +220,9 @@ class Server:
         threading.Thread(target=self._read_output, daemon=True).start()
         self._error_reader = threading.Thread(target=self._read_errors, daemon=True)
         self._error_reader.start()
-        self.address = self._wait_until_listening()
+        self.address = None
+        if wait:
+            self.wait_until_listening()
 
     def _read_output(self):
         for line in self.process.stdout:
@@ -211,7 +233,7 @@ class Server:
         for line in self.process.stderr:
             self.errors.append(line)
 
-    def _wait_until_listening(self):
+    def wait_until_listening(self):
         end = time.monotonic() + START_S
         while True:
             try:
@@ -225,7 +247,8 @@ class Server:
                 self.close()
                 raise NotStarted(self.process.returncode, "".join(self.errors))
             if line.startswith("listening on "):
-                return line.split()[-1]
+                self.address = line.split()[-1]
+                return
 
     def close(self):
         """Lets go of the output. REQUIRES: the process has ended."""

@@ -18,6 +18,7 @@ class Group:
         form, self.first_revision, self.record_time_us, self.previous, count = fixed
         assert form == 1, f"format {form}"
         self.digest = data[-32:]
+        self.last_revision = self.first_revision + count - 1
         assert hashlib.sha256(data[:-32]).digest() == self.digest, "digest"
         entry_type = harness.schema().message("waystation.common.v1.LogEntry")
         self.entries = []
@@ -30,26 +31,32 @@ class Group:
         assert offset == len(data) - 32, "trailing bytes"
 
 
-def read_log(api, log):
-    """Every entry up to the head, the chain of digests checked."""
-    entries = []
+def read_groups(api, log):
+    """Every group up to the head, the chain of digests checked."""
+    last = 0
     previous = bytes(32)
     call = api.stream(region.FOLLOW, {"log": log}, timeout=60)
     try:
         for answer in call:
             if answer.WhichOneof("message") == "progress":
-                if answer.progress.head.revision <= len(entries):
-                    assert answer.progress.head.digest == previous or not entries
-                    return entries
+                if answer.progress.head.revision <= last:
+                    assert answer.progress.head.digest == previous or not last
+                    return
                 continue
             group = Group(answer.group)
             assert group.previous == previous, "the chain of digests is broken"
-            assert group.first_revision == len(entries) + 1, "a gap in the revisions"
+            assert group.first_revision == last + 1, "a gap in the revisions"
             previous = group.digest
-            entries.extend(group.entries)
+            last = group.last_revision
+            yield group
     finally:
         call.cancel()
     raise AssertionError("the stream ended before its progress")
+
+
+def read_log(api, log):
+    """Every entry up to the head, the chain of digests checked."""
+    return [entry for group in read_groups(api, log) for entry in group.entries]
 
 
 def fold_stock(entries):
