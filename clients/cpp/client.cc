@@ -13,6 +13,7 @@
 #include "absl/synchronization/notification.h"
 #include "clients/cpp/call_error.h"
 #include "clients/cpp/request_id.h"
+#include "clients/cpp/steady.h"
 #include "clients/cpp/transport.h"
 
 namespace waystation::client {
@@ -105,13 +106,14 @@ absl::Status Client::ReadMessage(const Message& request, Message* response) {
   if (!method.ok()) return method.status();
   std::string bytes = request.SerializeAsString();
   CallMetadata metadata{options_.principal, options_.acting_for, state_->After()};
-  absl::Time deadline = absl::Now() + options_.timeout;
+  absl::Time deadline = SteadyNow() + options_.timeout;
   // Half of the time for an answer with the last write in it, the rest for one without.
-  absl::Time wait_deadline = metadata.after.empty() ? deadline : absl::Now() + options_.timeout / 2;
+  absl::Time wait_deadline = metadata.after.empty() ? deadline : SteadyNow() + options_.timeout / 2;
   for (int attempt = 0;; ++attempt) {
     std::string answer;
-    absl::Status status = state_->transport.CallAndWait(*method, bytes, metadata,
-                                                        std::min(deadline, wait_deadline), &answer);
+    absl::Status status =
+        state_->transport.CallAndWait(*method, bytes, metadata,
+                                      MachineTime(std::min(deadline, wait_deadline)), &answer);
     if (status.ok()) return Parse(answer, response);
     if (!metadata.after.empty() && MayBeBehind(status)) {
       CheckHistory();
@@ -123,7 +125,7 @@ absl::Status Client::ReadMessage(const Message& request, Message* response) {
       continue;
     }
     absl::Duration pause = Backoff(attempt);
-    if (!WorthRetrying(status) || absl::Now() + pause >= deadline) return status;
+    if (!WorthRetrying(status) || SteadyNow() + pause >= deadline) return status;
     absl::SleepFor(pause);
     wait_deadline = deadline;
   }
@@ -155,12 +157,13 @@ void Client::CheckHistory() {
 
 absl::Status Client::SendAndRetry(const OutboxEntry& entry, std::string* answer) {
   CallMetadata metadata{entry.principal, entry.acting_for, state_->After()};
-  absl::Time deadline = absl::Now() + options_.timeout;
-  absl::Time wait_deadline = metadata.after.empty() ? deadline : absl::Now() + options_.timeout / 2;
+  absl::Time deadline = SteadyNow() + options_.timeout;
+  absl::Time wait_deadline = metadata.after.empty() ? deadline : SteadyNow() + options_.timeout / 2;
   for (int attempt = 0;; ++attempt) {
-    absl::Status status = state_->transport.CallAndWait(entry.method, entry.request, metadata,
-                                                        std::min(deadline, wait_deadline), answer);
-    bool waited_in_vain = wait_deadline < deadline && absl::Now() < deadline && MayBeBehind(status);
+    absl::Status status =
+        state_->transport.CallAndWait(entry.method, entry.request, metadata,
+                                      MachineTime(std::min(deadline, wait_deadline)), answer);
+    bool waited_in_vain = wait_deadline < deadline && SteadyNow() < deadline && MayBeBehind(status);
     if (waited_in_vain) {
       CheckHistory();
       metadata.after = state_->After();
@@ -168,7 +171,7 @@ absl::Status Client::SendAndRetry(const OutboxEntry& entry, std::string* answer)
       continue;
     }
     absl::Duration pause = Backoff(attempt);
-    if (!WorthRetrying(status) || absl::Now() + pause >= deadline) return status;
+    if (!WorthRetrying(status) || SteadyNow() + pause >= deadline) return status;
     absl::SleepFor(pause);
   }
 }

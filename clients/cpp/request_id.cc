@@ -24,7 +24,7 @@ std::string RandomRequestId() {
 }
 
 std::string DerivedRequestId(absl::string_view source, absl::string_view kind,
-                             std::initializer_list<absl::string_view> natural_key) {
+                             absl::Span<const absl::string_view> natural_key) {
   std::string input;
   auto add = [&input](absl::string_view part) {
     input.append(part.data(), part.size());

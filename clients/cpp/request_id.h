@@ -1,10 +1,10 @@
 #ifndef CLIENTS_CPP_REQUEST_ID_H_
 #define CLIENTS_CPP_REQUEST_ID_H_
 
-#include <initializer_list>
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace waystation::client {
 
@@ -18,7 +18,7 @@ std::string RandomRequestId();
 // the source name, the kind and the parts of the natural key, each ended by a zero byte. None of
 // them holds a zero byte, so two different keys never give the same input.
 std::string DerivedRequestId(absl::string_view source, absl::string_view kind,
-                             std::initializer_list<absl::string_view> natural_key);
+                             absl::Span<const absl::string_view> natural_key);
 
 }  // namespace waystation::client
 
