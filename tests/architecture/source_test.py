@@ -51,6 +51,10 @@ def allowed(path):
         return allowed_in_service(parts)
     if path.startswith("clients/cpp/"):
         return ["clients/cpp/", "storage/base/"]
+    if path.startswith("clients/cli/text/"):
+        return ["clients/cli/text/"]
+    if path.startswith("clients/cli/import/") and "/send/" not in path:
+        return ["clients/cli/import/", "clients/cli/text/"]
     if path.startswith("clients/cli/"):
         return ["clients/cli/", "clients/cpp/", "storage/base/"]
     return None
@@ -60,11 +64,13 @@ def allowed_in_service(parts):
     service = f"services/{parts[1]}/"
     room = parts[2] if len(parts) > 3 else "main"
     domain = [f"{service}limits.h", f"{service}domain/", "storage/base/"]
-    store = domain + [f"{service}store/", "storage/"]
-    handler = store + [f"{service}handler/", "services/runtime/"]
+    store = domain + [f"{service}store/", "storage/", "services/runtime/workflow/record.h"]
+    workflow = store + [f"{service}workflow/", "services/runtime/workflow/"]
+    handler = workflow + [f"{service}handler/", "services/runtime/"]
     return {
         "domain": domain,
         "store": store,
+        "workflow": workflow,
         "handler": handler,
         "main": handler + [service],
     }.get(room, [f"{service}{room}/"] + domain)

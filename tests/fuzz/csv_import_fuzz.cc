@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "clients/cli/import/catalogue.h"
 #include "clients/cli/import/import_kind.h"
+#include "clients/cli/import/ledger.h"
 #include "clients/cli/text/text.h"
 
 namespace waystation::cli {
@@ -32,6 +34,7 @@ class CountingSink : public ImportSink {
     std::unique_ptr<google::protobuf::Message> read(command.request->New());
     // Parsing refuses text that is not UTF-8, as a server does.
     Require(read->ParseFromString(command.request->SerializeAsString()), "a request can be sent");
+    // A row's commands, when there are several, come one after another.
     if (command.rows[0].line != last_sent_) told_ += static_cast<int64_t>(command.rows.size());
     last_sent_ = command.rows[0].line;
   }
@@ -69,16 +72,33 @@ const ImportFacts& Facts() {
   return *kFacts;
 }
 
+// Of a ledger that has held something before.
+class Balances : public LedgerBalances {
+ public:
+  absl::StatusOr<std::map<std::string, int64_t>> At(const std::string&, absl::CivilDay) override {
+    return std::map<std::string, int64_t>{{"items/rice", 7}};
+  }
+};
+
 std::unique_ptr<ImportKind> KindOf(uint8_t byte) {
-  switch (byte % 4) {
+  static auto* const balances = new Balances;
+  switch (byte % 8) {
     case 0:
       return MakeItemImport(&Facts());
     case 1:
       return MakeFacilityImport(&Facts());
     case 2:
       return MakeMovementImport(&Facts());
-    default:
+    case 3:
       return MakeReportImport(&Facts());
+    case 4:
+      return MakeCatalogueImport({});
+    case 5:
+      return MakeLedgerSiteImport({});
+    case 6:
+      return MakeLedgerItemImport({});
+    default:
+      return MakeLedgerImport({}, &Facts(), balances);
   }
 }
 
@@ -90,6 +110,7 @@ void Run(const uint8_t* data, size_t size) {
   options.decoder = *Decoder::Named(encodings[data[1] % encodings.size()]);
   options.separator = ",;\t|"[data[2] % 4];
   options.others = kind->other_columns();
+  options.text_column = kind->text_column();
   std::istringstream input(std::string(reinterpret_cast<const char*>(data) + 3, size - 3));
   CsvReader reader(&input, "fuzz.csv", options);
   if (!reader.ReadHeader(kind->columns()).ok()) return;
@@ -111,7 +132,7 @@ void Run(const uint8_t* data, size_t size) {
     kind->AddUnreadable(step.row, &sink);
     if (step.outcome == CsvReader::Outcome::kBroken) break;
   }
-  kind->Finish(&sink);
+  Require(kind->Finish(&sink).ok(), "nothing else is wanting");
   Require(sink.told() == rows, "each row is told of once");
 }
 

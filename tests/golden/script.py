@@ -1,0 +1,292 @@
+"""The run of which a golden log is made: something of everything that a log can hold, and the
+questions asked at its end. A new event, entry or method belongs in here."""
+
+import base64
+import datetime
+import hashlib
+import time
+
+import golden
+import harness
+import ledger
+import region
+
+HOSPITAL = region.FACILITY
+KITCHEN = "facilities/kitchen-mobile-1"
+DEPOT = "facilities/depot-north"
+PARACETAMOL = region.PARACETAMOL
+RICE = region.RICE
+DIESEL = "items/diesel"
+
+_I = "waystation.inventory.v1."
+_F = "waystation.facility.v1."
+_H = "waystation.headquarters.v1."
+CONFIRM_CLOCK = "waystation.common.v1.ClockService/ConfirmClock"
+GET_CLOCK = "waystation.common.v1.ClockService/GetClock"
+
+
+def text(moment):
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def date(moment):
+    return {"year": moment.year, "month": moment.month, "day": moment.day}
+
+
+class Run:
+    """`launch` starts a node on the one folder and gives (server, client)."""
+
+    def __init__(self, launch):
+        self._launch = launch
+        # A day ahead of the machine, since record times never go back.
+        today = datetime.datetime.now(datetime.timezone.utc).replace(
+            hour=8, minute=0, second=0, microsecond=0
+        )
+        self.start_time = today + datetime.timedelta(days=1)
+        self.now = self.start_time
+        self._requests = 0
+        self.names = {}
+
+    def run(self):
+        self.node, self.api = self._launch()
+        self.at(hours=0)
+        self.register()
+        self.move_stock()
+        self.raise_exceptions()
+        self.report()
+        self.restart_with_a_suspect_clock()
+        self.fall_silent()
+
+    def at(self, **after):
+        """The clock stands at so much after the start."""
+        self.now = self.start_time + datetime.timedelta(**after)
+        golden.set_clock(self.api, text(self.now))
+
+    def write(self, method, fields, metadata=()):
+        self._requests += 1
+        seed = hashlib.sha256(f"golden {self._requests}".encode()).digest()[:16]
+        request = {**fields, "requestId": base64.b64encode(seed).decode()}
+        answer = self.api.call(
+            method, request, [], [("waystation-principal", "p-golden"), *metadata]
+        )
+        if hasattr(answer, "receipt"):
+            self.follow(harness.position(answer.receipt))
+        return answer
+
+    def follow(self, position):
+        """Waits until every service that follows has it."""
+        self.api.call(region.LIST_LEVELS, after=[position])
+        self.api.call(region.LIST_STOCK, {"facility": HOSPITAL}, after=[position])
+
+    def heads(self):
+        return {
+            f"{service}/main": self.api.call(region.GET_LOG, {"log": f"{service}/main"}).head
+            for service in golden.SERVICES
+        }
+
+    # The parts, in order.
+
+    def register(self):
+        for name, english in ((HOSPITAL, "Hospital"), (KITCHEN, "Kitchen")):
+            self.write(region.CREATE_FACILITY, region.facility(name, english))
+        depot = region.facility(DEPOT, "Depot") | {"initialState": "FACILITY_STATE_PLANNED"}
+        depot["facility"] |= {"kind": "FACILITY_KIND_FUEL_DEPOT", "reportIntervalMinutes": 43200}
+        self.write(region.CREATE_FACILITY, depot)
+        self.write(_F + "FacilityService/OpenFacility", {"name": DEPOT})
+        names = [{"language": "en", "text": "Hospital"}, {"language": "hy", "text": "Հոսպիտալ"}]
+        self.write(
+            _F + "FacilityService/UpdateFacility",
+            {"facility": {"name": HOSPITAL, "displayNames": names}, "updateMask": "displayNames"},
+        )
+        moved = {"latitudeMicrodegrees": 39900000, "longitudeMicrodegrees": 46800000}
+        self.write(
+            _F + "FacilityService/MoveFacility",
+            {"name": KITCHEN, "movedTime": text(self.now), "recordedBy": "p-lead", **moved},
+        )
+        for name, english in ((PARACETAMOL, "Paracetamol"), (RICE, "Rice"), (DIESEL, "Diesel")):
+            self.write(region.CREATE_ITEM, region.item(name, english))
+        self.write(
+            _I + "ItemService/UpdateItem",
+            {
+                "item": {"name": RICE, "category": "food", "vitalClass": "VITAL_CLASS_ESSENTIAL"},
+                "updateMask": "category,vitalClass",
+            },
+        )
+
+    def move(self, name, kind, lines, **fields):
+        metadata = fields.pop("metadata", ())
+        request = region.movement(kind, lines, **fields)
+        request["movement"].setdefault("recordedBy", "p-nurse")
+        if "happenedTime" not in fields:
+            request["movement"]["happenedTime"] = text(self.now)
+        answer = self.write(region.CREATE_MOVEMENT, request, metadata)
+        self.names[name] = answer.movement.name
+        for exception in answer.exceptions:
+            self.names[f"{name}:{len(self.names)}"] = exception.name
+        return answer
+
+    def lot(self, item, quantity, lot, days, kind="USE_BY"):
+        expiry = date(self.start_time + datetime.timedelta(days=days))
+        return {
+            "item": item,
+            "quantity": quantity,
+            "lot": lot,
+            "expiryDate": expiry,
+            "dateKind": f"DATE_KIND_{kind}",
+        }
+
+    def move_stock(self):
+        old = text(self.now - datetime.timedelta(days=300))
+        self.move(
+            "opening",
+            "RECEIPT",
+            [self.lot(PARACETAMOL, 2000, "P-1", 40)],
+            source="count",
+            happenedTime=old,
+            openingHistory=True,
+        )
+        packed = {"item": PARACETAMOL, "quantity": 300, "lot": "P-0"}
+        packed |= {"packName": "box of 100", "packCount": 3, "packFactor": 100}
+        self.move(
+            "convoy",
+            "RECEIPT",
+            [self.lot(RICE, 50000, "R-1", 90, "BEST_BEFORE"), packed, (DIESEL, 200000)],
+            source="joint-convoy",
+            documentNumber="WB-7",
+        )
+        self.at(hours=20)
+        self.move("care", "ISSUE", [(PARACETAMOL, 250)], purpose="PURPOSE_PATIENT_CARE")
+        order = {"intent": "ORDER", "purpose": "PURPOSE_MEALS"}
+        self.move("meals", "ISSUE", [(RICE, 4000)], **order)
+        self.move("found", "ADJUSTMENT_GAIN", [(DIESEL, 500)])
+        self.move("lost", "ADJUSTMENT_LOSS", [(RICE, 100)])
+        self.move("spoiled", "WASTE", [(RICE, 50)], wasteReason="WASTE_REASON_SPOILED")
+        self.move("to-ward", "ISSUE", [(PARACETAMOL, 100)], toPlace="ward-1")
+        self.move(
+            "for-another",
+            "ISSUE",
+            [(DIESEL, 1000)],
+            purpose="PURPOSE_GENERATOR",
+            metadata=[("waystation-acting-for", "p-driver")],
+        )
+        self.write(
+            _I + "MovementService/ReverseMovement",
+            {"name": self.names["lost"], "intent": "INTENT_HAPPENED", "recordedBy": "p-nurse"},
+        )
+
+    def raise_exceptions(self):
+        self.at(hours=44)
+        care = {"purpose": "PURPOSE_PATIENT_CARE"}
+        self.move("too-much", "ISSUE", [(PARACETAMOL, 9000)], **care)
+        late = text(self.now - datetime.timedelta(hours=2))
+        self.move("late", "RECEIPT", [(PARACETAMOL, 500)], source="convoy", happenedTime=late)
+        future = text(self.now + datetime.timedelta(days=3))
+        self.move("future", "RECEIPT", [(RICE, 10)], source="convoy", happenedTime=future)
+        ancient = text(self.now - datetime.timedelta(days=700))
+        self.move("ancient", "RECEIPT", [(RICE, 20)], source="convoy", happenedTime=ancient)
+        other_date = [self.lot(PARACETAMOL, 5, "P-1", 41)]
+        self.move("other-date", "RECEIPT", other_date, source="convoy")
+        expired = [self.lot(RICE, 30, "R-0", -3)]
+        self.move("expired", "RECEIPT", expired, source="convoy")
+        self.move("use-expired", "ISSUE", [{**expired[0], "quantity": 5}], purpose="PURPOSE_MEALS")
+        for name in ("again", "again-2"):
+            repeat = {"source": "joint-convoy", "documentNumber": "WB-7"}
+            answer = self.move(name, "RECEIPT", [(RICE, 77)], **repeat)
+            resolution = "RESOLUTION_POST" if name == "again" else "RESOLUTION_CLOSE"
+            self.write(
+                _I + "ExceptionService/ResolveException",
+                {"name": answer.exceptions[0].name, "resolution": resolution, "note": "seen"},
+            )
+        self.move("kitchen", "RECEIPT", [(RICE, 9000)], source="convoy", parent=KITCHEN)
+        self.write(_F + "FacilityService/CloseFacility", {"name": DEPOT})
+        self.move("closed", "RECEIPT", [(DIESEL, 1)], source="convoy", parent=DEPOT)
+
+    def values(self, observed):
+        at = {"observedTime": text(observed), "reportedBy": "p-manager"}
+        return [
+            {"measure": "MEASURE_BEDS_OCCUPIED", "subject": "inpatient", "amount": 31, **at},
+            {"measure": "MEASURE_POWER_SOURCE", "powerSource": "POWER_SOURCE_GENERATOR", **at},
+            {"measure": "MEASURE_TANK_LEVEL_ML", "subject": "tank-1", "amount": 120000, **at},
+            {"measure": "MEASURE_ACCESS", "access": "ACCESS_RESTRICTED", **at},
+            {"measure": "MEASURE_NOTE", "note": "Road closed after rain", **at},
+        ]
+
+    def report(self):
+        values = self.values(self.now)
+        self.write(region.REPORT_STATUS, {"parent": HOSPITAL, "values": values})
+        late = self.values(self.now + datetime.timedelta(days=2))
+        self.write(region.REPORT_STATUS, {"parent": KITCHEN, "values": late[:1]})
+
+    def restart_with_a_suspect_clock(self):
+        """A restart forgets the clock that was set; the machine's is behind what was recorded."""
+        assert self.node.stop() == 0
+        self.node, self.api = self._launch()
+        self.now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+        self.move("suspect", "ISSUE", [(RICE, 60)], purpose="PURPOSE_MEALS")
+        values = self.values(self.now)
+        self.write(region.REPORT_STATUS, {"parent": HOSPITAL, "values": values[:1]})
+        clock = self.api.call(GET_CLOCK)
+        confirmed = {"clockTime": clock.clock_time.ToJsonString(), "confirmedBy": "p-manager"}
+        answer = self.write(CONFIRM_CLOCK, {**confirmed, "note": "radio"})
+        for receipt in answer.receipts:
+            self.follow(harness.position(receipt))
+
+    def fall_silent(self):
+        """By time alone; at the end nothing is due any more, so that a restart adds nothing."""
+        self.at(days=4)
+        self.wait_for_events("went_silent", 2)
+        values = self.values(self.now)
+        self.write(region.REPORT_STATUS, {"parent": HOSPITAL, "values": values})
+        self.wait_for_events("back_in_touch", 1)
+        self.at(days=6)
+        self.wait_for_events("went_silent", 3)
+
+    def wait_for_events(self, case, count):
+        event_type = harness.schema().message(_F + "Event")
+
+        def seen():
+            entries = ledger.read_log(self.api, "facility/main")
+            cases = [
+                event_type.FromString(event).WhichOneof("event")
+                for entry in entries
+                for event in entry.events
+            ]
+            return cases.count(case) >= count
+
+        end = time.monotonic() + harness.CALL_S
+        while not seen():
+            assert time.monotonic() < end, f"never {count} times {case}"
+            time.sleep(0.05)
+
+    def reads(self):
+        """(method, request) of what is asked at the end."""
+        yesterday = date(self.start_time + datetime.timedelta(days=1))
+        for facility in (HOSPITAL, KITCHEN, DEPOT):
+            yield _F + "FacilityService/GetFacility", {"name": facility}
+            yield _F + "FacilityService/ListFacilityLocations", {"parent": facility}
+            yield _F + "StatusService/GetFacilityStatus", {"name": f"{facility}/status"}
+            yield _F + "StatusService/ListStatusReports", {"parent": facility}
+            yield _I + "MovementService/ListMovements", {"parent": facility}
+            yield _I + "ExceptionService/ListExceptions", {"parent": facility}
+            yield _I + "StockService/ListStock", {"facility": facility}
+            yield _I + "StockService/ListStock", {"facility": facility, "asOfDate": yesterday}
+            yield _H + "SupplyService/ListSupplyLevels", {"filter": {"facility": facility}}
+        yield _F + "FacilityService/ListFacilities", {}
+        yield _F + "StatusService/ListFacilityStatuses", {}
+        for item in (PARACETAMOL, RICE, DIESEL):
+            yield _I + "ItemService/GetItem", {"name": item}
+            balance = {"facility": HOSPITAL, "item": item, "date": yesterday}
+            yield _I + "StockService/GetStockBalance", balance
+            propose = {"parent": HOSPITAL, "item": item, "quantity": 100}
+            propose["happenedTime"] = text(self.now)
+            yield _I + "MovementService/ProposeIssue", propose
+            yield region.GET_LEVEL, {"name": region.level_name(HOSPITAL, item)}
+        yield _I + "ItemService/ListItems", {"text": "rice"}
+        for name in sorted(self.names.values()):
+            if "/movements/" in name:
+                yield _I + "MovementService/GetMovement", {"name": name}
+            else:
+                yield _I + "ExceptionService/GetException", {"name": name}
+        yield _H + "SupplyService/ListFacilityOverviews", {}
+        yield region.LIST_LEVELS, {"order": "SUPPLY_ORDER_RUN_OUT"}
+        yield _H + "SupplyService/ListSources", {}
