@@ -34,7 +34,7 @@ struct DecideContext {
   // While set, `now` may be behind the true time: times told with a fact prove nothing against it,
   // and a promise must hold by latest_now too.
   bool clock_suspect = false;
-  absl::Time latest_now = absl::InfinitePast();    // Read by LatestNow().
+  absl::Time latest_now = absl::InfinitePast();   // Read by LatestNow().
   absl::Time clock_now = absl::InfiniteFuture();  // Read by ClockNow().
 
   // The later of `now` and what a suspect clock says.

@@ -199,8 +199,9 @@ absl::StatusOr<EqualityReport> Store::State::Compare(const Log& log, const Proje
   absl::StatusOr<EqualityReport> report;
   {
     absl::StatusOr<std::unique_ptr<RocksDatabase>> rebuilt = OpenDatabase(options, scratch);
-    report = rebuilt.status();
-    if (rebuilt.ok()) {
+    if (!rebuilt.ok()) {
+      report = rebuilt.status();
+    } else {
       const LogUpTo log_then(log, applied);
       const RebuildSource source{&log_then, &projector};
       report = RebuildAndCompare({&source, 1}, live, (*rebuilt)->rows());

@@ -111,9 +111,8 @@ absl::Status Client::ReadMessage(const Message& request, Message* response) {
   absl::Time wait_deadline = metadata.after.empty() ? deadline : SteadyNow() + options_.timeout / 2;
   for (int attempt = 0;; ++attempt) {
     std::string answer;
-    absl::Status status =
-        state_->transport.CallAndWait(*method, bytes, metadata,
-                                      MachineTime(std::min(deadline, wait_deadline)), &answer);
+    absl::Status status = state_->transport.CallAndWait(
+        *method, bytes, metadata, MachineTime(std::min(deadline, wait_deadline)), &answer);
     if (status.ok()) return Parse(answer, response);
     if (!metadata.after.empty() && MayBeBehind(status)) {
       CheckHistory();

@@ -62,6 +62,8 @@ rocksdb::DBOptions DatabaseOptions(const RocksOptions& options) {
   result.max_total_wal_size = kMaxWalBytes;
   // Its default retries a failed write behind our back.
   result.max_bgerror_resume_count = 0;
+  // Close does it, where it is safe.
+  result.avoid_flush_during_shutdown = true;
   result.max_background_jobs = 2;
   result.max_open_files = kMaxOpenFiles;
   result.keep_log_file_num = 3;
@@ -342,12 +344,17 @@ absl::Status RocksDatabaseImpl::Checkpoint(const std::string& folder) {
 
 absl::Status RocksDatabaseImpl::Close() {
   if (db_ == nullptr) return absl::OkStatus();
+  // A write that failed may have left the WAL torn. Were one family flushed past that and another
+  // not, RocksDB would refuse the folder for good; left alone, it replays what is whole.
+  const bool flush = log_ != nullptr && log_->failure().ok();
   log_.reset();
   rows_.reset();
   absl::Status result;
   // Rows have no WAL: what is not flushed now is folded again at the next open.
-  for (Handle& family : families_) {
-    result.Update(FromRocks(db_->Flush(rocksdb::FlushOptions(), family.get()), folder_));
+  if (flush) {
+    for (Handle& family : families_) {
+      result.Update(FromRocks(db_->Flush(rocksdb::FlushOptions(), family.get()), folder_));
+    }
   }
   families_.clear();
   result.Update(FromRocks(db_->Close(), folder_));

@@ -43,15 +43,18 @@ class RowCache {
     using is_transparent = void;
     size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
   };
-  using Rows = std::unordered_map<std::string, std::optional<std::string>, Hash, std::equal_to<>>;
+  struct Row {
+    std::optional<std::string> value;
+    bool used = false;  // Found since the last sweep; the others go with the next.
+  };
+  using Rows = std::unordered_map<std::string, Row, Hash, std::equal_to<>>;
+
+  void Sweep();
 
   const size_t max_bytes_;
   uint64_t version_ = 0;
-  // Two generations: what is found in the old moves to the young; when the young is half of all,
-  // the old goes.
-  Rows young_;
-  Rows old_;
-  size_t young_bytes_ = 0;
+  Rows rows_;
+  size_t bytes_ = 0;
 };
 
 }  // namespace waystation::storage

@@ -2,6 +2,9 @@
 clients were answered."""
 
 import collections
+import time
+
+import grpc
 
 import crash_clients
 import harness
@@ -9,6 +12,7 @@ import ledger
 import region
 
 LOGS = ("inventory/main", "facility/main")
+FOLLOW_S = 180
 
 
 class Books:
@@ -71,7 +75,7 @@ class Books:
         """Levels, exceptions and last reports are those of the logs."""
         api = self._api_of("headquarters/main")
         after = [f"{log}@{len(self.entries[log])}" for log in LOGS]
-        api.call(region.LIST_LEVELS, after=after)
+        wait_until_followed(test, api, after)
         stock = ledger.fold_stock(self.entries["inventory/main"])
         test.assertTrue(all(quantity >= 0 for quantity in stock.values()))
         levels = {
@@ -88,6 +92,18 @@ class Books:
             last = reports.get(overview.facility)
             if last is not None:
                 test.assertEqual(overview.report_time, last)
+
+
+def wait_until_followed(test, api, after):
+    """A copy may have to be folded from the beginning: what was not flushed went with the kill."""
+    end = time.monotonic() + FOLLOW_S
+    while True:
+        try:
+            return api.call(region.LIST_LEVELS, after=after)
+        except grpc.RpcError as error:
+            refusal = harness.Refusal(error)
+            test.assertEqual(refusal.reason, "NOT_YET_FOLLOWED")
+            test.assertLess(time.monotonic(), end, refusal)
 
 
 def check_whole(test, command, entry):

@@ -94,8 +94,9 @@ def schema():
 
 
 class Api:
-    """A stock gRPC client: calls by method path, requests as dictionaries. A `patient` one has a
-    connection of its own and waits, within a call's timeout, for a server that is away."""
+    """A stock gRPC client: calls by method path, requests as dictionaries. It has a connection of
+    its own: a shared one may be to a server that stopped since, which is noticed by the call that
+    fails. A `patient` one waits, within a call's timeout, for a server that is away."""
 
     def __init__(self, address, described_by=None, patient=False):
         self.patient = patient
@@ -105,7 +106,7 @@ class Api:
                 ("grpc.max_send_message_length", -1),
                 ("grpc.max_receive_message_length", -1),
                 ("grpc.enable_retries", 0),
-                ("grpc.use_local_subchannel_pool", int(patient)),
+                ("grpc.use_local_subchannel_pool", 1),
                 ("grpc.initial_reconnect_backoff_ms", 50),
                 ("grpc.max_reconnect_backoff_ms", 500),
             ],

@@ -79,7 +79,8 @@ class InterruptedTest(RealDataTest):
         for kill in range(KILLS):
             target += pick.randrange(200, 900)
             running = self.begin_and_wait_for_half(node, target)
-            if kill % 2 == 0:
+            self.assertIsNone(running.poll(), "cut off in the middle")
+            if kill < KILLS - 1:
                 running.send_signal(signal.SIGKILL)
                 running.wait()
             else:

@@ -28,6 +28,7 @@ absl::Status Node::Open() {
   disk_->Attach(&options);
   ASSIGN_OR_RETURN(store_, storage::Store::Open(options, spec_.followed));
   judged_->LogOpened(store_->clock_evidence());
+  rows_failed_ = false;
   ++openings_;
   disk_->Settle();
   return absl::OkStatus();
@@ -79,13 +80,17 @@ absl::Status Node::FoldFollowed(const std::string& log, const storage::Group& gr
     RETURN_IF_ERROR(store_->followed_projector(log)->FoldGroup(overlay, group));
     changes = overlay.TakeChanges();
   }
-  RETURN_IF_ERROR(store_->rows().Write(changes));
-  judged_->EntryFollowed(group.record_time);
-  return absl::OkStatus();
+  const absl::Status written = store_->rows().Write(changes);
+  // As the writer does: what a disk once refused is not tried again on the same opening.
+  if (!written.ok()) rows_failed_ = true;
+  if (written.ok()) judged_->EntryFollowed(group.record_time);
+  return written;
 }
 
 absl::Status Node::DropFollowed(const std::string& log) {
-  return store_->followed_projector(log)->DropSource(store_->rows());
+  const absl::Status dropped = store_->followed_projector(log)->DropSource(store_->rows());
+  if (!dropped.ok()) rows_failed_ = true;
+  return dropped;
 }
 
 absl::StatusOr<storage::LogPosition> Node::Applied(const std::string& log) {

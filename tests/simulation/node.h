@@ -54,7 +54,7 @@ class Node {
   Disk& disk() { return *disk_; }
   bool open() const { return store_ != nullptr; }
   // Open and not in need of being opened again.
-  bool up() const { return open() && store_->committer().alive(); }
+  bool up() const { return open() && store_->committer().alive() && !rows_failed_; }
   // Which opening this is: a follower's connection does not outlive it.
   int64_t openings() const { return openings_; }
   // REQUIRES: open(); so of all below but Open and the clock.
@@ -92,6 +92,7 @@ class Node {
   std::unique_ptr<runtime::JudgedClock> judged_;
   std::unique_ptr<storage::Store> store_;
   int64_t openings_ = 0;
+  bool rows_failed_ = false;
   bool wrong_clock_confirmed_ = false;
 };
 

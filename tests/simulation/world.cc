@@ -128,9 +128,9 @@ void World::Step() {
     ChangeClock(AnyService());
   } else if (choice == 193 || choice == 194) {
     ConfirmClock(AnyService());
-  } else if (choice == 190) {
+  } else if (choice == 190 || choice == 195) {
     SaveCopy(AnyService());
-  } else if (choice == 191 && random_.OneIn(2)) {
+  } else if (choice == 191) {
     RestoreCopy(AnyService());
   }
   for (Service& service : cluster_.services()) {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "rocksdb/env.h"
 #include "storage/rocks/head_marker.h"
+#include "storage/rocks/manifest_repair.h"
 #include "storage/rocks/record_file.h"
 #include "tests/storage/support/command_book.h"
 #include "tests/storage/support/store_fixture.h"
@@ -167,6 +168,32 @@ TEST_F(DamageTest, TheLossIsToldUntilTheLogGoesOn) {
     EXPECT_TRUE(Run(*store, testing::SetWord(7'000'000, "after", 1)).status.ok());
   }
   EXPECT_EQ(MustOpen()->open_report().revisions_lost, 0);
+}
+
+// A write that was never synced, its pages lost: RocksDB alone refuses the folder.
+TEST_F(DamageTest, ATornEndOfTheManifestIsCutOff) {
+  std::string name;
+  for (const auto& file : fs::directory_iterator(dead_)) {
+    const std::string found = file.path().filename().string();
+    if (absl::StartsWith(found, "MANIFEST")) name = found;
+  }
+  const std::string whole = ReadBytes(dead_ / name);
+  // A header of a record of 100 bytes, the bytes lost.
+  const std::string torn = std::string("\x12\x34\x56\x78\x64\x00\x01", 7) + std::string(100, '\0');
+  WriteBytes(Copy(name), whole + torn);
+  EXPECT_EQ(OpenAndCheck(), 0);
+
+  // Not where a record follows: that is damage.
+  std::string damaged = whole;
+  damaged[whole.size() / 3] ^= 0x10;
+  WriteBytes(Copy(name), damaged);
+  EXPECT_EQ(OpenAndCheck(), -1);
+  EXPECT_EQ(ReadBytes(fs::path(options_.rocks.folder) / name), damaged);
+
+  // Nor under the hands of who has the folder open.
+  options_.rocks.folder = temp_.path() + "/words";
+  const auto store = MustOpen();
+  ASSERT_FALSE(*CutTornManifest(rocksdb::Env::Default(), options_.rocks.folder));
 }
 
 TEST_F(DamageTest, ADamagedManifestOrCurrentNeverLosesSilently) {

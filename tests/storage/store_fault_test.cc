@@ -102,6 +102,24 @@ TEST_F(StoreFaultTest, ADiskFullAnywhereLosesNothingAcknowledged) {
   EXPECT_GT(closes_failed, 0);
 }
 
+TEST_F(StoreFaultTest, AHugeCommandIsThereWholeOrNotAtAll) {
+  // The entry is just under its limit, and the rows take as much again.
+  constexpr size_t kHuge = (4 << 20) - 1000;
+  for (int64_t room = 100'000; room < 16'000'000; room += 2'900'000) {
+    SCOPED_TRACE(absl::StrCat("room for ", room, " bytes"));
+    NewDiskWith("nothing");
+    CommandBook book(&fold_);
+    disk_->FillDisk(room);
+    WithStore([&](Store& store) {
+      book.Send(store, 1) && book.Send(store, 1, kHuge) && book.Send(store, 2) &&
+          book.Send(store, 1, kHuge);
+    });
+    LosePower(Unsynced::kTorn, static_cast<uint64_t>(room));
+    ExpectAllThere(book);
+    if (HasFailure()) return;
+  }
+}
+
 TEST_F(StoreFaultTest, ADiskFullWhileTheRowFormatChangesStopsOnlyThat) {
   const std::string original = temp_.path() + "/original";
   CommandBook before(&fold_);

@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "rocksdb/env.h"
 #include "storage/rocks/head_marker.h"
+#include "tests/storage/support/command_book.h"
 #include "tests/storage/support/store_fixture.h"
 
 namespace waystation::storage {
@@ -124,19 +125,8 @@ void CommitAndKill(const std::string& folder, int commands, Acknowledged& acknow
 // Checks every digest on the way.
 Acknowledged ReadLog(const Log& log) {
   Acknowledged stored;
-  LogPosition at;
-  while (at != log.Head()) {
-    const auto groups = log.Read(at.revision, 1 << 20);
-    for (const std::string& bytes : *groups) {
-      const auto group = DecodeGroup(bytes);
-      if (!group.ok() || group->previous_digest != at.digest ||
-          group->first_revision != at.revision + 1) {
-        ADD_FAILURE() << "broken after revision " << at.revision;
-        return stored;
-      }
-      for (const auto& entry : group->entries) stored[entry.revision()] = entry.request_id();
-      at = group->end();
-    }
+  for (const auto& [revision, entry] : testing::ReadWholeLog(log)) {
+    stored[revision] = entry.request_id();
   }
   return stored;
 }

@@ -1,7 +1,7 @@
 // The real file system, with power cuts and failing disks at will. Under RocksDB:
 //
 //   auto disk = std::make_shared<faults::FaultFileSystem>();
-//   std::unique_ptr<rocksdb::Env> env = rocksdb::NewCompositeEnv(disk);   // RocksOptions.env
+//   std::unique_ptr<rocksdb::Env> env = faults::NewFaultEnv(disk);   // RocksOptions.env
 //   disk->CutPowerAt(7);
 //   … the workload, until it fails; close the database (its Close fails, that is as it should) …
 //   disk->DropUnsynced(seed);

@@ -20,16 +20,21 @@ bool IsUtf16(absl::string_view first) {
          first.find('\0') != absl::string_view::npos;
 }
 
-// Another separator, when a header of one column is several with it.
+// What a byte is called that may be the file's separator; empty for any other.
+std::string SeparatorHint(int byte) {
+  const char* name = byte == ';'    ? "semicolons"
+                     : byte == '\t' ? "tabs"
+                     : byte == ','  ? "commas"
+                     : byte == '|'  ? "bars"
+                                    : nullptr;
+  if (name == nullptr) return "";
+  return absl::StrCat("; the columns seem to be separated by ", name, ": say so with --separator");
+}
+
+// When a header of one column is several with another separator.
 std::string SeparatorHint(const std::vector<std::string>& header) {
-  if (header.size() != 1) return "";
-  for (const auto& [separator, name] :
-       {std::pair(';', "semicolons"), {'\t', "tabs"}, {',', "commas"}, {'|', "bars"}}) {
-    if (header[0].find(separator) == std::string::npos) continue;
-    return absl::StrCat("; the columns seem to be separated by ", name,
-                        ": say so with --separator");
-  }
-  return "";
+  size_t at = header.size() == 1 ? header[0].find_first_of(";\t,|") : std::string::npos;
+  return at == std::string::npos ? "" : SeparatorHint(header[0][at]);
 }
 
 }  // namespace
@@ -81,7 +86,8 @@ std::string CsvReader::ReadQuoted(std::string* field) {
   }
   int next = input_->peek();
   if (next == options_.separator || next == '\n' || next == '\r' || next == EOF) return "";
-  return "text after a closing quote; a quote inside a quoted field is written twice";
+  return absl::StrCat("text after a closing quote; a quote inside a quoted field is written twice",
+                      SeparatorHint(next));
 }
 
 CsvReader::Record CsvReader::ReadRecord() {

@@ -1,17 +1,20 @@
 #include "services/inventory/domain/context.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/limits.h"
 
 namespace waystation::inventory {
 
-Timing TimingOf(absl::Time happened, std::optional<absl::Time> latest,
+Timing TimingOf(const v1::Movement& movement, std::optional<absl::Time> latest,
                 const DecideContext& context) {
+  const absl::Time happened = TimeOf(movement.happened_time());
   const absl::Duration tolerance = context.clock_suspect ? kSuspectTolerance : kFutureTolerance;
   Timing timing;
   timing.future = happened > context.now + tolerance;
-  timing.too_old = latest.has_value() && happened < *latest - kBackdatingWindow;
+  timing.too_old =
+      !movement.opening_history() && latest.has_value() && happened < *latest - kBackdatingWindow;
   if (context.clock_suspect) {
     timing.disbelieved = timing.future || timing.too_old;
     timing.effective = timing.disbelieved ? context.now : happened;

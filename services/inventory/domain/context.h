@@ -44,8 +44,8 @@ struct Timing {
 // `latest`: of all movements at the facility. Times told up to kFutureTolerance ahead of `now` are
 // taken as they are; later ones are future, and those kBackdatingWindow before `latest` too old.
 // Under a suspect clock up to kSuspectTolerance ahead: the node may have been off so long, and the
-// devices around it know better.
-Timing TimingOf(absl::Time happened, std::optional<absl::Time> latest,
+// devices around it know better. Opening history is never too old.
+Timing TimingOf(const v1::Movement& movement, std::optional<absl::Time> latest,
                 const DecideContext& context);
 
 // What this service has heard of a facility.

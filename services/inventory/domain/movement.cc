@@ -75,13 +75,6 @@ absl::Status CheckOrder(const v1::Movement& movement, const MovementState& state
   return absl::OkStatus();
 }
 
-// History of before the ledger is as old as it is.
-Timing TimingOfMovement(const v1::Movement& movement, const MovementState& state,
-                        const DecideContext& context) {
-  return TimingOf(TimeOf(movement.happened_time()),
-                  movement.opening_history() ? std::nullopt : state.latest_effective_time, context);
-}
-
 void SetTimes(v1::Movement& movement, const FacilityFacts& facility, const Timing& timing,
               const DecideContext& context) {
   *movement.mutable_effective_time() = TimestampOf(timing.effective);
@@ -173,7 +166,7 @@ absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& 
   RETURN_IF_ERROR(CheckKnown(movement, state));
   const std::string owner =
       movement.recorded_by().empty() ? context.principal : movement.recorded_by();
-  const Timing timing = TimingOfMovement(movement, state, context);
+  const Timing timing = TimingOf(movement, state.latest_effective_time, context);
   SetTimes(movement, facility, timing, context);
 
   // Books may be large: moved, all but the facility, which is still looked at.
@@ -198,7 +191,7 @@ absl::StatusOr<v1::MovementPosted> PostHeldMovement(const v1::Movement& held,
                                                     const MovementState& state,
                                                     const DecideContext& context) {
   v1::Movement movement = Entered(held, held.name());
-  const Timing timing = TimingOfMovement(movement, state, context);
+  const Timing timing = TimingOf(movement, state.latest_effective_time, context);
   SetTimes(movement, *state.ledger.facility, timing, context);
   Posting posting(context, state.ledger, std::move(movement), owner);
   RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));

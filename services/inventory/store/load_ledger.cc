@@ -157,8 +157,7 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
     state.latest_effective_time = absl::FromUnixMicros(latest.first);
     days.last = latest.second;
   }
-  const Timing timing =
-      TimingOf(TimeOf(movement.happened_time()), state.latest_effective_time, context);
+  const Timing timing = TimingOf(movement, state.latest_effective_time, context);
   days.from = DayOf(timing.effective, state.ledger.facility->zone);
   if (context.clock_suspect) {
     ASSIGN_OR_RETURN(const auto clock_exception, rows.Get(ClockExceptionKey(facility)));

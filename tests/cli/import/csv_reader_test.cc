@@ -90,6 +90,8 @@ TEST(CsvReaderTest, NothingThatMattersIsCutOffInAColumnNotAskedFor) {
 TEST(CsvReaderTest, OtherSeparatorsAreNamedAndTakenWhenSaid) {
   EXPECT_THAT(std::string(ReadAll("item;quantity\nrice;1\n").header.message()),
               HasSubstr("separated by semicolons: say so with --separator"));
+  EXPECT_THAT(std::string(ReadAll("\"item\";\"quantity\"\n").header.message()),
+              HasSubstr("separated by semicolons: say so with --separator"));
   CsvOptions options;
   options.separator = ';';
   Read read = ReadAll("item;quantity\n\"a;b\";1\n", options);

@@ -7,6 +7,7 @@
 #include "storage/base/errors.h"
 #include "storage/rebuild.h"
 #include "tests/inventory/support/desk.h"
+#include "tests/inventory/support/ledger_audit.h"
 
 namespace waystation::inventory {
 namespace {
@@ -63,6 +64,21 @@ class ClockTest : public ::testing::Test {
 
 const std::vector<v1::ExceptionKind> kNone = {};
 const std::vector<v1::ExceptionKind> kClock = {v1::EXCEPTION_KIND_CLOCK_SUSPECT};
+
+// The balance was looked up from the wrong day on, and a position went below nothing.
+TEST_F(ClockTest, OpeningHistoryIsMeasuredOnItsOwnDayWhateverTheClock) {
+  const auto opening = [](v1::CreateMovementRequest request, int days_ago) {
+    *request.mutable_movement()->mutable_happened_time() =
+        TimestampOf(Noon(19) - absl::Hours(24 * days_ago));
+    request.mutable_movement()->set_opening_history(true);
+    return request;
+  };
+  desk_.SetNow(BootedIn2040());
+  Must(opening(Receipt(1, Line("rice", 100, "B")), 700));
+  const auto before = Must(opening(Use(1, Line("rice", 40, "B"), kHappened), 800));
+  EXPECT_THAT(Kinds(before), testing::Contains(v1::EXCEPTION_KIND_SHORTFALL));
+  EXPECT_EQ(AuditRows(*desk_.rows().Snapshot()), "");
+}
 
 TEST_F(ClockTest, OneExceptionTellsTheManagerThenEveryMovementCarriesTheMark) {
   desk_.SetNow(BootedIn2000());

@@ -30,7 +30,7 @@ v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
   if (movement.kind() == v1::MOVEMENT_KIND_RECEIPT && random_.OneIn(2)) {
     movement.set_source("donor");
   }
-  if (random_.OneIn(4)) movement.set_document_number(absl::StrCat(random_.Below(200)));
+  if (random_.OneIn(4)) movement.set_document_number(absl::StrCat(random_.Below(50)));
   const int64_t lines = 1 + random_.Below(3);
   for (int64_t i = 0; i < lines; ++i) *movement.add_lines() = Line(movement, now);
   return request;

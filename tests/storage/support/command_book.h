@@ -29,7 +29,7 @@ class CommandBook {
 
   // Fails the test unless: every acknowledged command is in the log once, at the revision it was
   // told; each group is there whole or not at all; nothing else is there; the digests are unbroken;
-  // every word has the count of the commands in the log; rows equal a rebuild.
+  // every word has the count of the commands in the log.
   void Check(Store& store) const;
 
   size_t acknowledged() const;

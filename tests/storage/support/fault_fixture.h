@@ -6,9 +6,9 @@
 #include <memory>
 #include <string>
 
-#include "rocksdb/env.h"
 #include "tests/storage/support/command_book.h"
 #include "tests/storage/support/store_fixture.h"
+#include "tests/support/fault_env.h"
 #include "tests/support/fault_file_system.h"
 
 namespace waystation::storage::testing {
@@ -22,7 +22,7 @@ class FaultyStoreTest : public StoreTest {
   void NewDisk(const std::string& folder) {
     env_.reset();
     disk_ = std::make_shared<faults::FaultFileSystem>();
-    env_ = rocksdb::NewCompositeEnv(disk_);
+    env_ = faults::NewFaultEnv(disk_);
     options_.rocks.env = env_.get();
     options_.rocks.folder = folder;
   }
@@ -58,6 +58,7 @@ class FaultyStoreTest : public StoreTest {
     EXPECT_TRUE(WithStore([&](Store& store) {
       EXPECT_EQ(store.open_report().revisions_lost, 0);
       book.Check(store);
+      ExpectVerified(store);
       book.SendAllAgain(store);
     })) << Open().status();
   }

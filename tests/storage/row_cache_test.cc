@@ -1,0 +1,62 @@
+#include "storage/rocks/row_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "tests/storage/support/temp_folder.h"
+
+namespace waystation::storage {
+namespace {
+
+// What it tells of a row is true, however often it forgets.
+TEST(RowCache, NeverTellsAnotherValueThanTheLast) {
+  std::mt19937_64 random(testing::TestSeed());
+  std::map<std::string, std::string> rows;
+  RowCache cache(64 << 10);
+  int64_t found = 0;
+  for (int step = 0; step < 20'000; ++step) {
+    const std::string key = "row " + std::to_string(random() % 200);
+    const auto row = rows.find(key);
+    const std::optional<std::string> now =
+        row == rows.end() ? std::nullopt : std::optional<std::string>(row->second);
+    if (random() % 4 != 0) {
+      if (const auto* held = cache.Find(key); held != nullptr) {
+        ASSERT_EQ(*held, now) << step;
+        ++found;
+      } else {
+        cache.Insert(key, now);
+      }
+      continue;
+    }
+    // Sometimes too large to be kept.
+    const std::string value(random() % 1200, static_cast<char>('a' + step % 26));
+    const bool deleted = random() % 5 == 0;
+    const uint64_t before = cache.version();
+    cache.Apply({{key, deleted ? std::nullopt : std::optional<std::string>(value)}});
+    EXPECT_NE(cache.version(), before);
+    if (deleted) {
+      rows.erase(key);
+    } else {
+      rows[key] = value;
+    }
+  }
+  EXPECT_GT(found, 1000);
+}
+
+TEST(RowCache, KeepsWhatIsUsedAndForgetsTheRest) {
+  RowCache cache(20 << 10);
+  cache.Insert("used", std::string("1"));
+  cache.Insert("unused", std::string("2"));
+  for (int i = 0; i < 1000; ++i) {
+    cache.Insert(std::to_string(i), std::nullopt);
+    ASSERT_NE(cache.Find("used"), nullptr) << i;
+  }
+  EXPECT_EQ(cache.Find("unused"), nullptr);
+  cache.Clear();
+  EXPECT_EQ(cache.Find("used"), nullptr);
+}
+
+}  // namespace
+}  // namespace waystation::storage
