@@ -51,9 +51,9 @@ struct OpenReport {
   bool rows_dropped = false;
   // How many revisions of the own log were folded to catch up.
   int64_t revisions_folded = 0;
-  // Above zero when commands once acknowledged are gone (a log file damaged, lost, or restored apart
-  // from the rest): how many, at least. The store holds a whole beginning of what it held, its rows
-  // too. Told by each open until something is appended again. Tell a person.
+  // Above zero when commands once acknowledged are gone (a log file damaged, lost, or restored
+  // apart from the rest): how many, at least. The store holds a whole beginning of what it held,
+  // its rows too. Told by each open until something is appended again. Tell a person.
   int64_t revisions_lost = 0;
 };
 

@@ -106,7 +106,7 @@ class BackupCase(harness.ProcessTest):
     def restored(self, backup, target, *flags):
         code, said = self.restore(backup, target, *flags)
         self.assertEqual(code, 0, said)
-        self.assertRegex(said, r"\nrestored \S+, taken ")
+        self.assertRegex(said, r"(?m)^restored \S+, taken ")
         return said
 
     def refused_restore(self, backup, target, why, *flags):

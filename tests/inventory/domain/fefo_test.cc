@@ -24,8 +24,8 @@ class FefoTest : public ::testing::Test {
     dates_[{"items/rice", lot}] = date;
   }
   std::vector<std::string> Lots(int64_t quantity, PastLots past_lots) {
-    allocation_ = Allocate(book_, dates_, "items/rice", "main", kToday, quantity, past_lots,
-                           kToday);
+    allocation_ =
+        Allocate(book_, dates_, "items/rice", "main", kToday, quantity, past_lots, kToday);
     std::vector<std::string> lots;
     for (const LotShare& share : allocation_.shares) {
       lots.push_back(share.lot + ":" + std::to_string(share.quantity));
