@@ -346,7 +346,11 @@ absl::Status RocksDatabaseImpl::Close() {
   if (db_ == nullptr) return absl::OkStatus();
   // A write that failed may have left the WAL torn. Were one family flushed past that and another
   // not, RocksDB would refuse the folder for good; left alone, it replays what is whole.
-  const bool flush = log_ != nullptr && log_->failure().ok();
+  // A flush that failed is not tried again either: RocksDB aborts when it touches a file whose last
+  // write or sync failed.
+  uint64_t failed_flushes = 0;
+  db_->GetIntProperty(rocksdb::DB::Properties::kBackgroundErrors, &failed_flushes);
+  const bool flush = log_ != nullptr && log_->failure().ok() && failed_flushes == 0;
   log_.reset();
   rows_.reset();
   absl::Status result;
@@ -354,6 +358,7 @@ absl::Status RocksDatabaseImpl::Close() {
   if (flush) {
     for (Handle& family : families_) {
       result.Update(FromRocks(db_->Flush(rocksdb::FlushOptions(), family.get()), folder_));
+      if (!result.ok()) break;
     }
   }
   families_.clear();

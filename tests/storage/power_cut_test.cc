@@ -16,12 +16,12 @@ using faults::Unsynced;
 using testing::CommandBook;
 
 constexpr int kFollowedGroups = 4;
-// Instrumented code takes its time: every third sync point will do there.
+// Instrumented code takes its time: every ninth sync point will do there.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int64_t kStride = 3;
+constexpr int64_t kStride = 9;
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr int64_t kStride = 3;
+constexpr int64_t kStride = 9;
 #else
 constexpr int64_t kStride = 1;
 #endif
