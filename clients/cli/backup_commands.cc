@@ -73,11 +73,25 @@ absl::StatusOr<Backup> Get(const std::string& name, Context* context) {
   return *std::move(*response).mutable_backup();
 }
 
-// `name` or, when empty, one after the time.
+// ALREADY_EXISTS when a backup of this name is ready: asking for it again would make none.
+absl::Status CheckIsNew(const std::string& name, Context* context) {
+  absl::StatusOr<Backup> before = Get(name, context);
+  if (absl::IsNotFound(before.status())) return absl::OkStatus();
+  if (!before.ok()) return before.status();
+  if (before->state() != Backup::STATE_READY) return absl::OkStatus();
+  return Error(common::v1::ERROR_REASON_ALREADY_EXISTS,
+               absl::StrCat("there already, taken ", WhenBegun(*before),
+                            "; no new backup made: give another name"),
+               {{"resource", before->name()}});
+}
+
+// `name` or, when empty, one after this machine's time: an exercise's clock may stand still. One of
+// this name that is still being made is waited for.
 absl::Status Create(std::string name, Context* context) {
   if (name.empty()) {
-    name = absl::FormatTime("%Y-%m-%d-%H%M%S", context->Now(), absl::LocalTimeZone());
+    name = absl::FormatTime("%Y-%m-%d-%H%M%S", absl::Now(), absl::LocalTimeZone());
   }
+  if (absl::Status is_new = CheckIsNew(name, context); !is_new.ok()) return is_new;
   common::v1::CreateBackupRequest request;
   request.set_backup_id(name);
   auto response = context->client().Read<common::v1::CreateBackupResponse>(request);
@@ -137,7 +151,7 @@ void AddBackupCommands(CLI::App* app, Context* context) {
   CLI::App* create = backup->add_subcommand("create", "Make a backup while the server works");
   create->add_option("name", *name, "Such as before-the-move [the time]");
   create->footer(
-      "Waits until it is ready. The same name again makes no second one.\n"
+      "Waits until it is ready. A name that is there already is refused.\n"
       "Restore with the server off: waystation-node --restore DATA/backups/NAME --data-dir NEW\n"
       "Example:\n  waystation backup create before-the-move");
   create->callback([=] { context->action = [=] { return Create(*name, context); }; });

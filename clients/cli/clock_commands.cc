@@ -3,12 +3,14 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/text/clock_text.h"
 #include "clients/cli/text/text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
+#include "clients/cpp/call_error.h"
 #include "waystation/common/v1/clock.pb.h"
 
 namespace waystation::cli {
@@ -25,17 +27,20 @@ std::string FullTime(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z", FromProto(time), absl::LocalTimeZone());
 }
 
+// ", set 6 days ahead of the machine's"; "" when it is not set, or by less than a second.
+std::string ShowOffset(absl::Duration offset) {
+  if (absl::AbsDuration(offset) < absl::Seconds(1)) return "";
+  return absl::StrCat(", set ", FormatAge(absl::AbsDuration(offset)),
+                      offset > absl::ZeroDuration() ? " ahead of" : " behind", " the machine's");
+}
+
 absl::Status ShowClock(Context* context) {
   auto response =
       context->client().Read<common::v1::GetClockResponse>(common::v1::GetClockRequest());
   if (!response.ok()) return response.status();
   context->PrintJson(*response);
-  const absl::Duration offset = FromProto(response->offset());
-  context->PrintHeading(absl::StrCat(
-      "server time ", FullTime(response->server_time()),
-      offset == absl::ZeroDuration()
-          ? ""
-          : absl::StrCat(", set ", absl::FormatDuration(offset), " from the machine's")));
+  context->PrintHeading(absl::StrCat("server time ", FullTime(response->server_time()),
+                                     ShowOffset(FromProto(response->offset()))));
   if (!IsSuspect(response->state())) return absl::OkStatus();
   Table table({{""}, {""}});
   table.Add({"clock", absl::StrCat(PlainWord(response->state()), ", not believed")});
@@ -50,7 +55,8 @@ absl::Status ShowClock(Context* context) {
 }
 
 absl::Status SetClock(const Entry& entry, Context* context) {
-  absl::StatusOr<absl::Time> time = ParseTime(entry.time, context->Now(), absl::LocalTimeZone());
+  // "now" is this machine's: by the exercise's own clock it would change nothing.
+  absl::StatusOr<absl::Time> time = ParseTime(entry.time, absl::Now(), absl::LocalTimeZone());
   if (!time.ok()) return WrongOption("TIME", time.status());
   common::v1::SetClockRequest request;
   *request.mutable_server_time() = ToProto(*time);
@@ -78,7 +84,15 @@ absl::Status ConfirmClock(const Entry& entry, Context* context) {
   request.set_note(entry.note);
   auto response = context->client().Write<common::v1::ConfirmClockResponse>(
       std::move(request), "clock confirm " + entry.time);
-  if (!response.ok()) return response.status();
+  if (!response.ok()) {
+    absl::Status status = response.status();
+    if (client::CallErrorOf(status).reason == "TIME_OUT_OF_RANGE") {
+      client::SetHint(&status,
+                      "`waystation clock show` prints what the server's clock says; where it is "
+                      "wrong, set it right instead of confirming it");
+    }
+    return status;
+  }
   context->AskClockAgain();
   context->PrintJson(*response);
   context->PrintHeading(absl::StrCat("clock confirmed, server time is ",
@@ -103,7 +117,8 @@ void AddClockCommands(CLI::App* app, Context* context) {
   auto entry = std::make_shared<Entry>();
   CLI::App* set = clock->add_subcommand("set", "Set the clock of an exercise");
   set->add_option("time", entry->time,
-                  "\"2027-06-30 14:00\" or with an offset, 2027-06-30T14:00:00+04:00")
+                  "\"2027-06-30 14:00\", with an offset 2027-06-30T14:00:00+04:00, or now: this "
+                  "machine's time")
       ->required();
   set->add_flag("--frozen", entry->frozen, "It stands still until set again");
   set->footer("Example:\n  waystation clock set \"2027-06-30 22:00\"");

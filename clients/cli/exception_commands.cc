@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/count.h"
 #include "clients/cli/movement_text.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/times.h"
@@ -159,7 +160,7 @@ void AddExceptionCommands(CLI::App* app, Context* context) {
                    "Only this kind: " + WordsOf<inventory::v1::ExceptionKind>());
   list->add_flag("--all", question->all, "Ended ones too");
   list->add_option("--limit", question->limit, "At most so many of each facility; 0: all")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CheckCount);
   list->footer("Example:\n  waystation exception list --at khojaly-field-hospital");
   list->callback([=] { context->action = [=] { return List(*question, context); }; });
 

@@ -82,6 +82,10 @@ void AddKind(CLI::App* import, const std::string& name, const std::string& help,
   CLI::App* command = import->add_subcommand(name, help);
   command->add_option("file", order->files, "CSV files")->required();
   AddOptions(command, order.get());
+  for (const char* of_one_file : {"--rejects", "--remarks"}) {
+    CLI::Option* option = command->get_option(of_one_file);
+    option->description(absl::StrCat(option->get_description(), "; with one file only"));
+  }
   ImportFacts none;
   command->footer(absl::StrCat("Columns: ", absl::StrJoin(make(&none)->columns(), ","),
                                "\nExample:\n  waystation import ", name, " ", name,
@@ -125,6 +129,10 @@ void AddImportCommands(CLI::App* app, Context* context) {
       import->add_subcommand("starter", "items, facilities, movements, reports of a folder");
   starter->add_option("folder", order->folder, "Folder with the four files")->required();
   AddOptions(starter, order.get());
+  // Four files: each one's rejects and remarks go beside it.
+  for (const char* of_one_file : {"--rejects", "--remarks"}) {
+    starter->remove_option(starter->get_option(of_one_file));
+  }
   starter->footer("Example:\n  waystation import starter deploy/starter");
   starter->callback([=] { context->action = [=] { return ImportStarter(order.get(), context); }; });
 }

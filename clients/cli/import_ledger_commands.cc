@@ -100,9 +100,7 @@ absl::StatusOr<Typed> ReadOptions(const Order& order) {
   typed.lines.purpose = *purpose;
   if (!order.supplier.empty()) typed.lines.supplier = order.supplier;
   typed.sites.columns = typed.items.columns = typed.lines.columns = typed.columns;
-  if (order.sites.empty() && order.products.empty()) return typed;
-  if (order.shared.rejects.empty() && order.shared.remarks.empty()) return typed;
-  return WrongOption("--rejects", "got several files, want one file at a time with this option");
+  return typed;
 }
 
 // Facilities and items as they are on the server, and in a dry run those that would be by now.
@@ -135,12 +133,16 @@ absl::Status ImportLedger(const Order& order, Context* context) {
     typed->items.made = &products;
   }
   context->client().CheckHistory();
+  // The tables' rejects and remarks go beside them: what is named is the lines'.
+  ImportOrder of_tables = order.shared;
+  of_tables.rejects.clear();
+  of_tables.remarks.clear();
   for (const auto& [path, make] :
        {std::pair(&order.sites, std::function([&] { return MakeLedgerSiteImport(typed->sites); })),
         {&order.products, std::function([&] { return MakeLedgerItemImport(typed->items); })}}) {
     if (path->empty()) continue;
     std::unique_ptr<ImportKind> kind = make();
-    absl::Status status = RunImport(*path, kSource, kind.get(), order.shared, context);
+    absl::Status status = RunImport(*path, kSource, kind.get(), of_tables, context);
     if (!status.ok()) return status;
   }
   ImportFacts facts;
@@ -174,6 +176,14 @@ void AddLedgerImport(CLI::App* import, Context* context) {
       ->capture_default_str();
   command->add_option("--supplier", order->supplier, "Who received stock came from");
   AddImportOptions(command, kSource, "utf-8", &order->shared);
+  command->get_option("--rejects")
+      ->description(
+          "Where rows of the lines go that did not get in, to be mended "
+          "[FILE.rejects.csv]; the tables' go beside them");
+  command->get_option("--remarks")
+      ->description(
+          "Where remarks go on lines that did [FILE.remarks.csv]; the tables' go beside "
+          "them");
   command->footer(
       "Example:\n  waystation import ledger lines.csv --facilities sites.csv --items products.csv "
       "--time-zone Africa/Abidjan");

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/count.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/names.h"
 #include "clients/cli/text/quantity.h"
@@ -224,8 +225,7 @@ void AddItemCommands(CLI::App* app, Context* context) {
   list->add_option("--class", listing->vital_class,
                    "Only this class: " + WordsOf<inventory::v1::VitalClass>());
   list->add_option("--text", listing->text, "Only with this in the id or a name of any language");
-  list->add_option("--limit", listing->limit, "At most so many; 0: all")
-      ->check(CLI::NonNegativeNumber);
+  list->add_option("--limit", listing->limit, "At most so many; 0: all")->check(CheckCount);
   list->footer("Example:\n  waystation item list --text paracetamol");
   list->callback([=] { context->action = [=] { return List(*listing, context); }; });
 

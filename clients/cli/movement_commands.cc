@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/count.h"
 #include "clients/cli/movement_text.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/times.h"
@@ -139,7 +140,7 @@ void AddMovementCommands(CLI::App* app, Context* context) {
   list->add_option("--from", question->from, "Only from this day on");
   list->add_option("--to", question->to, "Only to this day");
   list->add_option("--limit", question->limit, "At most so many; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CheckCount)
       ->capture_default_str();
   list->footer("Example:\n  waystation movement list --at khojaly-field-hospital --item diesel");
   list->callback([=] { context->action = [=] { return List(*question, context); }; });

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/context.h"
+#include "clients/cli/count.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/facility_text.h"
 #include "clients/cli/text/times.h"
@@ -184,7 +185,7 @@ void AddStatusCommands(CLI::App* facility, Context* context) {
   history->add_option("--measure", entry->measure, "Only this measure");
   history->add_option("--subject", entry->subject, "Only this bed type, tank or fridge");
   history->add_option("--limit", entry->limit, "At most so many; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CheckCount)
       ->capture_default_str();
   history->footer(
       "Example:\n  waystation facility history khojaly-field-hospital --measure power-source");

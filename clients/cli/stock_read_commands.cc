@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/count.h"
 #include "clients/cli/movement_text.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/times.h"
@@ -139,8 +140,7 @@ void AddStockReadCommands(CLI::App* stock, Context* context) {
   show->add_option("--at", question->at, "The facility");
   show->add_option("--item", question->item, "The item");
   show->add_option("--as-of", question->day, "At the end of this day, such as 2027-06-30");
-  show->add_option("--limit", question->limit, "At most so many lines; 0: all")
-      ->check(CLI::NonNegativeNumber);
+  show->add_option("--limit", question->limit, "At most so many lines; 0: all")->check(CheckCount);
   show->footer("Example:\n  waystation stock show --at khojaly-field-hospital");
   show->callback([=] { context->action = [=] { return Show(*question, context); }; });
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/count.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/supply_text.h"
 #include "clients/cli/text/clock_text.h"
@@ -44,6 +45,17 @@ absl::Status AddWords(const std::vector<std::string>& words, absl::string_view o
     add(*value);
   }
   return absl::OkStatus();
+}
+
+// What to say of an empty answer; `unfiltered` where all was asked for.
+std::string WhenEmpty(const Question& question, absl::string_view unfiltered) {
+  if (!question.at.empty() || !question.item.empty()) {
+    return "nothing passes the filter; is the name right? (`waystation facility list`, "
+           "`waystation item list`)";
+  }
+  const bool all = question.kinds.empty() && question.categories.empty() &&
+                   question.classes.empty() && question.states.empty();
+  return all ? std::string(unfiltered) : "nothing passes the filter";
 }
 
 absl::StatusOr<SupplyFilter> FilterOf(const Question& question) {
@@ -140,7 +152,7 @@ absl::Status Overview(const Question& question, Context* context) {
          overview.has_record_date() ? FormatDay(overview.record_date()) : "never",
          ShowContact(overview)});
   }
-  context->Print(table, "no facilities yet");
+  context->Print(table, WhenEmpty(question, "no facilities yet"));
   context->PrintLine(ShowBasis(response->basis()));
   return absl::OkStatus();
 }
@@ -160,7 +172,8 @@ absl::Status Levels(const Question& question, Context* context) {
   if (context->json()) return absl::OkStatus();
   context->PrintHeading(absl::StrCat(
       "Supply levels, ", FormatTime(response->basis().read_time(), absl::LocalTimeZone())));
-  context->Print(LevelTable(response->supply_levels(), context), "nothing passes the filter");
+  context->Print(LevelTable(response->supply_levels(), context),
+                 WhenEmpty(question, "no supply levels yet"));
   if (!response->next_page_token().empty()) context->PrintLine("there is more: raise --limit");
   context->PrintLine(ShowBasis(response->basis()));
   return absl::OkStatus();
@@ -193,7 +206,8 @@ absl::Status Watch(const Question& question, Context* context) {
           absl::FormatTime("%Y-%m-%d %H:%M:%S", FromProto(response.basis().read_time()),
                            absl::LocalTimeZone()),
           "  (Ctrl-C ends)"));
-      context->Print(LevelTable(response.supply_levels(), context), "nothing passes the filter");
+      context->Print(LevelTable(response.supply_levels(), context),
+                     WhenEmpty(question, "no supply levels yet"));
       if (response.more()) context->PrintLine("there is more: raise --limit");
       context->PrintLine(ShowBasis(response.basis()));
     }
@@ -243,7 +257,7 @@ void AddFilter(CLI::App* command, Question* question) {
   command->add_option("--sort", question->sort, "In the order of " + WordsOf<SupplyOrder>())
       ->capture_default_str();
   command->add_option("--limit", question->limit, "At most so many; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CheckCount)
       ->capture_default_str();
 }
 
@@ -268,8 +282,7 @@ void AddSupplyCommands(CLI::App* app, Context* context) {
 
   CLI::App* watch = supply->add_subcommand("watch", "The levels, again after every change");
   AddFilter(watch, question.get());
-  watch->add_option("--count", question->count, "End after so many; 0: go on")
-      ->check(CLI::NonNegativeNumber);
+  watch->add_option("--count", question->count, "End after so many; 0: go on")->check(CheckCount);
   watch->footer("Example:\n  waystation supply watch --class vital --limit 10");
   watch->callback([=] { context->action = [=] { return Watch(*question, context); }; });
 

@@ -15,6 +15,7 @@ namespace {
 constexpr char kErrorInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr char kBadRequestUrl[] = "type.googleapis.com/google.rpc.BadRequest";
 constexpr char kOutboxUrl[] = "waystation/outbox";
+constexpr char kHintUrl[] = "waystation/hint";
 
 struct Hint {
   const char* reason;
@@ -24,8 +25,9 @@ struct Hint {
 constexpr Hint kHints[] = {
     {"PAGE_TOKEN_MISMATCH", "ask for the list again from its beginning"},
     {"REQUEST_ID_REUSED",
-     "this was recorded before with other content; what is recorded stays. Reverse it and record "
-     "the right thing, or import under another --source"},
+     "this was recorded before with other content, or sent by someone else; what is recorded "
+     "stays. The same rows again need --principal with the name of whoever sent them first. "
+     "Otherwise reverse it and record the right thing, or import under another --source"},
     {"ETAG_MISMATCH", "someone changed it meanwhile: look at it again, then repeat the change"},
     {"NOT_ENOUGH_STOCK",
      "take less or another lot (`waystation stock show`); if it was used already, leave --order "
@@ -47,6 +49,7 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
     return absl::StrCat("kept in the outbox as ", error.kept_in_outbox.substr(0, 8),
                         "; `waystation outbox send` sends it again, recorded once at most");
   }
+  if (!error.hint.empty()) return error.hint;
   for (const Hint& hint : kHints) {
     if (error.reason == hint.reason) return hint.text;
   }
@@ -55,6 +58,7 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
     absl::string_view name =
         resource == error.variables.end() ? absl::string_view() : resource->second;
     if (name.substr(0, 6) == "items/") return "`waystation item list --text ...` finds items";
+    if (name.substr(0, 8) == "backups/") return "`waystation backup list` lists them";
     if (name.find("/movements/") != name.npos) return "`waystation movement list` lists them";
     if (name.find("/exceptions/") != name.npos) return "`waystation exception list` lists them";
     return "`waystation facility list` lists the facilities";
@@ -111,6 +115,9 @@ CallError CallErrorOf(const absl::Status& status) {
       }
     }
   }
+  if (absl::optional<absl::Cord> hint = status.GetPayload(kHintUrl); hint.has_value()) {
+    error.hint = std::string(*hint);
+  }
   if (absl::optional<absl::Cord> id = status.GetPayload(kOutboxUrl); id.has_value()) {
     error.kept_in_outbox = std::string(*id);
   }
@@ -119,6 +126,10 @@ CallError CallErrorOf(const absl::Status& status) {
 
 void SetKeptInOutbox(absl::Status* status, absl::string_view request_id_hex) {
   status->SetPayload(kOutboxUrl, absl::Cord(request_id_hex));
+}
+
+void SetHint(absl::Status* status, absl::string_view hint) {
+  status->SetPayload(kHintUrl, absl::Cord(hint));
 }
 
 bool IsFinalRefusal(const absl::Status& status) {

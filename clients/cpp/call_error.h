@@ -27,6 +27,8 @@ struct CallError {
   std::string reason;
   std::map<std::string, std::string> variables;
   std::vector<FieldAtFault> fields;
+  // What to do about it, in place of what the reason alone suggests; empty when nobody said.
+  std::string hint;
   // Hex id of the outbox entry that keeps the command; empty when none does.
   std::string kept_in_outbox;
 };
@@ -38,6 +40,9 @@ CallError CallErrorOf(const absl::Status& status);
 
 // Notes in `status` that its command waits in the outbox under this id.
 void SetKeptInOutbox(absl::Status* status, absl::string_view request_id_hex);
+
+// Notes in `status` what to do about it, where the command knows better than the reason tells.
+void SetHint(absl::Status* status, absl::string_view hint);
 
 // True when the server's refusal is its last word on this command, so that sending the same again
 // could only be refused again. Everything else (no link, no time, not signed in) may still succeed.

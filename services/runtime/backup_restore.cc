@@ -77,6 +77,8 @@ class Restore {
 
  private:
   absl::Status ChooseStores();
+  // What the mark of a finished comparison says: of which backup, and which of its stores.
+  std::string ComparedText() const;
   absl::StatusOr<bool> IsCompared() const;
   absl::Status CheckTarget() const;
   absl::Status CopyAndCompare();
@@ -129,11 +131,17 @@ absl::Status Restore::ChooseStores() {
 }
 
 // Whether an earlier run was cut short after it had compared everything.
+std::string Restore::ComparedText() const {
+  std::string text = storage::EncodeManifest(manifest_);
+  for (const storage::StoreBackup* store : stores_) absl::StrAppend(&text, store->store, "\n");
+  return text;
+}
+
 absl::StatusOr<bool> Restore::IsCompared() const {
   const std::string path = (restoring_ / kComparedFile).string();
   if (!storage::FileExists(env_, path)) return false;
   ASSIGN_OR_RETURN(const std::string text, storage::ReadSmallFile(env_, path, kMaxManifestBytes));
-  if (text == storage::EncodeManifest(manifest_)) return true;
+  if (text == ComparedText()) return true;
   // Some of its services may be in their places by now: two backups must not mix.
   return CheckNoRestore(data_.string());
 }
@@ -173,8 +181,8 @@ absl::Status Restore::CopyAndCompare() {
     fflush(stdout);
   }
   RETURN_IF_ERROR(OpenAndCompare());
-  RETURN_IF_ERROR(storage::WriteSmallFile(env_, (restoring_ / kComparedFile).string(),
-                                          storage::EncodeManifest(manifest_)));
+  RETURN_IF_ERROR(
+      storage::WriteSmallFile(env_, (restoring_ / kComparedFile).string(), ComparedText()));
   return storage::SyncFolder(env_, restoring_.string());
 }
 

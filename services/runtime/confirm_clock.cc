@@ -78,6 +78,11 @@ absl::StatusOr<storage::Decision> ConfirmNow(const common::v1::ConfirmClockReque
                  "The clock no longer says what was seen; look again.",
                  {{"time", TimeText(seen)}, {"now", TimeText(clock.clock)}});
   }
+  if (clock.state == common::v1::CLOCK_STATE_BEFORE_BUILD) {
+    return Error(common::v1::ERROR_REASON_TIME_OUT_OF_RANGE,
+                 "The clock is before this program was built: it must be set, not confirmed.",
+                 {{"time", TimeText(clock.clock)}, {"now", TimeText(clock.now)}});
+  }
   common::v1::ClockConfirmation confirmation;
   *confirmation.mutable_clock_time() = ToProto(clock.clock);
   confirmation.set_confirmed_by(request.confirmed_by().empty() ? principal

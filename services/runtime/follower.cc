@@ -236,10 +236,6 @@ class FollowerImpl : public Follower {
                           {"found", common::v1::FolderKind_Name(source.birth().kind())},
                           {"wanted", common::v1::FolderKind_Name(host_->environment().kind)}}));
     }
-    common::v1::FollowProgress progress;  // Known before the first group comes.
-    *progress.mutable_head() = source.head();
-    progress.set_clock_state(source.clock_state());
-    Heard(progress);
     // Held until the stream is known to StartOver(): which store its groups are for must be clear.
     const std::shared_ptr<storage::Store> store = host_->store();
     const absl::StatusOr<storage::LogPosition> applied = host_->Applied(log_, *SnapshotOf(store));

@@ -92,9 +92,36 @@ absl::Status Process::Open(const std::vector<NamedFactory>& factories) {
     env.kind = kind();
     env.block_cache = block_cache_;
     env.channel_to = [this](const std::string& service) { return Channel(service); };
+    const bool missing = !std::filesystem::exists(env.data_folder);
     RETURN_IF_ERROR(PrepareFolder(env.data_folder));
+    if (missing) made_folders_.push_back(env.data_folder);
     ASSIGN_OR_RETURN(std::unique_ptr<Service> service, factory.make(env));
     services_.push_back(std::move(service));
+  }
+  const absl::Status lost = CheckNoneLost();
+  if (lost.ok()) return lost;
+  services_.clear();
+  for (const std::string& folder : made_folders_) std::filesystem::remove_all(folder);
+  return lost;
+}
+
+absl::Status Process::CheckNoneLost() const {
+  for (const auto& service : services_) {
+    for (const FollowState& followed : service->store_host().FollowStates()) {
+      if (followed.applied_revision == 0) continue;
+      for (const auto& source : services_) {
+        const std::string& folder = source->store_host().environment().data_folder;
+        if (source->store_host().log_name() != followed.log) continue;
+        if (std::find(made_folders_.begin(), made_folders_.end(), folder) == made_folders_.end())
+          continue;
+        return Error(common::v1::ERROR_REASON_LOG_DAMAGED,
+                     "A service's folder is gone. Restore it from a backup, or make an empty "
+                     "folder there if it is to begin anew.",
+                     {{"folder", folder},
+                      {"detail", absl::StrCat(service->name(), " has followed ", followed.log,
+                                              " to revision ", followed.applied_revision)}});
+      }
+    }
   }
   return absl::OkStatus();
 }

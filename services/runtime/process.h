@@ -64,6 +64,9 @@ class Process {
  private:
   common::v1::FolderKind kind() const;
   absl::Status PrepareFolder(const std::string& folder) const;
+  // A folder that had to be made, of a service that another one here has followed, was lost: begun
+  // anew it would read as a place without stock.
+  absl::Status CheckNoneLost() const;
   std::shared_ptr<grpc::Channel> Channel(const std::string& service);
   void TellOfClock(const storage::ClockReading& clock);
   void MakeBackups();
@@ -81,6 +84,7 @@ class Process {
   Executor readers_;
   std::shared_ptr<rocksdb::Cache> block_cache_;
   std::vector<std::unique_ptr<Service>> services_;
+  std::vector<std::string> made_folders_;  // That were not there.
   std::unique_ptr<BackupMaker> backups_;
   std::unique_ptr<Server> server_;
 };

@@ -207,6 +207,8 @@ class Hub : public WatchHub, public std::enable_shared_from_this<Hub> {
     {
       std::lock_guard<std::mutex> lock(mutex_);
       topic->making = false;
+      // What is made next is made after they came.
+      for (auto& [id, watcher] : topic->watchers) watcher.late = false;
       // A store that is opened anew is back in a moment.
       const bool passing = ReasonOf(status) == common::v1::ERROR_REASON_LOG_UNAVAILABLE &&
                            readers_->Now() < topic->last_made + topic->options.max_interval;

@@ -265,10 +265,20 @@ class DriverImpl : public WorkflowDriver {
     }
     Tell(attempt, status, command.has_value());
     if (!command.has_value()) return Wake();
-    const absl::Status queued = host_->writer().Submit(
-        *std::move(command), absl::InfiniteFuture(),
-        [this, attempt](const storage::Outcome& outcome) { Committed(attempt, outcome.status); });
-    if (!queued.ok()) Committed(attempt, queued);
+    {
+      // Until the writer has answered, which may be after everything else came to rest.
+      std::lock_guard<std::mutex> lock(mutex_);
+      ++under_way_;
+    }
+    const absl::Status queued =
+        host_->writer().Submit(*std::move(command), absl::InfiniteFuture(),
+                               [this, attempt](const storage::Outcome& outcome) {
+                                 Committed(attempt, outcome.status);
+                                 Left();
+                               });
+    if (queued.ok()) return;
+    Committed(attempt, queued);
+    Left();
   }
 
   // From the writer thread too.

@@ -1,7 +1,10 @@
 #include "storage/rocks/manifest_repair.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "rocksdb/env.h"
@@ -31,6 +34,27 @@ class FolderLock {
   rocksdb::FileLock* lock_ = nullptr;
 };
 
+// A record torn by a power cut and one damaged at rest look alike where nothing follows. RocksDB
+// deletes tables that the MANIFEST no longer names: links keep them for who must rescue them.
+void KeepWhatIsNamed(rocksdb::Env* env, const std::string& folder, const std::string& manifest) {
+  const std::string kept = absl::StrCat(folder, "/damaged");
+  std::vector<std::string> names;
+  if (env->GetChildren(kept, &names).ok()) {
+    for (const std::string& name : names) {
+      if (absl::EndsWith(name, ".sst") || absl::StartsWith(name, "MANIFEST-")) {
+        env->DeleteFile(absl::StrCat(kept, "/", name)).PermitUncheckedError();
+      }
+    }
+  }
+  env->CreateDirIfMissing(kept).PermitUncheckedError();
+  if (!env->GetChildren(folder, &names).ok()) return;
+  for (const std::string& name : names) {
+    if (!absl::EndsWith(name, ".sst") && name != manifest) continue;
+    env->LinkFile(absl::StrCat(folder, "/", name), absl::StrCat(kept, "/", name))
+        .PermitUncheckedError();
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<bool> CutTornManifest(rocksdb::Env* env, const std::string& folder) {
@@ -39,7 +63,8 @@ absl::StatusOr<bool> CutTornManifest(rocksdb::Env* env, const std::string& folde
   std::string name;
   RETURN_IF_ERROR(
       FromRocks(rocksdb::ReadFileToString(env, absl::StrCat(folder, "/CURRENT"), &name), folder));
-  const std::string path = absl::StrCat(folder, "/", absl::StripSuffix(name, "\n"));
+  const std::string manifest(absl::StripSuffix(name, "\n"));
+  const std::string path = absl::StrCat(folder, "/", manifest);
   std::string bytes;
   RETURN_IF_ERROR(FromRocks(rocksdb::ReadFileToString(env, path, &bytes), folder));
   const RecordFileReport report = InspectRecords(bytes);
@@ -49,6 +74,7 @@ absl::StatusOr<bool> CutTornManifest(rocksdb::Env* env, const std::string& folde
   bytes.resize(report.whole_bytes);
   RETURN_IF_ERROR(
       FromRocks(rocksdb::WriteStringToFile(env, bytes, made, /*should_sync=*/true), folder));
+  KeepWhatIsNamed(env, folder, manifest);
   RETURN_IF_ERROR(FromRocks(env->RenameFile(made, path), folder));
   std::unique_ptr<rocksdb::Directory> directory;
   RETURN_IF_ERROR(FromRocks(env->NewDirectory(folder, &directory), folder));

@@ -60,6 +60,27 @@ TEST(CallErrorTest, VariablesAndHint) {
             "hint: `waystation item list --text ...` finds items\n");
 }
 
+// Whoever sends another's rows again once was told of other content only, which there was not.
+TEST(CallErrorTest, AnIdUsedBeforeMayBeSomeoneElses) {
+  google::rpc::ErrorInfo info;
+  info.set_reason("REQUEST_ID_REUSED");
+  std::string text = RenderError(FromGrpc(
+      OnTheWire(grpc::StatusCode::ALREADY_EXISTS, "used", info, google::rpc::BadRequest())));
+  EXPECT_THAT(text, HasSubstr("with other content, or sent by someone else"));
+  EXPECT_THAT(text, HasSubstr("--principal"));
+}
+
+TEST(CallErrorTest, AnUnknownBackupIsNotLookedForAmongFacilities) {
+  google::rpc::ErrorInfo info;
+  info.set_reason("NOT_KNOWN");
+  (*info.mutable_metadata())["resource"] = "backups/x";
+  absl::Status status = FromGrpc(
+      OnTheWire(grpc::StatusCode::NOT_FOUND, "not known.", info, google::rpc::BadRequest()));
+  EXPECT_THAT(RenderError(status), HasSubstr("\nhint: `waystation backup list` lists them\n"));
+  SetHint(&status, "look there");
+  EXPECT_THAT(RenderError(status), HasSubstr("\nhint: look there\n"));
+}
+
 TEST(CallErrorTest, GarbageDetailsAreNoDetails) {
   absl::Status status = FromGrpc(grpc::Status(grpc::StatusCode::NOT_FOUND, "no", "\xff\xff\x01"));
   EXPECT_EQ(RenderError(status), "error: no\n");

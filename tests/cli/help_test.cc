@@ -50,6 +50,20 @@ TEST(HelpTest, ExamplesParse) {
   }
 }
 
+// The ledger's help once listed options that it refused beside its tables.
+TEST(HelpTest, RejectsAreOfferedOnlyWhereTheyCanBeUsed) {
+  Context context;
+  std::unique_ptr<CLI::App> app = BuildApp(&context);
+  CLI::App* import = app->get_subcommand("import");
+  for (const char* option : {"--rejects", "--remarks"}) {
+    EXPECT_EQ(import->get_subcommand("starter")->get_option_no_throw(option), nullptr);
+    EXPECT_THAT(import->get_subcommand("ledger")->get_option(option)->get_description(),
+                testing::HasSubstr("the tables' go beside them"));
+    EXPECT_THAT(import->get_subcommand("movements")->get_option(option)->get_description(),
+                testing::HasSubstr("with one file only"));
+  }
+}
+
 TEST(HelpTest, GlobalOptionsStandAnywhere) {
   Context context;
   BuildApp(&context)->parse("item list --server a:1 --output json", false);

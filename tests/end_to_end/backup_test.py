@@ -74,8 +74,8 @@ class BackupCase(harness.ProcessTest):
         eventually(ready, "ready")
         return backup
 
-    def command(self, listen, *words):
-        """What "waystation backup ..." prints; it must go well."""
+    def command(self, listen, *words, code=0):
+        """What "waystation backup ..." prints; it must end with this code."""
         done = subprocess.run(
             [harness.BIN / "waystation", "--server", listen, "--profile-dir", self.folder / "p"]
             + ["backup", *words],
@@ -83,8 +83,8 @@ class BackupCase(harness.ProcessTest):
             text=True,
             timeout=WAIT_S,
         )
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
+        self.assertEqual(done.returncode, code, done.stderr)
+        return done.stdout + done.stderr
 
     def names(self, api):
         return [one.name for one in api.call(LIST_BACKUPS).backups if one.program]
@@ -190,7 +190,10 @@ class LiveBackupTest(BackupCase):
         again = api.call(CREATE_BACKUP, {"backupId": "once"}).backup
         self.assertEqual(again, first)
         self.assertEqual(self.names(api), ["backups/once"])
-        self.assertIn("once: ready", self.command(listen, "create", "once"))
+        self.assertRegex(
+            self.command(listen, "create", "once", code=4),
+            r"there already, taken \d+-\d+-\d+ .*no new backup made.*\[ALREADY_EXISTS\]",
+        )
         self.assertRegex(self.command(listen, "list"), r"once +ready .* 3 ")
         self.assertRegex(self.command(listen, "show", "once"), r"inventory +inventory/main +\d+ ")
 
@@ -224,6 +227,25 @@ class RestoreTest(BackupCase):
         code, said = self.verify(self.data)
         self.assertEqual(code, 0, said)
         self.assertRegex(said, r"headquarters from inventory/main: [1-9][\d,]* rows, all equal")
+
+    def test_a_service_whose_folder_is_gone_is_not_begun_anew(self):
+        node, api, listen = self.settled(3)
+        self.make(api, "good")
+        self.assertEqual(node.stop(), 0)
+        shutil.rmtree(self.data / "inventory")
+        for _ in range(2):
+            with self.assertRaises(harness.NotStarted) as refused:
+                self.start(listen=listen)
+            self.assertIn("folder is gone", refused.exception.text)
+            self.assertFalse((self.data / "inventory").exists())
+        self.restored(self.backups / "good", self.data, "--services", "inventory")
+        node = self.start(listen=listen)
+        self.check_headquarters(self.connect(node))
+        self.assertEqual(node.stop(), 0)
+        shutil.rmtree(self.data / "inventory")
+        (self.data / "inventory").mkdir()
+        node = self.start(listen=listen)
+        self.assertEqual(node.stop(), 0)
 
     def test_a_longer_new_history_is_noticed_too(self):
         node, api, listen = self.settled(3)
@@ -333,6 +355,30 @@ class KilledTest(BackupCase):
             self.assertEqual(node.stop(), 0)
             shutil.rmtree(target)
         self.assertGreater(cut_short, KILLED_RESTORES // 2, "too few kills hit a restore")
+
+    def test_a_restore_is_resumed_as_it_was_begun_or_not(self):
+        node, api, _ = self.settled()
+        self.make(api, "b")
+        self.assertEqual(node.stop(), 0)
+        for number in range(20):
+            target = self.folder / f"part-{number}"
+            process = subprocess.Popen(
+                self.restore_command(self.backups / "b", target, "--services", "facility"),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            while not (target / "restoring/compared").exists() and process.poll() is None:
+                pass
+            process.kill()
+            process.wait(WAIT_S)
+            if (target / "restoring/compared").exists():
+                break
+        else:
+            self.fail("no kill came between comparing and the end")
+        code, said = self.restore(self.backups / "b", target)
+        self.assertEqual(code, 1, said)
+        self.assertIn("not restored", said)
+        self.restored(self.backups / "b", target, "--services", "facility")
 
     def killed_restore(self, target, number, chance):
         """Kills one when a step can be seen; whether it was still at work."""

@@ -187,6 +187,15 @@ TEST_F(NodeClockTest, BootedIn2000KeepsAndFlagsFactsAndRecoversWhenTheClockIsSet
   }));
 }
 
+TEST_F(NodeClockTest, AClockBeforeTheBuildIsNotConfirmed) {
+  const absl::Time clock = Utc(2000, 1, 1);
+  node_.Reboot(clock);
+  common::v1::ConfirmClockResponse confirmed;
+  EXPECT_EQ(ReasonOf(Confirm(clock, &confirmed)), common::v1::ERROR_REASON_TIME_OUT_OF_RANGE);
+  node_.machine().Turn(kStart + absl::Hours(48));
+  EXPECT_EQ(Clock().state(), common::v1::CLOCK_STATE_GOOD);
+}
+
 TEST_F(NodeClockTest, BootedIn2040ExpiresNothingUntilAPersonConfirmsAlsoAcrossARestart) {
   const absl::Time clock = Utc(2040, 1, 1);
   node_.Reboot(clock);
@@ -267,7 +276,11 @@ TEST_F(NodeClockTest, SetBackWhileRunningReopensNothingAndOnceConfirmedIsBelieve
   EXPECT_EQ(Overview().reporting_state(), facility::v1::REPORTING_STATE_IN_TOUCH);
   const auto use = Move(kIssue, 10, kStart + absl::Hours(4));
   EXPECT_EQ(use.exceptions_size(), 0);
-  EXPECT_EQ(runtime::FromProto(use.receipt().record_time()), kStart + absl::Hours(13));
+  // Each log's own never go back; whether inventory's had come to the thirteenth hour depends on
+  // which log recorded the confirmation first.
+  const absl::Time recorded = runtime::FromProto(use.receipt().record_time());
+  EXPECT_TRUE(recorded == kStart + absl::Hours(4) || recorded == kStart + absl::Hours(13))
+      << recorded;
 }
 
 TEST_F(NodeClockTest, AnHourOfSummerTimeIsSuspectBackAndAnHoursRestAhead) {

@@ -79,6 +79,16 @@ TEST(OptionsTest, HelpAndVersionEndWell) {
   }
 }
 
+TEST(OptionsTest, HelpTellsWhatEachFlagIsFor) {
+  const auto read = Read({"--help"});
+  ASSERT_TRUE(std::holds_alternative<Ending>(read));
+  const std::string& text = std::get<Ending>(read).text;
+  for (const char* words : {"Folder that holds one folder a service", "The data is an exercise",
+                            "Services to run", "Compare all rows with the logs"}) {
+    EXPECT_NE(text.find(words), std::string::npos) << words << " in " << text;
+  }
+}
+
 TEST(OptionsTest, AWrongFlagIsNamed) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{}, "--data-dir: got nothing"},

@@ -28,6 +28,8 @@ struct RowProblem {
   std::string value;
   // "got X, want Y", or the server's words.
   std::string text;
+  // The row itself is well, but builds on one that is not: people are told of that one first.
+  bool held_back = false;
 };
 
 // Something a person should know of a row that goes in all the same.

@@ -58,10 +58,18 @@ class LedgerImport : public ImportKind {
       sink->Reject({row}, {{row.line, "", "", "got more than 1,000,000 lines; split by facility"}});
       return;
     }
-    Entry entry{.line = {.key = *std::move(key)}, .row = std::move(row), .problems = {}};
+    const bool dated = problems.empty();
+    Entry entry{
+        .line = {.key = *std::move(key)}, .row = std::move(row), .problems = std::move(problems)};
     ReadLedgerFigures(entry.row, options_.columns, &entry.line, &entry.problems);
     CheckNames(&entry);
-    series_[{entry.line.key.facility, entry.line.key.item}].push_back(std::move(entry));
+    SeriesKey series(entry.line.key.facility, entry.line.key.item);
+    if (dated) {
+      series_[std::move(series)].push_back(std::move(entry));
+      return;
+    }
+    undated_.emplace(std::move(series), entry.row.line);
+    sink->Reject({entry.row}, entry.problems);
   }
 
   void AddUnreadable(const CsvRow& row, ImportSink*) override {
@@ -77,7 +85,8 @@ class LedgerImport : public ImportKind {
   };
 
   void CheckNames(Entry* entry);
-  void HoldAllBack(ImportSink* sink);
+  // `missing` is the row that is in the way.
+  static void HoldBack(const std::vector<Entry>& entries, int64_t missing, ImportSink* sink);
   void Arrange(std::vector<Entry>* entries, ImportSink* sink);
   absl::StatusOr<int64_t> Before(const LedgerKey& first);
   void RemarkOpening(const Entry& entry, const Entry* prior, int64_t before, ImportSink* sink);
@@ -94,7 +103,10 @@ class LedgerImport : public ImportKind {
   // What was asked for: by facility and day.
   std::map<std::pair<std::string, absl::CivilDay>, std::map<std::string, int64_t>> known_balances_;
   size_t lines_ = 0;
+  // The first line of which not even the series can be told; 0: none.
   int64_t unreadable_ = 0;
+  // The first line of a series whose month can't be told.
+  std::map<SeriesKey, int64_t> undated_;
 };
 
 // Facility and item must exist, and two codes must not become one.
@@ -121,20 +133,19 @@ void LedgerImport::CheckNames(Entry* entry) {
         "an item", &code_of_item_);
 }
 
-// A line is missing and nothing tells from which series: in the series it belongs to, the next
+// A line is missing and nothing tells from where in the series, or even from which: the next
 // month's opening would be posted as a difference that it is not.
-void LedgerImport::HoldAllBack(ImportSink* sink) {
-  for (const auto& [key, entries] : series_) {
-    for (const Entry& entry : entries) {
-      std::vector<RowProblem> problems = entry.problems;
-      if (problems.empty()) {
-        problems.push_back({entry.row.line, "", "",
-                            absl::StrCat("held back: row ", unreadable_,
-                                         " may be an earlier month of the same series; mend it and "
-                                         "import the file again")});
-      }
-      sink->Reject({entry.row}, problems);
+void LedgerImport::HoldBack(const std::vector<Entry>& entries, int64_t missing, ImportSink* sink) {
+  for (const Entry& entry : entries) {
+    std::vector<RowProblem> problems = entry.problems;
+    if (problems.empty()) {
+      problems.push_back({entry.row.line, "", "",
+                          absl::StrCat("held back: row ", missing,
+                                       " may be an earlier month of the same series; mend it and "
+                                       "import the file again"),
+                          true});
     }
+    sink->Reject({entry.row}, problems);
   }
 }
 
@@ -166,7 +177,8 @@ void LedgerImport::Arrange(std::vector<Entry>* entries, ImportSink* sink) {
     if (wrong != 0 && entry.problems.empty()) {
       entry.problems.push_back({entry.row.line, "", "",
                                 absl::StrCat("held back: row ", wrong,
-                                             ", an earlier month of the same series, is wrong")});
+                                             ", an earlier month of the same series, is wrong"),
+                                true});
     }
     if (entry.problems.empty()) {
       kept.push_back(std::move(entry));
@@ -260,12 +272,16 @@ ImportCommand LedgerImport::CommandOf(const Entry& entry, const LedgerPart& part
 
 absl::Status LedgerImport::Finish(ImportSink* sink) {
   if (unreadable_ != 0) {
-    HoldAllBack(sink);
+    for (const auto& [key, entries] : series_) HoldBack(entries, unreadable_, sink);
     return absl::OkStatus();
   }
   std::vector<Link> links;
   int64_t commands = 0;
   for (auto& [key, entries] : series_) {
+    if (auto undated = undated_.find(key); undated != undated_.end()) {
+      HoldBack(entries, undated->second, sink);
+      continue;
+    }
     Arrange(&entries, sink);
     const Entry* prior = nullptr;
     int64_t before = 0;

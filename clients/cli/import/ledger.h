@@ -76,8 +76,9 @@ struct LedgerOptions {
 //
 // What comes in counts before what goes out, within a month as within a day, so no balance is ever
 // negative. A line is one chain link: when it is wrong or refused, the later lines of its series
-// are held back, since their openings build on it. A line whose series can't be told holds back
-// all. REQUIRES: `facts` and `balances` outlive what is made; `facts` has facilities and items.
+// are held back, since their openings build on it. A line whose month can't be told holds back its
+// whole series, and one whose series can't be told holds back all. REQUIRES: `facts` and `balances`
+// outlive what is made; `facts` has facilities and items.
 std::unique_ptr<ImportKind> MakeLedgerImport(const LedgerOptions& options, const ImportFacts* facts,
                                              LedgerBalances* balances);
 

@@ -57,9 +57,9 @@ std::optional<LedgerKey> ReadLedgerKey(const CsvRow& row, const LedgerColumns& c
     cells.Problem(*column, absl::StrCat("got \"", Quotable(cells.Text(*column)),
                                         "\", want a code with letters or digits"));
   }
-  std::optional<absl::CivilMonth> month = MonthOf(cells, columns);
-  if (problems->size() > before || !month.has_value()) return std::nullopt;
-  key.month = *month;
+  const bool series_known = problems->size() == before;
+  key.month = MonthOf(cells, columns).value_or(absl::CivilMonth());
+  if (!series_known) return std::nullopt;
   return key;
 }
 

@@ -39,7 +39,8 @@ struct LedgerLine {
   }
 };
 
-// The key; nullopt and problems when it can't be told.
+// The key. Problems when it can't all be told: nullopt when not even the series can, and a key
+// whose month means nothing when only the month can't.
 std::optional<LedgerKey> ReadLedgerKey(const CsvRow& row, const LedgerColumns& columns,
                                        std::vector<RowProblem>* problems);
 

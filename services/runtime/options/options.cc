@@ -228,8 +228,10 @@ std::variant<Options, Ending> ReadOptions(const std::string& program,
   std::vector<Rule> rules = Rules(known_services);
   for (Rule& rule : rules) {
     const std::string flag = "--" + rule.name;
-    rule.flag = rule.form == Rule::Form::kSwitch ? app.add_flag(flag, rule.help)
-                                                 : app.add_option(flag, rule.help);
+    // Const, since the library takes a text that can be changed for the variable to set.
+    const std::string& help = rule.help;
+    rule.flag = rule.form == Rule::Form::kSwitch ? app.add_flag(flag, help)
+                                                 : app.add_option(flag, help)->type_name("TEXT");
     if (rule.form == Rule::Form::kList) rule.flag->take_all();
   }
   CLI::Option* file =

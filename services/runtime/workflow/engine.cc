@@ -111,7 +111,10 @@ absl::StatusOr<std::vector<Attempt>> Engine::Due(const storage::RowReader& rows,
     for (int i = 0; i < free && !service.waiting.empty(); ++i) {
       const auto [due, workflow] = *service.waiting.begin();
       if (due > now) break;
-      RETURN_IF_ERROR(Take(rows, workflow, now, attempts));
+      const absl::Status taken = Take(rows, workflow, now, attempts);
+      // What was taken before is under way and must not be lost; the error comes again.
+      if (!taken.ok() && !attempts.empty()) return attempts;
+      RETURN_IF_ERROR(taken);
     }
   }
   return attempts;

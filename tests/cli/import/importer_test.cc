@@ -6,6 +6,8 @@
 #include <fstream>
 #include <map>
 
+#include "clients/cli/import/send/import_tally.h"
+#include "clients/cli/import/send/side_file.h"
 #include "clients/cpp/durable_file.h"
 #include "clients/cpp/method.h"
 #include "tests/cli/temp_folder.h"
@@ -166,6 +168,61 @@ TEST(ImporterTest, NoOtherFileIsEverWrittenOver) {
   EXPECT_EQ(MustImport(path, &server, options).rejects_file, folder / "wrong.csv");
   // An earlier run's is.
   EXPECT_EQ(MustImport(path, &server, options).rejects_file, folder / "wrong.csv");
+}
+
+// What a killed import left once made the same import be refused: "which is another file".
+TEST(ImporterTest, AnUnfinishedSideFileIsAnEarlierRunsOwn) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string path = folder.Write("items.csv", kHeader + Row("Oats"));
+  const std::string rejects = *client::ReadWhole(MustImport(path, &server).rejects_file);
+  const size_t header = rejects.find('\n') + 1;
+  for (size_t left = 0; left <= header; ++left) {
+    folder.Write("items.csv.rejects.csv", rejects.substr(0, left));
+    EXPECT_EQ(*client::ReadWhole(MustImport(path, &server).rejects_file), rejects) << left;
+  }
+  folder.Write("items.csv.remarks.csv", "");
+  EXPECT_EQ(MustImport(path, &server).remarks_file, "");
+  EXPECT_FALSE(std::filesystem::exists(path + ".remarks.csv"));
+  // Neither another header's beginning, nor a line of ours that is whole but too short, nor what
+  // only looks empty.
+  ImportOptions options;
+  options.rejects_path = folder / "other";
+  for (const std::string& other : {std::string("item"), rejects.substr(0, 7) + "\n"}) {
+    folder.Write("other", other);
+    EXPECT_THAT(std::string(Import(path, &server, options).status().message()),
+                HasSubstr("which is another file"));
+    EXPECT_EQ(*client::ReadWhole(options.rejects_path), other);
+  }
+  options.rejects_path = folder / "folder";
+  std::filesystem::create_directory(options.rejects_path);
+  EXPECT_FALSE(Import(path, &server, options).ok());
+  EXPECT_TRUE(std::filesystem::exists(options.rejects_path));
+}
+
+// The header of a rejects file is there as soon as the file is.
+TEST(ImporterTest, ASideFileSaysWhatItIsAtOnce) {
+  TempFolder folder;
+  absl::StatusOr<SideFile> file = SideFile::At(folder / "a.csv", {"row", "remark_text"}, ';');
+  ASSERT_TRUE(file.ok()) << file.status();
+  file->Add({"2", "x"});
+  EXPECT_THAT(*client::ReadWhole(folder / "a.csv"), HasSubstr("row;remark_text\r\n"));
+}
+
+// Ten lines are shown: rows that were only held back once left no place for the one to be mended.
+TEST(ImporterTest, WhatHasToBeMendedIsToldBeforeWhatIsHeldBack) {
+  TempFolder folder;
+  ImportTally tally("f.csv", {"month"}, *SideFile::At(folder / "a", RejectsHeader({"month"}), ','),
+                    *SideFile::At(folder / "b", RemarksHeader(), ','));
+  for (int64_t line = 2; line < 20; ++line) {
+    tally.Reject({}, {{line, "", "", "held back: row 20", true}});
+  }
+  tally.Reject({}, {{20, "month", "13", "got \"13\""}});
+  absl::StatusOr<ImportResult> result = tally.Finish();
+  ASSERT_TRUE(result.ok()) << result.status();
+  ASSERT_EQ(result->problems.size(), 10u);
+  EXPECT_EQ(result->problems[0], "f.csv: row 20, column month: got \"13\"");
+  EXPECT_EQ(result->problems[1], "f.csv: row 2: held back: row 20");
 }
 
 // Rejects are UTF-8; the option that said what the input is must not be applied to them.

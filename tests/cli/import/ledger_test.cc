@@ -153,13 +153,35 @@ TEST_F(LedgerImportTest, WrongLinesNameTheColumnAndHoldTheirSeriesBack) {
 
 // In the series such a line belongs to, the next opening would be posted as a difference.
 TEST_F(LedgerImportTest, ALineOfNoKnownSeriesHoldsAllBack) {
-  for (const char* row :
-       {",PILL,2019,2,9,0,0,0,9,n", "C1,PILL,2019,13,9,0,0,0,9,n", "C1,PILL,1,1,9,0,0,0,9,n",
-        "C1,PILL,2019", "C1,\xFF,2019,2,9,0,0,0,9,n"}) {
+  for (const char* row : {",PILL,2019,2,9,0,0,0,9,n", "C1,--,2019,13,9,0,0,0,9,n", "C1,PILL,2019",
+                          "C1,\xFF,2019,2,9,0,0,0,9,n"}) {
     RecordingSink sink = Take(absl::StrCat("C1,PILL,2019,1,9,0,0,0,9,n\n", row, "\n"));
     EXPECT_TRUE(sink.commands.empty()) << row;
     EXPECT_THAT(sink.rejected, testing::Contains(2)) << row;
   }
+}
+
+// One wrong month once held back the whole file.
+TEST_F(LedgerImportTest, ALineOfNoKnownMonthHoldsOnlyItsSeriesBack) {
+  for (const char* row : {"C1,PILL,2019,13,9,0,0,0,9,n", "C1,PILL,1,1,9,0,0,0,9,n",
+                          "C1,PILL,2019,,9,0,0,0,9,n", "C1,PILL,2019,Feb,9,0,0,0,9,n"}) {
+    RecordingSink sink = Take(absl::StrCat("C1,PILL,2019,1,9,0,0,0,9,n\n", row,
+                                           "\nC1,PILL,2019,3,9,0,0,0,9,n\n"
+                                           "C1,OTHER,2019,2,5,0,0,0,5,n\n"
+                                           "C2,PILL,2019,3,7,0,0,0,7,n\n"));
+    EXPECT_THAT(Movements(sink), ElementsAre("2019-02-01 opening 5", "2019-03-01 opening 7"))
+        << row;
+    EXPECT_THAT(sink.rejected, ElementsAre(3, 2, 4)) << row;
+    ASSERT_EQ(sink.problems.size(), 3u) << row;
+    EXPECT_FALSE(sink.problems[0].held_back) << row;
+    EXPECT_TRUE(sink.problems[1].held_back) << row;
+    EXPECT_THAT(sink.problems[2].text, HasSubstr("held back: row 3 may be an earlier month"))
+        << row;
+  }
+  // A series with nothing else, and all that is wrong with the line at once.
+  RecordingSink sink = Take("C1,PILL,2019,0,9,0,x,0,9,n\nC1,OTHER,2019,2,5,0,0,0,5,n\n");
+  EXPECT_EQ(sink.commands.size(), 1u);
+  EXPECT_EQ(sink.problems.size(), 2u);
 }
 
 TEST_F(LedgerImportTest, UnknownSitesAndCodesThatBecomeOne) {

@@ -13,24 +13,37 @@ namespace {
 constexpr size_t kProblemsShown = 10;
 constexpr char kRejectPrefix[] = "reject_";
 
-}  // namespace
-
-ImportTally::ImportTally(std::string file, const std::vector<std::string>& columns, char separator,
-                         SideFile rejects, SideFile remarks)
-    : file_(std::move(file)), rejects_(std::move(rejects)), remarks_(std::move(remarks)) {
-  std::vector<std::string> header;
+// Positions of the columns that a rejects file repeats: all but an earlier rejects file's own.
+std::vector<size_t> KeptOf(const std::vector<std::string>& columns) {
+  std::vector<size_t> kept;
   for (size_t i = 0; i < columns.size(); ++i) {
-    if (absl::StartsWith(columns[i], kRejectPrefix)) continue;
-    kept_.push_back(i);
-    header.push_back(columns[i]);
+    if (!absl::StartsWith(columns[i], kRejectPrefix)) kept.push_back(i);
   }
-  header.insert(header.end(), {"reject_row", "reject_column", "reject_value"});
-  rejects_.SetHeader(std::move(header), separator);
-  remarks_.SetHeader({"row", "column", "value", "sort"}, separator);
+  return kept;
 }
 
-void ImportTally::Note(const std::string& text) {
-  if (result_.problems.size() < kProblemsShown) result_.problems.push_back(text);
+}  // namespace
+
+std::vector<std::string> RejectsHeader(const std::vector<std::string>& columns) {
+  std::vector<std::string> header;
+  for (size_t at : KeptOf(columns)) header.push_back(columns[at]);
+  header.insert(header.end(), {"reject_row", "reject_column", "reject_value", "reject_reason"});
+  return header;
+}
+
+std::vector<std::string> RemarksHeader() {
+  return {"row", "column", "value", "sort", "remark_text"};
+}
+
+ImportTally::ImportTally(std::string file, const std::vector<std::string>& columns,
+                         SideFile rejects, SideFile remarks)
+    : file_(std::move(file)),
+      kept_(KeptOf(columns)),
+      rejects_(std::move(rejects)),
+      remarks_(std::move(remarks)) {}
+
+void ImportTally::Note(const std::string& text, std::vector<std::string>* notes) {
+  if (notes->size() < kProblemsShown) notes->push_back(text);
 }
 
 void ImportTally::WriteReject(const CsvRow& row, const RowProblem& problem) {
@@ -58,7 +71,8 @@ void ImportTally::Reject(const std::vector<CsvRow>& rows, const std::vector<RowP
   for (const RowProblem& problem : problems) {
     Note(absl::StrCat(file_, ": row ", problem.line,
                       problem.column.empty() ? "" : ", column " + problem.column, ": ",
-                      problem.text));
+                      problem.text),
+         problem.held_back ? &held_back_ : &result_.problems);
   }
   for (const CsvRow& row : rows) {
     auto own = std::find_if(problems.begin(), problems.end(),
@@ -137,6 +151,7 @@ absl::StatusOr<ImportResult> ImportTally::Finish() {
   if (!remarks.ok()) return remarks.status();
   result_.rejects_file = *rejects;
   result_.remarks_file = *remarks;
+  for (const std::string& text : held_back_) Note(text);
   return std::move(result_);
 }
 

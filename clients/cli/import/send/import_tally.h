@@ -12,8 +12,10 @@
 
 namespace waystation::cli {
 
-inline constexpr char kRejectsLastColumn[] = "reject_reason";
-inline constexpr char kRemarksLastColumn[] = "remark_text";
+// Headers of the two files beside an input with these columns: its rows with the reasons, and the
+// remarks.
+std::vector<std::string> RejectsHeader(const std::vector<std::string>& columns);
+std::vector<std::string> RemarksHeader();
 
 // Counts what becomes of the rows of one file, and writes down those that did not get in. A row
 // that takes several commands counts once, as the worst that became of any of them; its rows
@@ -21,8 +23,8 @@ inline constexpr char kRemarksLastColumn[] = "remark_text";
 class ImportTally {
  public:
   // `columns` are the file's own.
-  ImportTally(std::string file, const std::vector<std::string>& columns, char separator,
-              SideFile rejects, SideFile remarks);
+  ImportTally(std::string file, const std::vector<std::string>& columns, SideFile rejects,
+              SideFile remarks);
 
   void CountRow() { ++result_.rows; }
   void Nothing(int64_t rows) { result_.nothing += rows; }
@@ -50,12 +52,15 @@ class ImportTally {
 
   void Become(const ImportCommand& command, Fate fate, const std::string& why);
   int64_t& CountOf(Fate fate);
-  void Note(const std::string& text);
+  static void Note(const std::string& text, std::vector<std::string>* notes);
+  void Note(const std::string& text) { Note(text, &result_.problems); }
   void WriteReject(const CsvRow& row, const RowProblem& problem);
 
   std::string file_;
   ImportResult result_;
-  // Positions of the columns that a rejects file repeats: all but an earlier rejects file's own.
+  // The first of those rows that are well themselves: told after what has to be mended.
+  std::vector<std::string> held_back_;
+  // Positions of the columns that the rejects file repeats.
   std::vector<size_t> kept_;
   SideFile rejects_;
   SideFile remarks_;

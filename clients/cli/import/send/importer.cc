@@ -133,9 +133,9 @@ class Import : public ImportSink {
 
 absl::StatusOr<SideFile> OpenSideFile(const std::string& input, const std::string& asked_for,
                                       absl::string_view option, absl::string_view ending,
-                                      const std::string& last_column) {
+                                      const std::vector<std::string>& header, char separator) {
   std::string path = asked_for.empty() ? SideFile::DefaultPath(input, ending) : asked_for;
-  absl::StatusOr<SideFile> file = SideFile::At(path, last_column);
+  absl::StatusOr<SideFile> file = SideFile::At(path, header, separator);
   if (file.ok()) return file;
   return absl::Status(file.status().code(), absl::StrCat(option, ": ", file.status().message()));
 }
@@ -164,13 +164,13 @@ absl::StatusOr<ImportResult> ImportFile(const std::string& path, ImportKind* kin
       {options.decoder, options.separator, kind->other_columns(), kind->text_column()});
   if (absl::Status status = reader.ReadHeader(kind->columns()); !status.ok()) return status;
   absl::StatusOr<SideFile> rejects =
-      OpenSideFile(path, options.rejects_path, "--rejects", ".rejects.csv", kRejectsLastColumn);
+      OpenSideFile(path, options.rejects_path, "--rejects", ".rejects.csv",
+                   RejectsHeader(reader.header().columns()), options.separator);
   if (!rejects.ok()) return rejects.status();
-  absl::StatusOr<SideFile> remarks =
-      OpenSideFile(path, options.remarks_path, "--remarks", ".remarks.csv", kRemarksLastColumn);
+  absl::StatusOr<SideFile> remarks = OpenSideFile(
+      path, options.remarks_path, "--remarks", ".remarks.csv", RemarksHeader(), options.separator);
   if (!remarks.ok()) return remarks.status();
-  ImportTally tally(file, reader.header().columns(), options.separator, *std::move(rejects),
-                    *std::move(remarks));
+  ImportTally tally(file, reader.header().columns(), *std::move(rejects), *std::move(remarks));
   Progress progress(file, static_cast<int64_t>(size), options.progress);
   absl::Status status = Import(file, kind, options, send, &tally, &progress).Run(&reader);
   if (!status.ok()) return status;

@@ -22,15 +22,28 @@ std::string FolderOf(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
+// Devices and folders are never a side file, though they may look empty.
+bool IsEarlierOne(const std::string& path, const std::string& beginning,
+                  const std::string& last_column) {
+  std::error_code ignored;
+  std::ifstream file(path, std::ios::binary);
+  if (!file || !std::filesystem::is_regular_file(path, ignored)) return false;
+  std::string first;
+  std::getline(file, first);
+  if (file.bad()) return false;
+  if (absl::EndsWith(absl::StripTrailingAsciiWhitespace(first), last_column)) return true;
+  // A line end is part of the beginning and would make it whole.
+  return file.eof() && absl::StartsWith(beginning, first);
+}
+
 }  // namespace
 
-absl::StatusOr<SideFile> SideFile::At(std::string path, std::string last_column) {
+absl::StatusOr<SideFile> SideFile::At(std::string path, const std::vector<std::string>& header,
+                                      char separator) {
+  std::string beginning = absl::StrCat(kBom, CsvLine(header, separator));
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) {
-    std::ifstream file(path, std::ios::binary);
-    std::string first;
-    std::getline(file, first);
-    if (!absl::EndsWith(absl::StripTrailingAsciiWhitespace(first), last_column)) {
+    if (!IsEarlierOne(path, beginning, header.back())) {
       return absl::FailedPreconditionError(
           absl::StrCat("got \"", Quotable(path), "\", which is another file, want a new one"));
     }
@@ -40,7 +53,7 @@ absl::StatusOr<SideFile> SideFile::At(std::string path, std::string last_column)
     return absl::FailedPreconditionError(
         absl::StrCat("got \"", Quotable(path), "\", want a file in a folder that can be written"));
   }
-  return SideFile(std::move(path), std::move(last_column));
+  return SideFile(std::move(path), std::move(beginning), separator);
 }
 
 std::string SideFile::DefaultPath(const std::string& input, absl::string_view ending) {
@@ -49,23 +62,17 @@ std::string SideFile::DefaultPath(const std::string& input, absl::string_view en
   return std::filesystem::path(beside).filename().string();
 }
 
-void SideFile::SetHeader(std::vector<std::string> header, char separator) {
-  header_ = std::move(header);
-  separator_ = separator;
-}
-
 void SideFile::Add(const std::vector<std::string>& fields) {
   if (!file_.is_open()) {
     file_.open(path_, std::ios::binary | std::ios::trunc);
-    std::vector<std::string> header = header_;
-    header.push_back(last_column_);
-    file_ << kBom << CsvLine(header, separator_);
+    // At once, so that a run that is killed leaves a file that says what it is.
+    file_ << beginning_ << std::flush;
   }
   file_ << CsvLine(fields, separator_);
 }
 
 absl::StatusOr<std::string> SideFile::Close() {
-  if (header_.empty() || !file_.is_open()) return std::string();
+  if (!file_.is_open()) return std::string();
   file_.close();
   if (file_.good()) return path_;
   return absl::DataLossError(absl::StrCat(path_, " could not be written"));

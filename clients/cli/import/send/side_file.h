@@ -14,30 +14,30 @@ namespace waystation::cli {
 // an import without any leaves none, and takes away what an earlier one left.
 class SideFile {
  public:
-  // Last column of every such file of this sort: by it an earlier one is known, and no other file
-  // is ever written over. FAILED_PRECONDITION when another file is at `path`, or the folder does
-  // not let one be made.
-  static absl::StatusOr<SideFile> At(std::string path, std::string last_column);
+  // The last column is the same in every such file of this sort: by it an earlier one is known. So
+  // is what an import leaves that was killed as it made one: an empty file, or a beginning of this
+  // `header`. No other file is ever written over. FAILED_PRECONDITION when another file is at
+  // `path`, or the folder does not let one be made. REQUIRES: a column.
+  static absl::StatusOr<SideFile> At(std::string path, const std::vector<std::string>& header,
+                                     char separator);
 
   // Where the file of this ending goes by default: beside the input, or where that folder can't be
   // written, in the current one.
   static std::string DefaultPath(const std::string& input, absl::string_view ending);
 
-  // What stands before the first line: the header, without the last column's name.
-  void SetHeader(std::vector<std::string> header, char separator);
   void Add(const std::vector<std::string>& fields);
 
   // Where it is; empty when there was nothing to write. DATA_LOSS when it could not be written.
   absl::StatusOr<std::string> Close();
 
  private:
-  SideFile(std::string path, std::string last_column)
-      : path_(std::move(path)), last_column_(std::move(last_column)) {}
+  SideFile(std::string path, std::string beginning, char separator)
+      : path_(std::move(path)), beginning_(std::move(beginning)), separator_(separator) {}
 
   std::string path_;
-  std::string last_column_;
-  std::vector<std::string> header_;
-  char separator_ = ',';
+  // What stands before the first line.
+  std::string beginning_;
+  char separator_;
   std::ofstream file_;
 };
 
