@@ -111,19 +111,8 @@ TEST_F(SupplyHandlerTest, AFacilityKnownToInventoryOnlyIsShown) {
 TEST_F(SupplyHandlerTest, SourcesAreListed) {
   FillRegion();
   v1::ListSourcesResponse response;
-  // The copy's age is known once the source has said that there is no more, after its last group.
-  const auto confirmed = [&response] {
-    for (const v1::SourceState& source : response.basis().sources()) {
-      if (!source.has_copy_age()) return false;
-    }
-    return true;
-  };
-  do {
-    grpc::ClientContext context;
-    Prepare(context);
-    ASSERT_TRUE(stub_->ListSources(&context, {}, &response).ok());
-    ASSERT_EQ(response.basis().sources_size(), 2);
-  } while (!confirmed());
+  AwaitCopyAges(response);
+  ASSERT_EQ(response.basis().sources_size(), 2);
   for (const v1::SourceState& source : response.basis().sources()) {
     EXPECT_TRUE(source.reachable()) << source.log() << source.last_error();
     EXPECT_GE(source.head_revision(), source.applied_revision());

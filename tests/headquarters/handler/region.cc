@@ -137,6 +137,20 @@ void SupplyHandlerTest::Prepare(grpc::ClientContext& context) {
   context.AddMetadata("waystation-after", absl::StrCat("facility/main@", facility_revision_));
 }
 
+void SupplyHandlerTest::AwaitCopyAges(v1::ListSourcesResponse& response) {
+  const auto known = [&response] {
+    for (const v1::SourceState& source : response.basis().sources()) {
+      if (!source.has_copy_age()) return false;
+    }
+    return response.basis().sources_size() > 0;
+  };
+  do {
+    grpc::ClientContext context;
+    Prepare(context);
+    ASSERT_TRUE(stub_->ListSources(&context, {}, &response).ok());
+  } while (!known());
+}
+
 grpc::Status SupplyHandlerTest::List(const v1::ListSupplyLevelsRequest& request,
                                      v1::ListSupplyLevelsResponse& response) {
   grpc::ClientContext context;

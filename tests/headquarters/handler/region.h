@@ -42,6 +42,10 @@ class SupplyHandlerTest : public ::testing::Test {
   // For a call that sees all that was recorded.
   void Prepare(grpc::ClientContext& context);
 
+  // Until each source has said, after its last group, that there is no more: from then on copies
+  // have an age.
+  void AwaitCopyAges(v1::ListSourcesResponse& response);
+
   grpc::Status List(const v1::ListSupplyLevelsRequest& request,
                     v1::ListSupplyLevelsResponse& response);
 

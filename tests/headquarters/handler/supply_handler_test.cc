@@ -60,6 +60,8 @@ TEST_F(SupplyHandlerTest, EachFilterInEachOrder) {
 
 TEST_F(SupplyHandlerTest, ALevelSaysWhatItRestsOn) {
   FillRegion();
+  v1::ListSourcesResponse sources;
+  AwaitCopyAges(sources);
   clock_.Set(kNoon + absl::Hours(24), /*frozen=*/true);
   grpc::ClientContext context;
   Prepare(context);
