@@ -119,6 +119,19 @@ absl::CivilDay DayZero(absl::TimeZone zone, const ImportFacts& facts) {
   return facts.day_zero.value_or(absl::ToCivilDay(facts.log_birth, zone));
 }
 
+void AddNames(const Cells& cells, Names* names) {
+  for (const char* language : {"az", "hy", "ru", "en"}) {
+    const std::string& text = cells.Text(absl::StrCat("name_", language));
+    if (text.empty()) continue;
+    common::v1::LocalizedText* name = names->Add();
+    name->set_language(language);
+    name->set_text(text);
+  }
+  if (names->empty()) {
+    cells.Problem("name_en", "got no name in any language, want at least one");
+  }
+}
+
 absl::Time TimeOf(const Cells& cells, absl::TimeZone zone, const ImportFacts& facts) {
   absl::CivilDay zero = DayZero(zone, facts);
   absl::CivilDay day = cells.Need("day", ParseRelativeDay(cells.Text("day"), zero), zero);

@@ -13,6 +13,8 @@
 #include "absl/time/time.h"
 #include "clients/cli/import/import_kind.h"
 #include "clients/cli/text/words.h"
+#include "google/protobuf/repeated_field.h"
+#include "waystation/common/v1/localized_text.pb.h"
 
 namespace waystation::cli {
 
@@ -60,6 +62,12 @@ class Cells {
   const CsvRow* row_;
   std::vector<RowProblem>* problems_;
 };
+
+using Names = google::protobuf::RepeatedPtrField<common::v1::LocalizedText>;
+
+// Adds the names in the columns name_az, name_hy, name_ru and name_en; a problem when all are
+// empty.
+void AddNames(const Cells& cells, Names* names);
 
 // As in Cells::Id.
 bool IsId(absl::string_view text);

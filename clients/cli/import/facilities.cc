@@ -65,16 +65,7 @@ class FacilityImport : public GroupedKind {
     request->set_facility_id(cells.Id("facility"));
     Facility* facility = request->mutable_facility();
     facility->set_kind(cells.WordIn<facility::v1::FacilityKind>("kind"));
-    for (const char* language : {"az", "hy", "ru", "en"}) {
-      const std::string& text = cells.Text(absl::StrCat("name_", language));
-      if (text.empty()) continue;
-      auto* name = facility->add_display_names();
-      name->set_language(language);
-      name->set_text(text);
-    }
-    if (facility->display_names().empty()) {
-      cells.Problem("name_en", "got no name in any language, want at least one");
-    }
+    AddNames(cells, facility->mutable_display_names());
     SetPlace(cells, facility);
     facility->set_service_day_start_minutes(
         cells.Need("service_day_start", ParseMinutes(cells.Text("service_day_start")), 0));

@@ -81,16 +81,7 @@ class ItemImport : public GroupedKind {
     auto request = std::make_unique<CreateItemRequest>();
     request->set_item_id(cells.Id("item"));
     Item* item = request->mutable_item();
-    for (const char* language : {"az", "hy", "ru", "en"}) {
-      const std::string& text = cells.Text(absl::StrCat("name_", language));
-      if (text.empty()) continue;
-      auto* name = item->add_display_names();
-      name->set_language(language);
-      name->set_text(text);
-    }
-    if (item->display_names().empty()) {
-      cells.Problem("name_en", "got no name in any language, want at least one");
-    }
+    AddNames(cells, item->mutable_display_names());
     item->set_category(cells.Id("category"));
     item->set_base_unit(cells.WordIn<inventory::v1::BaseUnit>("base_unit"));
     item->set_vital_class(cells.WordIn<inventory::v1::VitalClass>("vital_class"));
