@@ -1,6 +1,5 @@
 #include <limits>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/cli/import/cells.h"
 #include "clients/cli/import/grouped_kind.h"
