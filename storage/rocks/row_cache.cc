@@ -11,8 +11,13 @@ constexpr size_t kEntryBytes = 120;
 
 std::string_view View(absl::string_view text) { return {text.data(), text.size()}; }
 
-size_t BytesOf(absl::string_view key, const std::optional<std::string>& value) {
-  return key.size() + (value.has_value() ? value->size() : 0) + kEntryBytes;
+bool IsLarge(const std::optional<std::string>& value) {
+  return value.has_value() && value->size() > kMaxValueBytes;
+}
+
+// A string that was given a shorter value still has the memory of the longer one.
+size_t BytesOf(const std::string& key, const std::optional<std::string>& value) {
+  return key.capacity() + (value.has_value() ? value->capacity() : 0) + kEntryBytes;
 }
 
 }  // namespace
@@ -25,30 +30,37 @@ const std::optional<std::string>* RowCache::Find(absl::string_view key) {
 }
 
 void RowCache::Insert(absl::string_view key, const std::optional<std::string>& value) {
-  if (value.has_value() && value->size() > kMaxValueBytes) return;
-  if (bytes_ >= max_bytes_) Sweep();
-  if (rows_.insert_or_assign(std::string(key), Row{value, false}).second) {
-    bytes_ += BytesOf(key, value);
+  if (const auto row = rows_.find(View(key)); row != rows_.end()) {
+    Replace(row, value);
+  } else if (!IsLarge(value)) {
+    const auto inserted = rows_.emplace(std::string(key), Row{value, false}).first;
+    bytes_ += BytesOf(inserted->first, inserted->second.value);
   }
+  if (bytes_ > max_bytes_) Sweep();
 }
 
 void RowCache::Apply(const RowChanges& changes) {
   ++version_;
   for (const auto& [key, value] : changes) {
-    const auto row = rows_.find(View(key));
-    if (row == rows_.end()) continue;
-    if (value.has_value() && value->size() > kMaxValueBytes) {
-      rows_.erase(row);
-    } else {
-      row->second.value = value;
-    }
+    if (const auto row = rows_.find(View(key)); row != rows_.end()) Replace(row, value);
   }
+  if (bytes_ > max_bytes_) Sweep();
 }
 
 void RowCache::Clear() {
   ++version_;
   rows_.clear();
   bytes_ = 0;
+}
+
+void RowCache::Replace(Rows::iterator row, const std::optional<std::string>& value) {
+  bytes_ -= BytesOf(row->first, row->second.value);
+  if (IsLarge(value)) {
+    rows_.erase(row);
+    return;
+  }
+  row->second.value = value;
+  bytes_ += BytesOf(row->first, row->second.value);
 }
 
 void RowCache::Sweep() {

@@ -19,7 +19,7 @@ namespace waystation::storage {
 // shelf), and a look-up in the database costs ten times one in here. Not thread-safe.
 class RowCache {
  public:
-  // About so much memory.
+  // At most so much memory after every call, by what the rows themselves take.
   explicit RowCache(size_t max_bytes) : max_bytes_(max_bytes) {}
 
   // What is known of the row: its value, or nullopt when there is no such row; nullptr when nothing
@@ -49,12 +49,14 @@ class RowCache {
   };
   using Rows = std::unordered_map<std::string, Row, Hash, std::equal_to<>>;
 
+  // Of a row that is held; a large value is forgotten with its row.
+  void Replace(Rows::iterator row, const std::optional<std::string>& value);
   void Sweep();
 
   const size_t max_bytes_;
   uint64_t version_ = 0;
   Rows rows_;
-  size_t bytes_ = 0;
+  size_t bytes_ = 0;  // Of all in rows_.
 };
 
 }  // namespace waystation::storage

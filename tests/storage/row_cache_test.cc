@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <random>
+#include <string>
 
 #include "tests/storage/support/temp_folder.h"
 
@@ -43,6 +45,42 @@ TEST(RowCache, NeverTellsAnotherValueThanTheLast) {
     }
   }
   EXPECT_GT(found, 1000);
+}
+
+// What it holds of rows "0" to "<rows - 1>", without anything of it looking used.
+size_t BytesHeld(RowCache cache, int rows) {
+  size_t bytes = 0;
+  for (int i = 0; i < rows; ++i) {
+    const auto* held = cache.Find(std::to_string(i));
+    if (held != nullptr && held->has_value()) bytes += (*held)->size();
+  }
+  return bytes;
+}
+
+TEST(RowCache, ValuesThatGrowCountAgainstTheBudget) {
+  constexpr size_t kBudget = 64 << 10;
+  constexpr int kRows = 300;
+  RowCache cache(kBudget);
+  for (int i = 0; i < kRows; ++i) cache.Insert(std::to_string(i), std::nullopt);
+  for (int i = 0; i < kRows; ++i) {
+    cache.Apply({{std::to_string(i), std::string(1000, 'x')}});
+    ASSERT_LE(BytesHeld(cache, kRows), kBudget) << i;
+  }
+  EXPECT_GT(BytesHeld(cache, kRows), 0u);
+}
+
+TEST(RowCache, WhatWasForgottenOrTakesNoMoreCountsNoMore) {
+  RowCache cache(64 << 10);
+  cache.Insert("kept", std::string("1"));
+  for (int i = 0; i < 1000; ++i) {
+    cache.Insert("grows", std::string(1000, 'x'));
+    cache.Apply({{"grows", std::string(1100, 'x')}});
+    ASSERT_EQ(cache.Find("grows"), nullptr);
+    cache.Insert("deleted", std::string(1000, 'x'));
+    cache.Apply({{"deleted", std::nullopt}});
+    cache.Insert("again", std::string(1000, 'x'));
+  }
+  EXPECT_NE(cache.Find("kept"), nullptr);
 }
 
 TEST(RowCache, KeepsWhatIsUsedAndForgetsTheRest) {
