@@ -39,8 +39,9 @@ absl::Status ShowClock(Context* context) {
       context->client().Read<common::v1::GetClockResponse>(common::v1::GetClockRequest());
   if (!response.ok()) return response.status();
   context->PrintJson(*response);
-  context->PrintHeading(absl::StrCat("server time ", FullTime(response->server_time()),
-                                     ShowOffset(FromProto(response->offset()))));
+  context->PrintHeading(absl::StrCat(
+      "server time ", FullTime(response->server_time()), ShowOffset(FromProto(response->offset())),
+      response->frozen() ? "; it stands still until set again" : ""));
   if (!IsSuspect(response->state())) return absl::OkStatus();
   Table table({{""}, {""}});
   table.Add({"clock", absl::StrCat(PlainWord(response->state()), ", not believed")});

@@ -42,6 +42,11 @@ bool SettableClock::is_set() const {
   return set_;
 }
 
+bool SettableClock::frozen() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return frozen_at_ != absl::InfinitePast();
+}
+
 absl::Duration SettableClock::offset() const {
   std::lock_guard<std::mutex> lock(mutex_);
   return frozen_at_ != absl::InfinitePast() ? frozen_at_ - MachineNow() : offset_;

@@ -69,6 +69,9 @@ class SettableClock : public Clock {
   // Since Set: what it says is a person's word.
   bool is_set() const;
 
+  // It was set to stand still.
+  bool frozen() const;
+
   // Now() less the machine's time.
   absl::Duration offset() const;
 

@@ -31,6 +31,7 @@ class ClockServiceImpl : public common::v1::ClockService::CallbackService {
     const int64_t micros = absl::ToInt64Microseconds(clock_->offset());
     response->mutable_offset()->set_seconds(micros / 1000000);
     response->mutable_offset()->set_nanos(static_cast<int32_t>(micros % 1000000 * 1000));
+    response->set_frozen(clock_->frozen());
     response->set_kind(kind_);
     response->set_state(clock.state);
     *response->mutable_clock_time() = ToProto(clock.clock);

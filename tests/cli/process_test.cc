@@ -193,6 +193,15 @@ TEST_F(ProcessTest, ARestartedExerciseSaysThatItsClockHadBeenSet) {
   EXPECT_THAT(Run("supply overview").text, Not(HasSubstr("WARNING")));
 }
 
+TEST_F(ProcessTest, AClockThatStandsStillIsShownAsOne) {
+  MustRun("clock set '2035-06-30 22:00' --frozen");
+  EXPECT_THAT(Run("clock show").text, AllOf(HasSubstr("2035-06-30 22:00:00"),
+                                            HasSubstr("it stands still until set again")));
+  EXPECT_THAT(Run("clock show --output json").text, HasSubstr("\"frozen\":true"));
+  MustRun("clock set '2035-06-30 22:00'");
+  EXPECT_THAT(Run("clock show").text, Not(HasSubstr("stands still")));
+}
+
 TEST_F(ProcessTest, ErrorsNameTheFieldAndHaveTheirExitCodes) {
   MakeHospital();
   struct Case {

@@ -300,13 +300,25 @@ class ExerciseClockTest : public NodeClockTest {
  protected:
   ExerciseClockTest() : NodeClockTest(common::v1::FOLDER_KIND_EXERCISE) {}
 
-  void Set(absl::Time time) {
+  void Set(absl::Time time, bool frozen = false) {
     common::v1::SetClockRequest request;
     *request.mutable_server_time() = ToProto(time);
+    request.set_frozen(frozen);
     common::v1::SetClockResponse response;
     Must(node_.Call(&ClockService::Stub::SetClock, request, &response));
   }
 };
+
+TEST_F(ExerciseClockTest, AClockThatStandsStillSaysSoUntilItGoesAgain) {
+  EXPECT_FALSE(Clock().frozen());
+  const absl::Time night = kStart + absl::Hours(14);
+  Set(night, /*frozen=*/true);
+  node_.machine().Pass(absl::Minutes(5));
+  EXPECT_TRUE(Clock().frozen());
+  EXPECT_EQ(runtime::FromProto(Clock().server_time()), night);
+  Set(night);
+  EXPECT_FALSE(Clock().frozen());
+}
 
 TEST_F(ExerciseClockTest, ASetClockIsBelievedAndForgottenByARestartThatSaysSo) {
   const absl::Time later = kStart + absl::Hours(24 * 200);

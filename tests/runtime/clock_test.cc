@@ -12,8 +12,10 @@ TEST(SettableClockTest, SetFrozenReset) {
   clock.Set(night, /*frozen=*/true);
   EXPECT_EQ(clock.Now(), night);
   EXPECT_EQ(clock.Now(), night);
+  EXPECT_TRUE(clock.frozen());
   clock.Set(night, /*frozen=*/false);
   EXPECT_GE(clock.Now(), night);
+  EXPECT_FALSE(clock.frozen());
   EXPECT_LT(clock.Now() - night, absl::Seconds(5));
   EXPECT_LT(absl::AbsDuration(clock.offset() - (night - absl::Now())), absl::Seconds(5));
   clock.Reset();
