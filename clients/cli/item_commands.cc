@@ -119,6 +119,8 @@ absl::Status List(const Entry& entry, Context* context) {
   auto response = ReadPages<inventory::v1::ListItemsResponse>(
       request, entry.limit, [](auto& page) { return page.mutable_items(); }, context);
   if (!response.ok()) return response.status();
+  // All are kept for days without a link, whichever were asked for.
+  static_cast<void>(context->Items());
   context->PrintJson(*response);
   if (context->json()) return absl::OkStatus();
   context->PrintHeading("Items");

@@ -6,8 +6,11 @@
 #include "clients/cli/context.h"
 #include "clients/cli/movement_text.h"
 #include "clients/cli/place_of_stock.h"
+#include "clients/cli/text/quantity.h"
+#include "clients/cli/text/text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
+#include "clients/cpp/call_error.h"
 
 namespace waystation::cli {
 namespace {
@@ -58,6 +61,25 @@ void AddQuantityOption(CLI::App* command, Entry* entry) {
                       "\"1000\", \"25 kg\", \"20 L\", \"3 packs\" or \"3 x box of 100\"");
 }
 
+// Only the item says what a unit comes to, so a line whose item can't be had can't be kept in the
+// outbox either: who typed it must not take it for kept.
+absl::Status NothingKept(const LineText& text, const absl::Status& no_item) {
+  if (!absl::IsUnavailable(no_item) && !absl::IsDeadlineExceeded(no_item)) return no_item;
+  absl::Status status =
+      WrongOption("--quantity", absl::StrCat("got \"", Quotable(text.quantity),
+                                             "\", want base units; NOTHING WAS KEPT: the ",
+                                             "server can't be reached, and ", ItemName(text.item),
+                                             " was never seen here, so its units are not known"));
+  const std::string base = BaseUnitsOf(text.quantity);
+  client::SetHint(&status,
+                  absl::StrCat("enter the number alone, in the item's base units",
+                               base.empty() ? "" : absl::StrCat(" (", base, ")"),
+                               ": that is kept and sent later. Or enter it again with a link; ",
+                               "`waystation item list` then keeps the items' units for "
+                               "days without one"));
+  return status;
+}
+
 absl::Status AddLines(const Entry& entry, Context* context, Movement* movement) {
   std::vector<LineText> texts;
   if (!entry.line.item.empty() || !entry.line.quantity.empty()) {
@@ -75,7 +97,7 @@ absl::Status AddLines(const Entry& entry, Context* context, Movement* movement) 
     return WrongOption("--item", "got nothing, want --item and --quantity, or --line");
   for (const LineText& text : texts) {
     absl::StatusOr<inventory::v1::MovementLine> line = ToLine(text, context);
-    if (!line.ok()) return line.status();
+    if (!line.ok()) return NothingKept(text, line.status());
     *movement->add_lines() = *std::move(line);
   }
   return absl::OkStatus();

@@ -261,6 +261,27 @@ TEST_F(ProcessTest, OutboxSendsOnce) {
   EXPECT_THAT(Run("stock balance --at a-hospital --item rice").text, HasSubstr("1.5 kg"));
 }
 
+// Who types a unit that can't be understood without a link is told that nothing waits to be sent.
+TEST_F(ProcessTest, AUnitOfAnItemNeverSeenIsNotKeptAndThePersonIsTold) {
+  MakeHospital();
+  node_.Kill();
+  const std::string issue = "stock issue --at a-hospital --item rice --for meals --timeout 1 ";
+  Said said = Run(issue + "--quantity '2 kg'");
+  EXPECT_EQ(said.exit_code, 2) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("--quantity: got \"2 kg\""), HasSubstr("NOTHING WAS KEPT"),
+                               HasSubstr("items/rice"),
+                               HasSubstr("2000 if it is counted in g, 2000000 if in mg")));
+  EXPECT_EQ(Run(issue + "--line 'item=rice,quantity=3 packs'").exit_code, 2);
+  EXPECT_THAT(Run("outbox list").text, HasSubstr("empty"));
+  said = Run(issue + "--quantity 2000");
+  EXPECT_EQ(said.exit_code, 5) << said.text;
+  EXPECT_THAT(said.text, HasSubstr("kept in the outbox"));
+  node_.Restart();
+  MustRun("item list");
+  node_.Kill();
+  EXPECT_THAT(Run(issue + "--quantity '1 kg'").text, HasSubstr("kept in the outbox"));
+}
+
 // While the node is away for a moment, a command waits for it within its timeout.
 TEST_F(ProcessTest, RetriesWithinTheTimeout) {
   MakeHospital();

@@ -25,6 +25,14 @@ Item Tablets() {
   return item;
 }
 
+TEST(BaseUnitsOfTest, WhatItComesToInEachBaseUnit) {
+  EXPECT_EQ(BaseUnitsOf("5 L"), "5000 if it is counted in mL, 5000000 if in uL");
+  EXPECT_EQ(BaseUnitsOf("2.5 g"), "2500 if it is counted in mg");
+  EXPECT_EQ(BaseUnitsOf("40 pcs"), "40 if it is counted in pcs");
+  EXPECT_EQ(BaseUnitsOf("3 packs"), "");
+  EXPECT_EQ(BaseUnitsOf("1,5 L"), "");
+}
+
 struct Case {
   BaseUnit unit;
   const char* text;

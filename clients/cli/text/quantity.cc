@@ -199,6 +199,21 @@ absl::StatusOr<Quantity> ParseQuantity(absl::string_view text, const Item& item)
   return FromPacks(number, absl::StripAsciiWhitespace(rest), text, item);
 }
 
+std::string BaseUnitsOf(absl::string_view text) {
+  std::string all;
+  for (const BaseUnit unit : {inventory::v1::BASE_UNIT_GRAM, inventory::v1::BASE_UNIT_MILLIGRAM,
+                              inventory::v1::BASE_UNIT_MILLILITRE,
+                              inventory::v1::BASE_UNIT_MICROLITRE, inventory::v1::BASE_UNIT_EACH}) {
+    Item item;
+    item.set_base_unit(unit);
+    const absl::StatusOr<Quantity> quantity = ParseQuantity(text, item);
+    if (!quantity.ok()) continue;
+    absl::StrAppend(&all, all.empty() ? "" : ", ", quantity->base,
+                    all.empty() ? " if it is counted in " : " if in ", BaseUnitName(unit));
+  }
+  return all;
+}
+
 std::string FormatQuantity(int64_t base, BaseUnit unit) {
   int64_t magnitude = std::abs(base);
   switch (unit) {

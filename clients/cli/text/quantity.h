@@ -34,6 +34,10 @@ bool IsBaseUnits(absl::string_view text);
 // London. INVALID_ARGUMENT worded "got X, want Y".
 absl::StatusOr<Quantity> ParseQuantity(absl::string_view text, const inventory::v1::Item& item);
 
+// What `text` comes to where the item is not known, "" when it converts to no base unit:
+// "5000 if it is counted in mL, 5000000 if in uL".
+std::string BaseUnitsOf(absl::string_view text);
+
 // Digits alone, 1 to the largest int64.
 absl::StatusOr<Quantity> ParseBaseUnits(absl::string_view text);
 
