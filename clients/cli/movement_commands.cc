@@ -62,11 +62,12 @@ absl::Status List(const Question& question, Context* context) {
     std::string state = movement.state() == inventory::v1::MOVEMENT_STATE_POSTED
                             ? (movement.exceptions().empty() ? "" : "exception")
                             : PlainWord(movement.state());
-    for (const auto& line : movement.lines()) {
+    for (int i = 0; i < movement.lines_size(); ++i) {
+      const auto& line = movement.lines(i);
       if (!question.item.empty() && line.item() != request.item()) continue;
       table.Add({FormatDay(movement.day()), PlainWord(movement.kind()),
                  ShowItem(line.item(), context), line.lot(),
-                 ShowQuantity(line.quantity(), line.item(), context), ShowAccounts(movement, line),
+                 ShowQuantity(line.quantity(), line.item(), context), ShowAccounts(movement, i),
                  movement.document_number(), movement.recorded_by(), ShortName(movement.name()),
                  state});
     }

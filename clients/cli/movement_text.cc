@@ -90,8 +90,22 @@ std::string ShowItem(const std::string& item, Context* context) {
   return ShortName(item);
 }
 
-std::string ShowAccounts(const Movement& movement, const MovementLine& line) {
-  std::string place = line.place().empty() ? "main" : line.place();
+namespace {
+
+// As it was posted: the line may leave open what it was taken from.
+std::string PlaceOfLine(const Movement& movement, int index) {
+  for (const auto& leg : movement.legs()) {
+    if (leg.line_index() != index || !leg.difference_of().empty()) continue;
+    const bool goes_out = leg.from().kind() == inventory::v1::ACCOUNT_KIND_POSITION;
+    return goes_out ? leg.from().place() : leg.to().place();
+  }
+  return movement.lines(index).place();
+}
+
+}  // namespace
+
+std::string ShowAccounts(const Movement& movement, int index) {
+  const std::string place = PlaceOfLine(movement, index);
   switch (movement.kind()) {
     case inventory::v1::MOVEMENT_KIND_RECEIPT:
       return absl::StrCat(movement.source().empty() ? "?" : movement.source(), " -> ", place);

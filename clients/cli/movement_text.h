@@ -35,9 +35,9 @@ std::string ShowQuantity(int64_t base, const std::string& item, Context* context
 // The item's name in the language asked for.
 std::string ShowItem(const std::string& item, Context* context);
 
-// "from main", "to ward-1", "used for patient care", "joint-convoy-1 -> main".
-std::string ShowAccounts(const inventory::v1::Movement& movement,
-                         const inventory::v1::MovementLine& line);
+// What line `index` of a movement in the ledger did: "main -> ward-1", "fridge -> used for patient
+// care", "joint-convoy-1 -> main".
+std::string ShowAccounts(const inventory::v1::Movement& movement, int index);
 
 // The whole movement with its lines, for people.
 void PrintMovement(const inventory::v1::Movement& movement, Context* context);

@@ -111,7 +111,7 @@ absl::Status Propose(const Question& question, Context* context) {
   if (!response.ok()) return response.status();
   context->PrintJson(*response);
   if (context->json()) return absl::OkStatus();
-  context->PrintHeading(absl::StrCat("Take for ",
+  context->PrintHeading(absl::StrCat("Take from ", response->place(), " for ",
                                      ShowQuantity(line->quantity(), line->item(), context), " ",
                                      ShowItem(line->item(), context)));
   Table table({{"lot"}, {"expires"}, {"quantity", Align::kRight}});
@@ -157,7 +157,8 @@ void AddStockReadCommands(CLI::App* stock, Context* context) {
   propose->add_option("--at", question->at, "The facility")->required();
   propose->add_option("--item", question->item, "The item")->required();
   propose->add_option("--quantity", question->quantity, "How much")->required();
-  propose->add_option("--place", question->place, "The storage place [main]");
+  propose->add_option("--place", question->place,
+                      "The storage place [main, or the only one that holds it]");
   propose->add_option("--when", question->when, "For which time")->capture_default_str();
   propose->footer(
       "Example:\n  waystation stock propose --at khojaly-field-hospital "

@@ -5,7 +5,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/movement_text.h"
-#include "clients/cli/place_of_stock.h"
+#include "clients/cli/stock_elsewhere.h"
 #include "clients/cli/text/quantity.h"
 #include "clients/cli/text/text.h"
 #include "clients/cli/text/times.h"
@@ -42,7 +42,8 @@ void AddCommonOptions(CLI::App* command, Entry* entry) {
   command->add_option("--item", entry->line.item, "The item");
   command->add_option("--lot", entry->line.lot, "The lot on the label");
   command->add_option("--place", entry->line.place,
-                      "The storage place [main, or the only one that holds it]");
+                      "The storage place [main; taken from: the only one that holds it, where "
+                      "main does not]");
   command->add_option("--line", entry->lines,
                       "One more line, \"item=ID,quantity=Q,lot=L,expires=DAY,place=P\"; repeat it");
   command->add_option("--document", entry->document, "The number on the paper");
@@ -123,10 +124,9 @@ void PrintOutcome(const CreateMovementResponse& response, Context* context) {
                    response.receipt().replayed() ? " (was recorded before)" : ""));
   Table table({{"item"}, {"lot"}, {"quantity", Align::kRight}, {"expires"}, {"moved"}});
   for (const auto& leg : movement.legs()) {
-    const auto& line = movement.lines(std::max(0, leg.line_index()));
     table.Add({ShowItem(leg.item(), context), leg.lot(),
                ShowQuantity(leg.quantity(), leg.item(), context), FormatDay(leg.expiry_date()),
-               leg.difference_of().empty() ? ShowAccounts(movement, line)
+               leg.difference_of().empty() ? ShowAccounts(movement, leg.line_index())
                                            : "count difference, see the exception"});
   }
   context->Print(table, "no stock moved");
@@ -136,11 +136,7 @@ void PrintOutcome(const CreateMovementResponse& response, Context* context) {
                                                                    : "exception: ",
         ShowException(exception, context), "  (", exception.name(), ")"));
   }
-}
-
-bool GoesOut(const Movement& movement) {
-  return movement.kind() != inventory::v1::MOVEMENT_KIND_RECEIPT &&
-         movement.kind() != inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
+  PrintElsewhere(response, context);
 }
 
 absl::Status Send(const Entry& entry, const std::string& verb, Movement movement,
@@ -148,10 +144,6 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
   CreateMovementRequest request;
   request.set_parent(FacilityName(entry.at));
   if (absl::Status status = AddLines(entry, context, &movement); !status.ok()) return status;
-  if (GoesOut(movement)) {
-    absl::Status status = NamePlaces(request.parent(), &movement, context);
-    if (!status.ok()) return status;
-  }
   absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
   if (!when.ok()) return WrongOption("--when", when.status());
   *movement.mutable_happened_time() = ToProto(*when);

@@ -32,6 +32,9 @@ constexpr Hint kHints[] = {
     {"NOT_ENOUGH_STOCK",
      "take less or another lot (`waystation stock show`); if it was used already, leave --order "
      "out: what happened is always recorded"},
+    {"PLACE_NOT_NAMED",
+     "say with --place where it is taken from (`waystation stock show` tells what is where); for "
+     "a held movement close the exception and record it again with --place"},
     {"LOT_EXPIRED",
      "take another lot (`waystation stock propose`); if it was used already, leave --order out: "
      "what happened is always recorded"},

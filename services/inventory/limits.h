@@ -2,6 +2,8 @@
 #ifndef SERVICES_INVENTORY_LIMITS_H_
 #define SERVICES_INVENTORY_LIMITS_H_
 
+#include <cstddef>
+
 #include "absl/time/time.h"
 
 namespace waystation::inventory {
@@ -13,6 +15,8 @@ inline constexpr int kMaxSourceCharacters = 100;
 inline constexpr int kMaxDocumentNumberCharacters = 64;
 inline constexpr int kMaxRecordedByCharacters = 100;
 inline constexpr int kMaxNoteCharacters = 1000;
+// Places told with a refusal, so that it stays small enough for a client to take.
+inline constexpr size_t kMaxPlacesTold = 20;
 
 // Catalogue.
 inline constexpr int kMaxDisplayNames = 16;

@@ -153,6 +153,45 @@ TEST_F(ProcessTest, FromReceiptToOverview) {
   EXPECT_THAT(Run("supply sources").text, HasSubstr("reachable"));
 }
 
+TEST_F(ProcessTest, AnIssueWithoutAPlaceIsTakenWhereTheStockIs) {
+  MakeHospital();
+  MustRun("stock receive --at a-hospital --item rice --quantity '50 kg' --from c --place fridge");
+  const std::string issue = "stock issue --at a-hospital --item rice --quantity '1 kg' --for meals";
+  Said said = Run(issue);
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("fridge -> used for meals"), Not(HasSubstr("exception"))));
+  EXPECT_THAT(Run("movement list --at a-hospital").text, HasSubstr("fridge -> used for meals"));
+  EXPECT_THAT(Run("stock propose --at a-hospital --item rice --quantity '2 kg'").text,
+              HasSubstr("Take from fridge for 2 kg Rice"));
+  // Several: a promise is asked about, a fact recorded, and the person told where it may have been.
+  MustRun("stock receive --at a-hospital --item rice --quantity '9 kg' --from c --place ward");
+  said = Run(issue + " --order");
+  EXPECT_EQ(said.exit_code, 2) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("PLACE_NOT_NAMED"), HasSubstr("places fridge ward"),
+                               HasSubstr("--place")));
+  said = Run(issue);
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text,
+              AllOf(HasSubstr("main -> used for meals"), HasSubstr("more used than the book had"),
+                    HasSubstr("Rice is also in fridge (49 kg), ward (9 kg)"),
+                    HasSubstr("waystation movement reverse facilities/a-hospital/movements/")));
+  said = Run(issue + " --place ward");
+  EXPECT_THAT(said.text, AllOf(HasSubstr("ward -> used for meals"), Not(HasSubstr("also in"))));
+}
+
+TEST_F(ProcessTest, AnIssueThatWaitedInTheOutboxIsTakenWhereTheStockIs) {
+  MakeHospital();
+  MustRun("stock receive --at a-hospital --item rice --quantity '50 kg' --from c --place fridge");
+  node_.Kill();
+  EXPECT_EQ(Run("stock issue --at a-hospital --item rice --quantity 500 --for meals --timeout 1")
+                .exit_code,
+            5);
+  node_.Restart();
+  MustRun("outbox send");
+  EXPECT_THAT(Run("exception list --at a-hospital").text, Not(HasSubstr("more used")));
+  EXPECT_THAT(Run("stock show --at a-hospital").text, HasSubstr("49.5 kg"));
+}
+
 TEST_F(ProcessTest, ARestartedExerciseSaysThatItsClockHadBeenSet) {
   MakeHospital();
   MustRun("clock set '2035-06-30 22:00'");

@@ -61,8 +61,8 @@ struct FacilityFacts {
 struct LedgerState {
   // nullopt: never heard of.
   std::optional<FacilityFacts> facility;
-  // Of the items, places and lots that the command takes from; with the changes of every day after
-  // the earliest that it posts on.
+  // Of the items, places and lots that the command takes from, of all places where a line names
+  // none; with the changes of every day after the earliest that it posts on.
   Book book = {};
   // Of every lot in `book` and every lot that a line names, where known at the facility.
   LotDates lot_dates = {};
@@ -107,7 +107,7 @@ struct ResolveState {
 // can't be mistaken for a kind.
 std::string DocumentSeries(const v1::Movement& movement);
 
-// The place of a line, "main" where it names none.
+// The place into which a line brings, "main" where it names none. What goes out: source_place.h.
 std::string PlaceOf(const v1::MovementLine& line);
 
 // Whether the kind brings stock in.

@@ -9,6 +9,7 @@
 #include "services/inventory/domain/cover.h"
 #include "services/inventory/domain/fefo.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/source_place.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 
@@ -30,8 +31,7 @@ PastLots PastLotsFor(const v1::Movement& movement) {
 }
 
 Taking Take(const Posting& posting, const v1::Movement& movement, const v1::MovementLine& line,
-            int64_t day, const LotDates& dates) {
-  const std::string place = PlaceOf(line);
+            const std::string& place, int64_t day, const LotDates& dates) {
   Taking taking;
   if (!line.lot().empty()) {
     const Lowest lowest = posting.LowestFrom({line.item(), place, line.lot()}, day);
@@ -54,10 +54,11 @@ Taking Take(const Posting& posting, const v1::Movement& movement, const v1::Move
   return taking;
 }
 
-absl::Status NotEnough(const v1::MovementLine& line, const Taking& taking) {
+absl::Status NotEnough(const v1::MovementLine& line, const std::string& place,
+                       const Taking& taking) {
   return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "not enough stock on that day",
                {{"item", line.item()},
-                {"place", PlaceOf(line)},
+                {"place", place},
                 {"lot", line.lot()},
                 {"wanted", absl::StrCat(line.quantity())},
                 {"available", absl::StrCat(line.quantity() - taking.shortfall)},
@@ -108,10 +109,11 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
 absl::Status PostOutflow(Posting& posting, int index) {
   const v1::MovementLine& line = posting.movement().lines(index);
   const int64_t day = DayNumber(posting.movement().day());
-  const std::string place = PlaceOf(line);
-  const Taking taking = Take(posting, posting.movement(), line, day, posting.lot_dates());
+  ASSIGN_OR_RETURN(const std::string place,
+                   SourcePlace(posting.book(), posting.movement(), line, day));
+  const Taking taking = Take(posting, posting.movement(), line, place, day, posting.lot_dates());
   if (taking.shortfall > 0) {
-    if (IsOrder(posting.movement())) return NotEnough(line, taking);
+    if (IsOrder(posting.movement())) return NotEnough(line, place, taking);
     const Subject subject = {
         .item = line.item(), .place = place, .lot = taking.shares.back().lot, .day = day};
     RETURN_IF_ERROR(posting.OpenShortfall(subject, taking.shortfall, !line.lot().empty(), index));
@@ -149,8 +151,9 @@ absl::Status ApplyLotDates(Posting& posting) {
                       {"lot", lot},
                       {"recorded_expiry_date", DateText(known.expiry_day)}});
       }
+      // A lot has one date wherever it lies, so the place may be left open.
       const Subject subject = {.item = line.item(),
-                               .place = PlaceOf(line),
+                               .place = IsInflow(movement.kind()) ? PlaceOf(line) : line.place(),
                                .lot = lot,
                                .day = DayNumber(movement.day())};
       v1::Exception* exception =

@@ -12,7 +12,9 @@ namespace waystation::inventory {
 // Decides a new movement of the facility: MovementPosted, or MovementHeld for a fact whose document
 // number was used before. REQUIRES: the request is valid and `state` was loaded for it.
 //
-// Errors, in this order; those from WRONG_STATE on only for an ORDER, a fact is flagged instead:
+// Errors, in this order; those from WRONG_STATE on only for an ORDER, a fact is flagged instead
+// (but a move into "main" from a place that neither is named nor follows is PLACE_NOT_NAMED of
+// both):
 //   NOT_KNOWN               facility, item; for an ORDER a named lot that goes out
 //   QUANTITY_OVERFLOW
 //   WRONG_STATE             facility not open           -> FACILITY_NOT_OPEN
@@ -20,6 +22,7 @@ namespace waystation::inventory {
 //   DOCUMENT_NUMBER_REPEATED                            -> held
 //   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
 //   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
+//   PLACE_NOT_NAMED         several hold it             -> taken from "main"
 //   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
                                                MovementState state, const DecideContext& context);

@@ -65,8 +65,9 @@ void CheckLine(Violations& violations, const v1::Movement& movement, int index) 
   if (!line.place().empty()) {
     runtime::CheckId(violations, absl::StrCat(path, ".place"), line.place());
   }
-  if (movement.kind() == v1::MOVEMENT_KIND_ISSUE && PlaceOf(line) == movement.to_place()) {
-    AddViolation(violations, absl::StrCat(path, ".place"), PlaceOf(line),
+  if (movement.kind() == v1::MOVEMENT_KIND_ISSUE && !line.place().empty() &&
+      line.place() == movement.to_place()) {
+    AddViolation(violations, absl::StrCat(path, ".place"), line.place(),
                  "another place than movement.to_place");
   }
   CheckLineDate(violations, path, line);

@@ -5,6 +5,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/fefo.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/source_place.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/row_value.h"
@@ -198,12 +199,18 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
                           absl::Time now, v1::ProposeIssueResponse* response) {
   ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.parent()));
   RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
-  const std::string place = request.place().empty() ? std::string(kMainPlace) : request.place();
   const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
   const int64_t day = DayOf(happened, facts.zone);
   LedgerState ledger;
-  RETURN_IF_ERROR(
-      LoadPlace(rows, LastId(request.parent()), request.item(), place, {.from = day}, ledger));
+  RETURN_IF_ERROR(LoadHolding(rows, LastId(request.parent()), request.item(), request.place(),
+                              {.from = day}, ledger));
+  v1::Movement order;
+  order.set_intent(v1::INTENT_ORDER);
+  v1::MovementLine line;
+  line.set_item(request.item());
+  line.set_place(request.place());
+  ASSIGN_OR_RETURN(const std::string place, SourcePlace(ledger.book, order, line, day));
+  response->set_place(place);
   const Allocation allocation = Allocate(ledger.book, ledger.lot_dates, request.item(), place, day,
                                          request.quantity(), PastLots::kNever, day);
   for (const LotShare& share : allocation.shares) {
@@ -217,7 +224,7 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   response->set_missing_quantity(allocation.missing);
   int64_t expired = 0;
   for (const auto& [key, position] : ledger.book) {
-    if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) {
+    if (key.place == place && IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) {
       expired += std::max<int64_t>(0, position.LowestFrom(day).quantity);
     }
   }

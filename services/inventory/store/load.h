@@ -55,10 +55,11 @@ struct DaySpan {
 // Adds a position to `book`, with its changes of `days`.
 absl::Status LoadPosition(const storage::RowReader& rows, absl::string_view facility,
                           const PositionKey& key, const DaySpan& days, Book& book);
-// Adds every position of the item at the place that holds something, and the dates of their lots.
-absl::Status LoadPlace(const storage::RowReader& rows, absl::string_view facility,
-                       const std::string& item, const std::string& place, const DaySpan& days,
-                       LedgerState& ledger);
+// Adds every position of the item that holds something, at `place` or, when that is empty, at any,
+// and the dates of their lots.
+absl::Status LoadHolding(const storage::RowReader& rows, absl::string_view facility,
+                         const std::string& item, const std::string& place, const DaySpan& days,
+                         LedgerState& ledger);
 
 // All that posting `movement` at the facility needs. `context` as in the decision.
 absl::StatusOr<MovementState> LoadMovementState(const storage::RowReader& rows,

@@ -66,18 +66,43 @@ absl::Status LoadInflowLine(const RowReader& rows, absl::string_view facility,
   return LoadOpenShortfalls(rows, facility, line.item(), PlaceOf(line), state.open_shortfalls);
 }
 
+// The places at which the facility holds any of the item. From one to the next without a look at
+// what is between: there are few places, and there may be many lots.
+absl::StatusOr<std::set<std::string>> PlacesOf(const RowReader& rows, absl::string_view facility,
+                                               const std::string& item) {
+  const std::string prefix = PositionPrefix(facility, LastId(item));
+  std::set<std::string> places;
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  while (cursor->Valid()) {
+    storage::KeyReader key(cursor->key());
+    for (int i = 0; i < 2; ++i) key.String();
+    const std::string place = key.String();
+    key.String();
+    if (!key.AtEnd()) return DamagedRow();
+    places.insert(place);
+    cursor = rows.Scan(storage::PrefixEnd(PositionPrefix(facility, LastId(item), place)),
+                       storage::PrefixEnd(prefix));
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return places;
+}
+
 // What a line needs that takes out: the positions it may take from, and their lots.
 absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
                              const v1::MovementLine& line, const DaySpan& days,
                              LedgerState& ledger) {
-  const std::string place = PlaceOf(line);
   RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, line.item(), ledger).status());
   const std::string lot = line.lot().empty() ? std::string(kUnknownLot) : line.lot();
-  if (line.lot().empty()) {
-    RETURN_IF_ERROR(LoadPlace(rows, facility, line.item(), place, days, ledger));
-  }
   RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), lot, ledger.lot_dates));
-  return LoadPosition(rows, facility, {line.item(), place, lot}, days, ledger.book);
+  if (line.lot().empty()) {
+    RETURN_IF_ERROR(LoadHolding(rows, facility, line.item(), line.place(), days, ledger));
+  } else if (line.place().empty()) {
+    ASSIGN_OR_RETURN(const std::set<std::string> places, PlacesOf(rows, facility, line.item()));
+    for (const std::string& place : places) {
+      RETURN_IF_ERROR(LoadPosition(rows, facility, {line.item(), place, lot}, days, ledger.book));
+    }
+  }
+  return LoadPosition(rows, facility, {line.item(), PlaceOf(line), lot}, days, ledger.book);
 }
 
 absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view facility,
@@ -127,19 +152,20 @@ absl::Status LoadPosition(const RowReader& rows, absl::string_view facility, con
   return absl::OkStatus();
 }
 
-absl::Status LoadPlace(const RowReader& rows, absl::string_view facility, const std::string& item,
-                       const std::string& place, const DaySpan& days, LedgerState& ledger) {
-  const std::string prefix = PositionPrefix(facility, LastId(item), place);
+absl::Status LoadHolding(const RowReader& rows, absl::string_view facility, const std::string& item,
+                         const std::string& place, const DaySpan& days, LedgerState& ledger) {
+  const std::string prefix = place.empty() ? PositionPrefix(facility, LastId(item))
+                                           : PositionPrefix(facility, LastId(item), place);
   auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
     storage::KeyReader key(cursor->key());
-    for (int i = 0; i < 3; ++i) key.String();
-    const std::string lot = key.String();
+    for (int i = 0; i < 2; ++i) key.String();
+    PositionKey position = {.item = item, .place = key.String(), .lot = key.String()};
     if (!key.AtEnd()) return DamagedRow();
-    RETURN_IF_ERROR(LoadLot(rows, facility, item, lot, ledger.lot_dates));
+    RETURN_IF_ERROR(LoadLot(rows, facility, item, position.lot, ledger.lot_dates));
     ASSIGN_OR_RETURN(const int64_t total, DecodeInt64(cursor->value()));
     ASSIGN_OR_RETURN(Changes deltas, LoadChanges(rows, std::string(cursor->key()), days));
-    ledger.book.emplace(PositionKey{item, place, lot}, Position(total, std::move(deltas)));
+    ledger.book.emplace(std::move(position), Position(total, std::move(deltas)));
   }
   return cursor->status();
 }

@@ -97,6 +97,10 @@ TEST_F(HandlerTest, RefusalsOfOrders) {
                 LOT_DATE_DISAGREES);
   EXPECT_REASON(Post(Receipt(10, Line("rice", std::numeric_limits<int64_t>::max()))),
                 QUANTITY_OVERFLOW);
+  ASSERT_TRUE(Post(Receipt(10, Line("rice", 9, "A", "ward"))).ok());
+  ASSERT_TRUE(Post(Receipt(10, Line("rice", 9, "A", "fridge"))).ok());
+  ASSERT_TRUE(Post(Use(11, Line("rice", 9, "A", "main"), v1::INTENT_HAPPENED)).ok());
+  EXPECT_REASON(Post(Use(11, Line("rice", 1), v1::INTENT_ORDER)), PLACE_NOT_NAMED);
   v1::CreateMovementRequest numbered = Receipt(10, Line("rice", 1), v1::INTENT_ORDER);
   numbered.mutable_movement()->set_document_number("W-1");
   ASSERT_TRUE(Post(numbered).ok());
@@ -116,6 +120,30 @@ TEST_F(HandlerTest, TheSameRequestIdAgain) {
   EXPECT_REASON(Post(request), REQUEST_ID_REUSED);
 }
 
+TEST_F(HandlerTest, AProposalIsForWhereTheStockIs) {
+  ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 5, "old", "fridge"), 11))).ok());
+  ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 5, "A", "fridge"), 30))).ok());
+  v1::ProposeIssueRequest propose;
+  propose.set_parent("facilities/f");
+  propose.set_item("items/rice");
+  propose.set_quantity(3);
+  v1::ProposeIssueResponse proposed;
+  ASSERT_TRUE(CALL(movements_, ProposeIssue, propose, &proposed).ok());
+  EXPECT_EQ(proposed.place(), "fridge");
+  ASSERT_EQ(proposed.lots_size(), 1);
+  EXPECT_EQ(proposed.lots(0).lot(), "A");
+  EXPECT_EQ(proposed.expired_quantity(), 5);
+  ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 7, "old", "ward"), 11))).ok());
+  const absl::Status refused = CALL(movements_, ProposeIssue, propose, &proposed);
+  EXPECT_REASON(refused, PLACE_NOT_NAMED);
+  EXPECT_EQ(ErrorVariable(refused, "places"), "fridge ward");
+  propose.set_place("ward");
+  ASSERT_TRUE(CALL(movements_, ProposeIssue, propose, &proposed).ok());
+  EXPECT_EQ(proposed.place(), "ward");
+  EXPECT_EQ(proposed.missing_quantity(), 3);
+  EXPECT_EQ(proposed.expired_quantity(), 7);
+}
+
 TEST_F(HandlerTest, ReverseAndPropose) {
   ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 5, "A"), 30))).ok());
   const std::string receipt = posted_.movement().name();
@@ -128,6 +156,7 @@ TEST_F(HandlerTest, ReverseAndPropose) {
   ASSERT_TRUE(CALL(movements_, ProposeIssue, propose, &proposed).ok());
   ASSERT_EQ(proposed.lots_size(), 1);
   EXPECT_EQ(proposed.lots(0).lot(), "A");
+  EXPECT_EQ(proposed.place(), "main");
   EXPECT_EQ(proposed.missing_quantity(), 3);
   EXPECT_EQ(proposed.expired_quantity(), 5);
   propose.set_quantity(0);

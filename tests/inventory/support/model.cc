@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
@@ -160,9 +161,29 @@ std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, c
   return shares;
 }
 
+std::optional<std::string> Model::TakenFrom(const v1::Movement& movement,
+                                            const v1::MovementLine& line,
+                                            const Draft& draft) const {
+  if (!line.place().empty()) return line.place();
+  std::set<std::string> others;
+  for (const auto& [spot, days] : draft.stock) {
+    const auto& [facility, item, place, lot] = spot;
+    const bool right_lot = line.lot().empty() || line.lot() == lot;
+    if (facility != draft.facility || item != line.item() || !right_lot) continue;
+    if (place == movement.to_place() || Lowest(draft.stock, spot, draft.day) <= 0) continue;
+    if (place == "main") return place;
+    others.insert(place);
+  }
+  if (others.size() == 1) return *others.begin();
+  if (movement.to_place() == "main" || (draft.order && others.size() > 1)) return std::nullopt;
+  return "main";
+}
+
 Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLine& line,
                              Draft& draft) const {
-  const std::string place = line.place().empty() ? "main" : line.place();
+  const std::optional<std::string> from = TakenFrom(movement, line, draft);
+  if (!from.has_value()) return common::v1::ERROR_REASON_PLACE_NOT_NAMED;
+  const std::string& place = *from;
   int64_t missing = line.quantity();
   std::vector<std::pair<std::string, int64_t>> shares;
   if (line.lot().empty()) {
@@ -204,7 +225,7 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
                           line.date_kind() != v1::DATE_KIND_BEST_BEFORE};
     if (known.day != 0 && known.day != entered.day) {
       if (draft.order) return common::v1::ERROR_REASON_LOT_DATE_DISAGREES;
-      const std::string place = line.place().empty() ? "main" : line.place();
+      const std::string place = line.place().empty() && Incoming(movement) ? "main" : line.place();
       draft.About(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES, {draft.facility, line.item(), place, lot},
                   draft.day, line.quantity());
     }

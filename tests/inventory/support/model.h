@@ -100,6 +100,9 @@ class Model {
   std::vector<std::pair<std::string, int64_t>> Shares(const Draft& draft, const Spot& any_lot,
                                                       const v1::Movement& movement, int64_t day,
                                                       int64_t* wanted) const;
+  // Where the line is taken from; nullopt where that must be named.
+  std::optional<std::string> TakenFrom(const v1::Movement& movement, const v1::MovementLine& line,
+                                       const Draft& draft) const;
   Reason PostOut(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
   void Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
               absl::Time now, absl::Time effective);

@@ -93,8 +93,6 @@ Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, const M
     return kFine;
   }
   if (!held) return common::v1::ERROR_REASON_INVALID_FIELD;
-  trouble.open = false;
-  trouble.end = v1::EXCEPTION_END_POSTED;
   const std::string name = trouble.movement;
   const v1::CreateMovementRequest entered = records_.at(name).request;
   const absl::Time happened = TimeOf(entered.movement().happened_time());
@@ -102,6 +100,8 @@ Model::Reason Model::Resolve(const v1::ResolveExceptionRequest& request, const M
   Draft draft = DraftOf(entered.parent(), timing, at);
   if (const Reason reason = PostLines(entered, draft); reason != kFine) return reason;
   if (response == nullptr) return kFine;
+  trouble.open = false;
+  trouble.end = v1::EXCEPTION_END_POSTED;
   Commit(draft, name, opened, at.now, timing.effective);
   records_[name].held = false;
   const v1::Movement& movement = entered.movement();

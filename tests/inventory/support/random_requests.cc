@@ -22,7 +22,7 @@ v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
   *movement.mutable_happened_time() = TimestampOf(now - absl::Minutes(minutes));
   if (movement.kind() == v1::MOVEMENT_KIND_ISSUE) {
     if (random_.OneIn(3)) {
-      movement.set_to_place("ward");
+      movement.set_to_place(random_.OneIn(4) ? "main" : "ward");
     } else {
       movement.set_purpose(v1::PURPOSE_MEALS);
     }
@@ -38,11 +38,14 @@ v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
 
 v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time now) {
   static const std::vector<std::string> lots = {"", "", "A", "B", "C", "D"};
+  static const std::vector<std::string> places = {"", "", "", "", "ward", "ward", "fridge"};
   v1::MovementLine line;
   line.set_item(random_.OneIn(2) ? "items/rice" : "items/salt");
   line.set_lot(random_.OneOf(lots));
   line.set_quantity(1 + random_.Below(60));
-  if (random_.OneIn(3) && movement.to_place() != "ward") line.set_place("ward");
+  // Some items may lie in the others alone, or in several.
+  const std::string place = random_.OneOf(places);
+  if (place != movement.to_place()) line.set_place(place);
   if (random_.OneIn(3)) {
     // Of few days around now, so that lots are named again with the same date and with others.
     const int64_t week = DayOf(now, absl::UTCTimeZone()) / 28 * 4;

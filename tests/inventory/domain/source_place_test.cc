@@ -1,0 +1,150 @@
+#include "services/inventory/domain/source_place.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "storage/base/errors.h"
+
+namespace waystation::inventory {
+namespace {
+
+constexpr int64_t kToday = 100;
+
+struct Held {
+  const char* place;
+  const char* lot;
+  int64_t quantity;
+  int64_t taken_later = 0;  // On the day after.
+};
+
+struct Case {
+  const char* what;
+  std::vector<Held> held;
+  const char* named = "";
+  const char* lot = "";
+  const char* to_place = "";
+  // Where a fact, an order is taken from; "": refused, with `places`.
+  const char* fact;
+  const char* order;
+  const char* places = "";
+};
+
+const Case kCases[] = {
+    {.what = "nothing anywhere", .held = {}, .fact = "main", .order = "main"},
+    {.what = "main alone", .held = {{"main", "A", 5}}, .fact = "main", .order = "main"},
+    {.what = "main and others",
+     .held = {{"cold", "A", 5}, {"main", "A", 1}, {"ward", "A", 5}},
+     .fact = "main",
+     .order = "main"},
+    {.what = "one other", .held = {{"cold", "A", 5}}, .fact = "cold", .order = "cold"},
+    {.what = "one other with two lots",
+     .held = {{"cold", "A", 5}, {"cold", "B", 5}},
+     .fact = "cold",
+     .order = "cold"},
+    {.what = "two others",
+     .held = {{"cold", "A", 5}, {"ward", "B", 5}},
+     .fact = "main",
+     .order = "",
+     .places = "cold ward"},
+    {.what = "the named place, whatever it holds",
+     .held = {{"cold", "A", 5}, {"main", "A", 5}},
+     .named = "ward",
+     .fact = "ward",
+     .order = "ward"},
+    {.what = "main holds another lot",
+     .held = {{"main", "B", 5}, {"cold", "A", 5}},
+     .lot = "A",
+     .fact = "cold",
+     .order = "cold"},
+    {.what = "two others, one with the lot",
+     .held = {{"ward", "B", 5}, {"cold", "A", 5}},
+     .lot = "A",
+     .fact = "cold",
+     .order = "cold"},
+    {.what = "nobody has the lot",
+     .held = {{"ward", "B", 5}, {"cold", "A", 5}},
+     .lot = "C",
+     .fact = "main",
+     .order = "main"},
+    {.what = "main came to nothing",
+     .held = {{"main", "A", 0}, {"cold", "A", 5}},
+     .fact = "cold",
+     .order = "cold"},
+    {.what = "a later day needs all that main has",
+     .held = {{"main", "A", 5, 5}, {"cold", "A", 5}},
+     .fact = "cold",
+     .order = "cold"},
+    {.what = "never the place it goes to",
+     .held = {{"ward", "A", 5}},
+     .to_place = "ward",
+     .fact = "main",
+     .order = "main"},
+    {.what = "the one beside the place it goes to",
+     .held = {{"cold", "A", 5}, {"ward", "A", 5}},
+     .to_place = "ward",
+     .fact = "cold",
+     .order = "cold"},
+    {.what = "into main from the only other",
+     .held = {{"cold", "A", 5}, {"main", "A", 5}},
+     .to_place = "main",
+     .fact = "cold",
+     .order = "cold"},
+    {.what = "into main from one of two",
+     .held = {{"cold", "A", 5}, {"main", "A", 5}, {"ward", "A", 5}},
+     .to_place = "main",
+     .fact = "",
+     .order = "",
+     .places = "cold ward"},
+    {.what = "into main from nowhere",
+     .held = {{"main", "A", 5}},
+     .to_place = "main",
+     .fact = "",
+     .order = ""},
+};
+
+TEST(SourcePlaceTest, OfAFactAndOfAnOrder) {
+  for (const Case& c : kCases) {
+    Book book;
+    for (const Held& held : c.held) {
+      Position& position = book[{"items/rice", held.place, held.lot}];
+      position.Add(kToday - 10, held.quantity);
+      position.Add(kToday + 1, -held.taken_later);
+    }
+    book[{"items/rice-brown", "shelf", c.lot}].Add(kToday, 5);
+    v1::MovementLine line;
+    line.set_item("items/rice");
+    line.set_lot(c.lot);
+    line.set_place(c.named);
+    v1::Movement movement;
+    movement.set_to_place(c.to_place);
+    const std::map<v1::Intent, std::string> wanted = {{v1::INTENT_HAPPENED, c.fact},
+                                                      {v1::INTENT_ORDER, c.order}};
+    for (const auto& [intent, place] : wanted) {
+      movement.set_intent(intent);
+      const auto from = SourcePlace(book, movement, line, kToday);
+      EXPECT_EQ(from.ok() ? *from : "", place) << c.what << ", " << v1::Intent_Name(intent);
+      if (from.ok()) continue;
+      EXPECT_EQ(ReasonOf(from.status()), common::v1::ERROR_REASON_PLACE_NOT_NAMED) << c.what;
+      EXPECT_EQ(ErrorVariable(from.status(), "places"), c.places) << c.what;
+      EXPECT_EQ(ErrorVariable(from.status(), "item"), "items/rice") << c.what;
+    }
+  }
+}
+
+TEST(SourcePlaceTest, NotMorePlacesAreToldThanAClientCanTake) {
+  Book book;
+  for (int i = 0; i < 500; ++i) {
+    book[{"items/rice", "place-" + std::to_string(i) + std::string(50, 'x'), "A"}].Add(kToday, 1);
+  }
+  v1::MovementLine line;
+  line.set_item("items/rice");
+  v1::Movement movement;
+  movement.set_intent(v1::INTENT_ORDER);
+  const absl::Status refused = SourcePlace(book, movement, line, kToday).status();
+  EXPECT_LT(ErrorVariable(refused, "places").value_or("").size(), 2000u);
+}
+
+}  // namespace
+}  // namespace waystation::inventory
