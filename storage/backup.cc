@@ -144,7 +144,7 @@ absl::Status BackupWriter::Finish() {
       WriteSmallFile(env_, absl::StrCat(partial_, "/", kManifestFile), EncodeManifest(manifest_)));
   RETURN_IF_ERROR(SyncFolder(env_, partial_));
   const std::string folder = absl::StrCat(options_.folder, "/", options_.name);
-  RETURN_IF_ERROR(RenameFolder(env_, partial_, folder));
+  RETURN_IF_ERROR(Rename(env_, partial_, folder));
   sealed_ = true;
   absl::Status status = SyncFolder(env_, options_.folder);
   // Whole but perhaps not durable, and the caller hears that it failed: it goes.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -21,11 +23,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kRestoringFolder[] = "restoring";
-// In it once all was compared: the backup's manifest.
+// In it once all was compared: the backup's manifest, and which of its stores.
 constexpr char kComparedFile[] = "compared";
+// The same beside the stores once all of them are in place, for good.
+constexpr char kRestoredFile[] = "restored";
+// What either is written as before it gets its name.
+constexpr char kMarkInTheMaking[] = "mark";
 constexpr int64_t kMaxManifestBytes = 16 << 20;
 // What may lie in a folder that is empty otherwise.
-constexpr const char* kHarmless[] = {"backups", "lost+found", kRestoringFolder};
+constexpr const char* kHarmless[] = {"backups", "lost+found", kRestoringFolder, kRestoredFile};
 
 absl::Status NotEmpty(const fs::path& folder, const std::string& found) {
   return Error(common::v1::ERROR_REASON_FOLDER_NOT_EMPTY,
@@ -49,10 +55,10 @@ std::string TimeText(absl::Time time) {
 
 class Restore {
  public:
-  Restore(const Options& options, const std::vector<NamedFactory>& factories)
+  Restore(const Options& options, const std::vector<NamedFactory>& factories, rocksdb::Env* env)
       : options_(options),
         factories_(factories),
-        env_(storage::EnvOr(nullptr)),
+        env_(storage::EnvOr(env)),
         data_(options.data_dir),
         restoring_(data_ / kRestoringFolder) {}
 
@@ -60,32 +66,44 @@ class Restore {
     ASSIGN_OR_RETURN(manifest_, storage::ReadBackup(env_, options_.restore));
     RETURN_IF_ERROR(ChooseStores());
     ASSIGN_OR_RETURN(const bool compared, IsCompared());
+    if (!compared && IsRestored()) {
+      RETURN_IF_ERROR(ClearAway());
+      Tell("restored already", "is in");
+      return absl::OkStatus();
+    }
     if (!compared) {
+      // Before anything is touched: what lies there may be the beginning of another restore.
+      RETURN_IF_ERROR(CheckTarget());
       const absl::Status status = CopyAndCompare();
       if (!status.ok()) {
-        storage::RemoveFolder(env_, restoring_.string()).IgnoreError();
-        std::error_code ignored;
-        if (made_data_) fs::remove(data_, ignored);
+        Discard();
         return status;
       }
     }
     RETURN_IF_ERROR(MoveIntoPlace());
-    printf("restored %s, taken %s, into %s\n", manifest_.name.c_str(),
-           TimeText(manifest_.taken).c_str(), data_.c_str());
+    Tell("restored", "into");
     return absl::OkStatus();
   }
 
  private:
   absl::Status ChooseStores();
-  // What the mark of a finished comparison says: of which backup, and which of its stores.
-  std::string ComparedText() const;
+  // What the marks say: of which backup, and which of its stores.
+  std::string MarkText() const;
+  // Gives `path`, anywhere in the data folder, that text, whole or not at all.
+  absl::Status WriteMark(const fs::path& path) const;
   absl::StatusOr<bool> IsCompared() const;
+  bool IsRestored() const;
+  // A name in the data folder of something that no restore of all services expects there.
+  std::optional<std::string> Stranger(const std::set<std::string>& expected) const;
   absl::Status CheckTarget() const;
   absl::Status CopyAndCompare();
   absl::Status OpenAndCompare();
   absl::Status Compare(Process& process);
   absl::Status FollowFromBackup(StoreHost& host) const;
   absl::Status MoveIntoPlace();
+  absl::Status ClearAway() const;
+  void Discard() const;
+  void Tell(const char* what, const char* where) const;
 
   const Options& options_;
   const std::vector<NamedFactory>& factories_;
@@ -130,32 +148,61 @@ absl::Status Restore::ChooseStores() {
   return absl::OkStatus();
 }
 
-// Whether an earlier run was cut short after it had compared everything.
-std::string Restore::ComparedText() const {
+std::string Restore::MarkText() const {
   std::string text = storage::EncodeManifest(manifest_);
   for (const storage::StoreBackup* store : stores_) absl::StrAppend(&text, store->store, "\n");
   return text;
 }
 
+absl::Status Restore::WriteMark(const fs::path& path) const {
+  const std::string made = (restoring_ / kMarkInTheMaking).string();
+  RETURN_IF_ERROR(storage::WriteSmallFile(env_, made, MarkText()));
+  RETURN_IF_ERROR(storage::Rename(env_, made, path.string()));
+  return storage::SyncFolder(env_, path.parent_path().string());
+}
+
+// Whether an earlier run was cut short after it had compared everything.
 absl::StatusOr<bool> Restore::IsCompared() const {
   const std::string path = (restoring_ / kComparedFile).string();
   if (!storage::FileExists(env_, path)) return false;
   ASSIGN_OR_RETURN(const std::string text, storage::ReadSmallFile(env_, path, kMaxManifestBytes));
-  if (text == ComparedText()) return true;
+  if (text == MarkText()) return true;
   // Some of its services may be in their places by now: two backups must not mix.
   return CheckNoRestore(data_.string());
+}
+
+// Whether an earlier run came to its end, or was cut short while it cleared away, and nothing has
+// been added since, neither to the folder nor to a log.
+bool Restore::IsRestored() const {
+  const absl::StatusOr<std::string> mark =
+      storage::ReadSmallFile(env_, (data_ / kRestoredFile).string(), kMaxManifestBytes);
+  if (!mark.ok() || *mark != MarkText()) return false;
+  std::set<std::string> names;
+  for (const storage::StoreBackup* store : stores_) {
+    names.insert(store->store);
+    const auto log = storage::OpenCheckpointLog(env_, (data_ / store->store).string());
+    if (!log.ok() || (*log)->Head() != store->head) return false;
+  }
+  return !options_.services.empty() || !Stranger(names).has_value();
+}
+
+std::optional<std::string> Restore::Stranger(const std::set<std::string>& expected) const {
+  std::error_code error;
+  for (fs::directory_iterator entry(data_, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    const bool harmless =
+        std::find(std::begin(kHarmless), std::end(kHarmless), name) != std::end(kHarmless);
+    if (!harmless && !expected.contains(name)) return name;
+  }
+  return std::nullopt;
 }
 
 absl::Status Restore::CheckTarget() const {
   std::error_code error;
   if (options_.services.empty()) {
-    for (fs::directory_iterator entry(data_, error), end; !error && entry != end;
-         entry.increment(error)) {
-      const std::string name = entry->path().filename().string();
-      if (std::find(std::begin(kHarmless), std::end(kHarmless), name) == std::end(kHarmless)) {
-        return NotEmpty(data_, name);
-      }
-    }
+    const std::optional<std::string> found = Stranger({});
+    if (found.has_value()) return NotEmpty(data_, *found);
   }
   for (const storage::StoreBackup* store : stores_) {
     const fs::path place = data_ / store->store;
@@ -166,11 +213,13 @@ absl::Status Restore::CheckTarget() const {
 }
 
 absl::Status Restore::CopyAndCompare() {
-  RETURN_IF_ERROR(CheckTarget());
   std::error_code error;
   made_data_ = fs::create_directories(data_, error);
   if (error) return Unavailable(error, data_);
   RETURN_IF_ERROR(storage::SyncFolder(env_, fs::absolute(data_).parent_path().string()));
+  // Of an earlier restore, whose folders must not be taken for this one's beginning.
+  RETURN_IF_ERROR(storage::RemoveFile(env_, (data_ / kRestoredFile).string()));
+  RETURN_IF_ERROR(storage::SyncFolder(env_, data_.string()));
   RETURN_IF_ERROR(storage::RemoveFolder(env_, restoring_.string()));
   RETURN_IF_ERROR(storage::MakeFolder(env_, restoring_.string()));
   RETURN_IF_ERROR(storage::SyncFolder(env_, data_.string()));
@@ -181,9 +230,7 @@ absl::Status Restore::CopyAndCompare() {
     fflush(stdout);
   }
   RETURN_IF_ERROR(OpenAndCompare());
-  RETURN_IF_ERROR(
-      storage::WriteSmallFile(env_, (restoring_ / kComparedFile).string(), ComparedText()));
-  return storage::SyncFolder(env_, restoring_.string());
+  return WriteMark(restoring_ / kComparedFile);
 }
 
 absl::Status Restore::OpenAndCompare() {
@@ -247,23 +294,43 @@ absl::Status Restore::FollowFromBackup(StoreHost& host) const {
 }
 
 absl::Status Restore::MoveIntoPlace() {
-  std::error_code error;
   for (const storage::StoreBackup* store : stores_) {
     const fs::path from = restoring_ / store->store;
+    std::error_code error;
     // Moved already by a run that was cut short.
     if (!fs::exists(from, error)) continue;
-    fs::rename(from, data_ / store->store, error);
-    if (error) return Unavailable(error, data_ / store->store);
+    RETURN_IF_ERROR(storage::Rename(env_, from.string(), (data_ / store->store).string()));
   }
   RETURN_IF_ERROR(storage::SyncFolder(env_, data_.string()));
+  // From here on `compared` may go: a run that is cut short while it clears away is told by this.
+  RETURN_IF_ERROR(WriteMark(data_ / kRestoredFile));
+  return ClearAway();
+}
+
+absl::Status Restore::ClearAway() const {
   RETURN_IF_ERROR(storage::RemoveFolder(env_, restoring_.string()));
   return storage::SyncFolder(env_, data_.string());
 }
 
+// What came to nothing. The mark goes first: with it, what is left would pass for whole.
+void Restore::Discard() const {
+  storage::RemoveFile(env_, (restoring_ / kComparedFile).string()).IgnoreError();
+  storage::SyncFolder(env_, restoring_.string()).IgnoreError();
+  storage::RemoveFolder(env_, restoring_.string()).IgnoreError();
+  std::error_code ignored;
+  if (made_data_) fs::remove(data_, ignored);
+}
+
+void Restore::Tell(const char* what, const char* where) const {
+  printf("%s %s, taken %s, %s %s\n", what, manifest_.name.c_str(),
+         TimeText(manifest_.taken).c_str(), where, data_.c_str());
+}
+
 }  // namespace
 
-int RestoreBackup(const Options& options, const std::vector<NamedFactory>& factories) {
-  const absl::Status status = Restore(options, factories).Run();
+int RestoreBackup(const Options& options, const std::vector<NamedFactory>& factories,
+                  rocksdb::Env* env) {
+  const absl::Status status = Restore(options, factories, env).Run();
   if (status.ok()) return 0;
   fprintf(stderr, "not restored: %s\n", Explain(status).c_str());
   return 1;

@@ -8,6 +8,10 @@
 #include "services/runtime/host_main.h"
 #include "services/runtime/options/options.h"
 
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
 namespace waystation::runtime {
 
 // The whole of "--restore <backup folder> --data-dir <folder>", with the server off. Checks the
@@ -21,8 +25,13 @@ namespace waystation::runtime {
 //
 // <data-dir>/restoring holds what is not yet done; while it is there no process starts on the
 // folder (CheckNoRestore). Cut short at any instant, the same command run again begins anew, or
-// finishes what was already compared.
-int RestoreBackup(const Options& options, const std::vector<NamedFactory>& factories);
+// finishes what was already compared, or says "restored already …" and changes nothing: that by the
+// file <data-dir>/restored, which stays and names the backup, as long as nothing was added to the
+// folder and every log still ends where the backup's does.
+//
+// The restore's own files go through `env` (null: the machine's); the stores open on the machine's.
+int RestoreBackup(const Options& options, const std::vector<NamedFactory>& factories,
+                  rocksdb::Env* env = nullptr);
 
 // FOLDER_UNFINISHED when a restore into `data_dir` was cut short.
 absl::Status CheckNoRestore(const std::string& data_dir);

@@ -153,7 +153,12 @@ absl::Status RemoveFolder(rocksdb::Env* env, const std::string& folder) {
   return FromEnv(env->DeleteDir(folder), folder);
 }
 
-absl::Status RenameFolder(rocksdb::Env* env, const std::string& from, const std::string& to) {
+absl::Status RemoveFile(rocksdb::Env* env, const std::string& path) {
+  if (env->FileExists(path).IsNotFound()) return absl::OkStatus();
+  return FromEnv(env->DeleteFile(path), path);
+}
+
+absl::Status Rename(rocksdb::Env* env, const std::string& from, const std::string& to) {
   return FromEnv(env->RenameFile(from, to), from);
 }
 

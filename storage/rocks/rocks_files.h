@@ -68,7 +68,11 @@ absl::Status MakeFolder(rocksdb::Env* env, const std::string& folder);
 // Deletes the folder and all below; ok when it is not there.
 absl::Status RemoveFolder(rocksdb::Env* env, const std::string& folder);
 
-absl::Status RenameFolder(rocksdb::Env* env, const std::string& from, const std::string& to);
+// Deletes the file; ok when it is not there.
+absl::Status RemoveFile(rocksdb::Env* env, const std::string& path);
+
+// Gives a file or a folder another name on the same disk, in place of a file of that name.
+absl::Status Rename(rocksdb::Env* env, const std::string& from, const std::string& to);
 
 }  // namespace waystation::storage
 
