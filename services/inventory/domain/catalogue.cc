@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "services/inventory/domain/gtin.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/text_search.h"
 #include "services/inventory/limits.h"
@@ -167,6 +168,7 @@ void CheckItem(std::vector<FieldViolation>& violations, absl::string_view prefix
               "ambient, cool, refrigerated, frozen or flammable");
   }
   CheckPacks(check, item);
+  CheckGtins(violations, prefix, item);
   CheckNumbers(check, item);
   check.Count("allergens", item.allergens_size(), kMaxAllergens);
   for (int i = 0; i < item.allergens_size(); ++i) {
@@ -184,6 +186,7 @@ absl::StatusOr<v1::Event> DecideCreateItem(const v1::CreateItemRequest& request,
   v1::Item& item = *event.mutable_item_created()->mutable_item();
   item = request.item();
   item.set_name(ItemName(request.item_id()));
+  PadGtins(item);
   item.set_etag(ItemEtag(item));
   return event;
 }
@@ -207,6 +210,7 @@ absl::StatusOr<v1::Event> DecideUpdateItem(const v1::UpdateItemRequest& request,
   }
   CheckItem(violations, "item", item);
   if (!violations.empty()) return InvalidFields(violations);
+  PadGtins(item);
   item.set_etag(ItemEtag(item));
   return event;
 }

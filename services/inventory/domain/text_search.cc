@@ -2,6 +2,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "services/inventory/domain/gtin.h"
+#include "services/inventory/gs1/check_digit.h"
 
 namespace waystation::inventory {
 
@@ -11,7 +13,8 @@ bool ItemHasText(const v1::Item& item, absl::string_view folded) {
   for (const common::v1::LocalizedText& name : item.display_names()) {
     if (absl::StrContains(FoldCase(name.text()), folded)) return true;
   }
-  return false;
+  const absl::StatusOr<std::string> gtin = gs1::Gtin14(folded);
+  return gtin.ok() && FindPack(item, *gtin) != nullptr;
 }
 
 }  // namespace waystation::inventory

@@ -10,7 +10,8 @@
 namespace waystation::inventory {
 
 // Whether the item's id or one of its display names, in any language, holds `folded`, a text that
-// FoldCase gave. The empty text is in every item.
+// FoldCase gave, or one of its packs has this GTIN, however many digits it is written with. The
+// empty text is in every item.
 bool ItemHasText(const v1::Item& item, absl::string_view folded);
 
 }  // namespace waystation::inventory

@@ -4,6 +4,7 @@
 
 #include "services/inventory/domain/catalogue.h"
 #include "services/inventory/domain/exception.h"
+#include "services/inventory/domain/gtin.h"
 #include "services/inventory/domain/movement.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/reversal.h"
@@ -27,6 +28,16 @@ storage::Decision Decided(absl::string_view scope, const v1::Event& event) {
   return {.scope = std::string(scope), .events = {event.SerializeAsString()}};
 }
 
+// Decided once no other item has a GTIN of this one's packs.
+absl::StatusOr<storage::Decision> DecidedItem(const storage::RowReader& rows,
+                                              const v1::Event& event) {
+  const v1::Item& item =
+      event.has_item_created() ? event.item_created().item() : event.item_updated().item();
+  ASSIGN_OR_RETURN(const GtinHolders holders, LoadGtinHolders(rows, item));
+  RETURN_IF_ERROR(CheckGtinsAreFree(item, holders));
+  return Decided(kCatalogueScope, event);
+}
+
 absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome) {
   v1::Event event;
   if (outcome.entry == nullptr || outcome.entry->events_size() != 1 ||
@@ -47,7 +58,7 @@ absl::StatusOr<storage::Decision> CreateItem(const storage::RowReader& rows,
                                              const v1::CreateItemRequest& request) {
   ASSIGN_OR_RETURN(const std::optional<v1::Item> existing, LoadItem(rows, request.item_id()));
   ASSIGN_OR_RETURN(const v1::Event event, DecideCreateItem(request, existing));
-  return Decided(kCatalogueScope, event);
+  return DecidedItem(rows, event);
 }
 
 absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
@@ -55,7 +66,7 @@ absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
   ASSIGN_OR_RETURN(const std::optional<v1::Item> existing,
                    LoadItem(rows, LastId(request.item().name())));
   ASSIGN_OR_RETURN(const v1::Event event, DecideUpdateItem(request, existing));
-  return Decided(kCatalogueScope, event);
+  return DecidedItem(rows, event);
 }
 
 absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,

@@ -212,6 +212,22 @@ absl::Status FoldHeld(RowWriter& rows, const v1::MovementHeld& held) {
   return PutException(rows, facility, held.exception());
 }
 
+// The index follows the packs: a GTIN that the item no longer has goes.
+absl::Status FoldItem(RowWriter& rows, const v1::Item& item) {
+  const absl::string_view id = LastId(item.name());
+  ASSIGN_OR_RETURN(const std::optional<v1::Item> before, GetMessage<v1::Item>(rows, ItemKey(id)));
+  if (before.has_value()) {
+    for (const v1::Pack& pack : before->packs()) {
+      if (!pack.gtin().empty()) rows.Delete(GtinKey(pack.gtin()));
+    }
+  }
+  for (const v1::Pack& pack : item.packs()) {
+    if (!pack.gtin().empty()) rows.Put(GtinKey(pack.gtin()), id);
+  }
+  rows.Put(ItemKey(id), item.SerializeAsString());
+  return absl::OkStatus();
+}
+
 absl::Status FoldExceptionClosed(RowWriter& rows, const v1::Exception& exception) {
   const absl::string_view facility = FacilityOf(exception.name());
   RETURN_IF_ERROR(PutException(rows, facility, exception));
@@ -235,12 +251,9 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return DamagedRow();
   switch (event.event_case()) {
     case v1::Event::kItemCreated:
-    case v1::Event::kItemUpdated: {
-      const v1::Item& item =
-          event.has_item_created() ? event.item_created().item() : event.item_updated().item();
-      rows.Put(ItemKey(LastId(item.name())), item.SerializeAsString());
-      return absl::OkStatus();
-    }
+      return FoldItem(rows, event.item_created().item());
+    case v1::Event::kItemUpdated:
+      return FoldItem(rows, event.item_updated().item());
     case v1::Event::kMovementPosted:
       return FoldPosted(rows, event.movement_posted());
     case v1::Event::kMovementHeld:
@@ -255,10 +268,21 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
 }
 
 std::vector<uint8_t> InventoryFold::Tables() const {
-  return {kItemTable,         kMovementTable,      kMovementDayTable,    kMovementItemTable,
-          kDocumentTable,     kPositionTable,      kPositionDayTable,    kLotTable,
-          kItemFacilityTable, kExceptionTable,     kExceptionStateTable, kOpenShortfallTable,
-          kBookTable,         kClockExceptionTable};
+  return {kItemTable,
+          kMovementTable,
+          kMovementDayTable,
+          kMovementItemTable,
+          kDocumentTable,
+          kPositionTable,
+          kPositionDayTable,
+          kLotTable,
+          kItemFacilityTable,
+          kExceptionTable,
+          kExceptionStateTable,
+          kOpenShortfallTable,
+          kBookTable,
+          kClockExceptionTable,
+          kGtinTable};
 }
 
 }  // namespace waystation::inventory

@@ -46,6 +46,23 @@ absl::StatusOr<std::optional<FacilityFacts>> LoadFacility(const storage::RowRead
   return std::optional<FacilityFacts>(std::move(facts));
 }
 
+absl::StatusOr<GtinHolders> LoadGtinHolders(const storage::RowReader& rows, const v1::Item& item) {
+  GtinHolders holders;
+  for (const v1::Pack& pack : item.packs()) {
+    if (pack.gtin().empty()) continue;
+    ASSIGN_OR_RETURN(const std::optional<std::string> holder, rows.Get(GtinKey(pack.gtin())));
+    if (holder.has_value()) holders[pack.gtin()] = ItemName(*holder);
+  }
+  return holders;
+}
+
+absl::StatusOr<std::optional<v1::Item>> LoadItemOfGtin(const storage::RowReader& rows,
+                                                       absl::string_view gtin) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(GtinKey(gtin)));
+  if (!item.has_value()) return std::optional<v1::Item>();
+  return LoadItem(rows, *item);
+}
+
 absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::string& name) {
   ASSIGN_OR_RETURN(std::optional<v1::Item> item, LoadItem(rows, LastId(name)));
   if (!item.has_value()) return NotKnown(name);

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/inventory/domain/context.h"
+#include "services/inventory/domain/gtin.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
@@ -29,6 +30,12 @@ absl::StatusOr<std::optional<v1::Exception>> LoadException(const storage::RowRea
 // INTERNAL when this machine lacks the facility's time zone: never another zone in its stead.
 absl::StatusOr<std::optional<FacilityFacts>> LoadFacility(const storage::RowReader& rows,
                                                           absl::string_view facility);
+
+// Which items have the GTINs of this one's packs. REQUIRES: padded.
+absl::StatusOr<GtinHolders> LoadGtinHolders(const storage::RowReader& rows, const v1::Item& item);
+// The item that has a pack with this GTIN of 14 digits; nullopt when none has.
+absl::StatusOr<std::optional<v1::Item>> LoadItemOfGtin(const storage::RowReader& rows,
+                                                       absl::string_view gtin);
 
 // By name, NOT_KNOWN with the name when there is no such thing. REQUIRES: a well-formed name.
 absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::string& name);

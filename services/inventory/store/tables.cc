@@ -141,6 +141,8 @@ std::string BookKey(absl::string_view facility) {
   return KeyBuilder(kBookTable).String(facility).Take();
 }
 
+std::string GtinKey(absl::string_view gtin) { return KeyBuilder(kGtinTable).String(gtin).Take(); }
+
 std::string FacilityKey(absl::string_view facility) {
   return KeyBuilder(kFacilityTable).String(facility).Take();
 }

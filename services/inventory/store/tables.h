@@ -23,6 +23,7 @@
 //                                                                   int64 latest day of any leg
 //   14 clock_exception facility                                     exception id: the open
 //                                                                   CLOCK_SUSPECT of the facility
+//   15 gtin            gtin of 14 digits                            item
 //   32 facility        facility                                     facility.v1.Facility (name,
 //   state,
 //                                                                   time_zone); of log
@@ -46,7 +47,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 2;
+inline constexpr int64_t kRowFormat = 3;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";
@@ -65,6 +66,7 @@ inline constexpr uint8_t kExceptionStateTable = 11;
 inline constexpr uint8_t kOpenShortfallTable = 12;
 inline constexpr uint8_t kBookTable = 13;
 inline constexpr uint8_t kClockExceptionTable = 14;
+inline constexpr uint8_t kGtinTable = 15;
 inline constexpr uint8_t kFacilityTable = 32;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
@@ -99,6 +101,7 @@ std::string OpenShortfallPrefix(absl::string_view facility, absl::string_view it
 std::string OpenShortfallKey(absl::string_view facility, const v1::Exception& exception);
 std::string BookKey(absl::string_view facility);
 std::string ClockExceptionKey(absl::string_view facility);
+std::string GtinKey(absl::string_view gtin);
 std::string FacilityKey(absl::string_view facility);
 
 // The id at the end of a name; names in rows and events are well formed.
