@@ -87,9 +87,11 @@ void AddKind(CLI::App* import, const std::string& name, const std::string& help,
     option->description(absl::StrCat(option->get_description(), "; with one file only"));
   }
   ImportFacts none;
-  command->footer(absl::StrCat("Columns: ", absl::StrJoin(make(&none)->columns(), ","),
-                               "\nExample:\n  waystation import ", name, " ", name,
-                               ".csv --dry-run"));
+  const std::vector<std::string> optional = make(&none)->optional_columns();
+  command->footer(absl::StrCat(
+      "Columns: ", absl::StrJoin(make(&none)->columns(), ","),
+      optional.empty() ? "" : "\nColumns that may be left out: ", absl::StrJoin(optional, ","),
+      "\nExample:\n  waystation import ", name, " ", name, ".csv --dry-run"));
   command->callback([=] {
     context->action = [=] {
       std::vector<Step> steps;

@@ -6,6 +6,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/count.h"
+#include "clients/cli/pack_text.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/names.h"
 #include "clients/cli/text/quantity.h"
@@ -26,6 +27,7 @@ struct Entry {
   std::string vital_class;
   std::string storage_class = "ambient";
   std::vector<std::string> packs;
+  std::vector<std::string> gtins;
   std::vector<std::string> allergens;
   int64_t grams_per_unit = 0;
   int64_t density = 0;
@@ -94,8 +96,7 @@ void PrintItem(const Item& item, Context* context) {
   table.Add({"class", PlainWord(item.vital_class())});
   table.Add({"storage", item.storage_class()});
   for (const auto& pack : item.packs()) {
-    table.Add({"pack", absl::StrCat(pack.name(), " = ",
-                                    FormatQuantity(pack.quantity(), item.base_unit()))});
+    table.Add({"pack", ShowPack(pack, item.base_unit())});
   }
   if (item.has_nutrients()) {
     table.Add({"per 100 g", absl::StrCat(item.nutrients().energy_kcal_per_100g(), " kcal")});
@@ -160,6 +161,9 @@ absl::Status Create(const Entry& entry, const CLI::App* command, Context* contex
   if (!unit.ok()) return WrongOption("--unit", unit.status());
   item->set_base_unit(*unit);
   item->set_storage_class(entry.storage_class);
+  if (absl::Status status = SetGtins(entry.gtins, item->mutable_packs()); !status.ok()) {
+    return status;
+  }
   auto response = context->client().Write<inventory::v1::CreateItemResponse>(
       std::move(request), "item create " + entry.id);
   if (!response.ok()) return response.status();
@@ -173,6 +177,8 @@ absl::Status Update(const Entry& entry, const CLI::App* command, Context* contex
   std::vector<std::string> fields;
   Item* item = request.mutable_item();
   if (absl::Status status = Fill(entry, command, item, &fields); !status.ok()) return status;
+  const bool new_packs = !item->packs().empty();
+  if (!new_packs && !entry.gtins.empty()) fields.push_back("packs");
   if (fields.empty())
     return WrongOption("update", "got nothing to change, want at least one option");
   inventory::v1::GetItemRequest get;
@@ -183,6 +189,14 @@ absl::Status Update(const Entry& entry, const CLI::App* command, Context* contex
   item->set_etag(before->item().etag());
   // One new name is not to take away the others.
   *item->mutable_display_names() = WithNames(before->item().display_names(), entry.names);
+  if (new_packs) {
+    KeepPackFacts(before->item().packs(), item->mutable_packs());
+  } else {
+    *item->mutable_packs() = before->item().packs();
+  }
+  if (absl::Status status = SetGtins(entry.gtins, item->mutable_packs()); !status.ok()) {
+    return status;
+  }
   for (const std::string& field : fields) request.mutable_update_mask()->add_paths(field);
   auto response = context->client().Write<inventory::v1::UpdateItemResponse>(
       std::move(request), "item update " + entry.id);
@@ -205,6 +219,11 @@ void AddFields(CLI::App* command, Entry* entry) {
                       "ambient, cool, refrigerated, frozen or flammable");
   command->add_option("--pack", entry->packs,
                       "NAME=BASE UNITS, such as \"box of 100=100\"; repeat it");
+  command
+      ->add_option("--gtin", entry->gtins,
+                   "PACK=GTIN, the number in a pack's barcode, such as "
+                   "\"box of 100=09506000134352\"; repeat it")
+      ->allow_extra_args(false);
   command->add_option("--allergen", entry->allergens, "Such as gluten; repeat it");
   command->add_option("--grams-per-unit", entry->grams_per_unit, "Weight of one piece");
   command->add_option("--density", entry->density, "Milligrams a millilitre");
@@ -226,7 +245,8 @@ void AddItemCommands(CLI::App* app, Context* context) {
   list->add_option("--category", listing->category, "Only this category");
   list->add_option("--class", listing->vital_class,
                    "Only this class: " + WordsOf<inventory::v1::VitalClass>());
-  list->add_option("--text", listing->text, "Only with this in the id or a name of any language");
+  list->add_option("--text", listing->text,
+                   "Only with this in the id or a name of any language, or with this GTIN");
   list->add_option("--limit", listing->limit, "At most so many; 0: all")->check(CheckCount);
   list->footer("Example:\n  waystation item list --text paracetamol");
   list->callback([=] { context->action = [=] { return List(*listing, context); }; });
@@ -254,7 +274,10 @@ void AddItemCommands(CLI::App* app, Context* context) {
   auto updating = std::make_shared<Entry>();
   CLI::App* update = item->add_subcommand("update", "Change an item");
   AddFields(update, updating.get());
-  update->footer("Example:\n  waystation item update zinc-20mg-tablet --class vital");
+  update->footer(
+      "The barcode of a pack:\n  waystation item update zinc-20mg-tablet --gtin "
+      "\"box of 100=09506000134352\"\n"
+      "Example:\n  waystation item update zinc-20mg-tablet --class vital");
   update->callback([=] { context->action = [=] { return Update(*updating, update, context); }; });
 }
 

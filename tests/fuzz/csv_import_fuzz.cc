@@ -113,7 +113,7 @@ void Run(const uint8_t* data, size_t size) {
   options.text_column = kind->text_column();
   std::istringstream input(std::string(reinterpret_cast<const char*>(data) + 3, size - 3));
   CsvReader reader(&input, "fuzz.csv", options);
-  if (!reader.ReadHeader(kind->columns()).ok()) return;
+  if (!reader.ReadHeader(kind->columns(), kind->optional_columns()).ok()) return;
   CountingSink sink;
   int64_t rows = 0;
   while (true) {

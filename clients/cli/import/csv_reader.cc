@@ -130,7 +130,10 @@ CsvReader::Record CsvReader::ReadRecord() {
   return record;
 }
 
-absl::Status CsvReader::ReadHeader(const std::vector<std::string>& columns) {
+absl::Status CsvReader::ReadHeader(const std::vector<std::string>& columns,
+                                   const std::vector<std::string>& optional) {
+  std::vector<std::string> all = columns;
+  all.insert(all.end(), optional.begin(), optional.end());
   Record record = ReadRecord();
   auto wrong = [this](const auto&... parts) {
     return absl::InvalidArgumentError(absl::StrCat(file_, ": ", parts...));
@@ -157,16 +160,17 @@ absl::Status CsvReader::ReadHeader(const std::vector<std::string>& columns) {
   header_ = std::make_shared<CsvHeader>(std::move(record.fields));
   const std::vector<std::string>& header = header_->columns();
   last_counts_ = header.back() != options_.text_column &&
-                 std::find(columns.begin(), columns.end(), header.back()) != columns.end();
+                 std::find(all.begin(), all.end(), header.back()) != all.end();
   std::vector<std::string> problems;
-  for (const std::string& column : columns) {
+  for (const std::string& column : all) {
     auto count = std::count(header.begin(), header.end(), column);
-    if (count == 0) problems.push_back(absl::StrCat("column ", column, " is missing"));
+    bool needed = std::find(columns.begin(), columns.end(), column) != columns.end();
+    if (count == 0 && needed) problems.push_back(absl::StrCat("column ", column, " is missing"));
     if (count > 1) problems.push_back(absl::StrCat("column ", column, " is there twice"));
   }
   for (const std::string& column : header) {
     bool known = options_.others == CsvOptions::Others::kKept ||
-                 std::find(columns.begin(), columns.end(), column) != columns.end();
+                 std::find(all.begin(), all.end(), column) != all.end();
     if (!known && !absl::StartsWith(column, kRejectPrefix)) {
       problems.push_back(absl::StrCat("column \"", Quotable(column), "\" is not known"));
     }

@@ -97,6 +97,8 @@ class ImportKind {
   virtual std::string name() const = 0;
   // Those it needs, by the names that the file has for them.
   virtual const std::vector<std::string>& columns() const = 0;
+  // Those it takes when they are there.
+  virtual std::vector<std::string> optional_columns() const { return {}; }
   virtual CsvOptions::Others other_columns() const { return CsvOptions::Others::kRefused; }
 
   // A column of text that may end the file without a line end; empty: none.

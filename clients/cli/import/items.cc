@@ -3,6 +3,7 @@
 #include "absl/strings/str_split.h"
 #include "clients/cli/import/cells.h"
 #include "clients/cli/import/grouped_kind.h"
+#include "services/inventory/gs1/check_digit.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 
 namespace waystation::cli {
@@ -15,7 +16,8 @@ using inventory::v1::Item;
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
 
 void AddPack(const Cells& cells, Item* item) {
-  bool none = cells.Text("pack_name").empty() && cells.Text("pack_quantity").empty();
+  bool none = cells.Text("pack_name").empty() && cells.Text("pack_quantity").empty() &&
+              cells.Text("pack_gtin").empty();
   if (none) return;
   inventory::v1::Pack* pack = item->add_packs();
   pack->set_name(cells.Text("pack_name"));
@@ -23,6 +25,9 @@ void AddPack(const Cells& cells, Item* item) {
   pack->set_quantity(cells.Number("pack_quantity", 1, kMost, std::nullopt));
   pack->set_weight_g(cells.Number("pack_weight_g", 0, kMost, 0));
   pack->set_volume_ml(cells.Number("pack_volume_ml", 0, kMost, 0));
+  if (cells.Text("pack_gtin").empty()) return;
+  pack->set_gtin(
+      cells.Need("pack_gtin", inventory::gs1::Gtin14(cells.Text("pack_gtin")), std::string()));
 }
 
 void AddNutrients(const Cells& cells, Item* item) {
@@ -68,6 +73,7 @@ class ItemImport : public GroupedKind {
                                                                      "menu_allowed"};
     return *kColumns;
   }
+  std::vector<std::string> optional_columns() const override { return {"pack_gtin"}; }
 
  protected:
   std::optional<std::string> GroupKey(const CsvRow&) const override { return std::nullopt; }

@@ -58,6 +58,18 @@ TEST(CsvReaderTest, HeaderNamesMissingUnknownAndTwice) {
               HasSubstr("column item is missing"));
 }
 
+TEST(CsvReaderTest, OptionalColumnsMayBeLeftOut) {
+  const auto header = [](const std::string& text) {
+    std::istringstream input(text);
+    CsvReader reader(&input, "f.csv");
+    return std::string(reader.ReadHeader(kColumns, {"gtin"}).message());
+  };
+  EXPECT_EQ(header("item,quantity\n"), "");
+  EXPECT_EQ(header("gtin,item,quantity\n"), "");
+  EXPECT_THAT(header("gtin,item,gtin,quantity\n"), HasSubstr("column gtin is there twice"));
+  EXPECT_THAT(header("gtin,item\n"), HasSubstr("column quantity is missing"));
+}
+
 TEST(CsvReaderTest, RejectColumnsMayStandBeside) {
   Read read = ReadAll("item,quantity,reject_row,reject_reason\nrice,1,7,\"bad, very\"\n");
   ASSERT_TRUE(read.header.ok()) << read.header;

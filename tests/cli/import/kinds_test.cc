@@ -7,6 +7,7 @@
 #include "tests/cli/import/recording_sink.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/facility/v1/status.pb.h"
+#include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 
 namespace waystation::cli {
@@ -195,6 +196,26 @@ TEST(ReportImportTest, RowsOfOneTimeAreOneReport) {
       static_cast<const facility::v1::ReportStatusRequest&>(*sink.commands[0].request);
   EXPECT_EQ(request.values_size(), 2);
   EXPECT_EQ(request.values(0).reported_by(), "p-1");
+}
+
+TEST(ItemImportTest, ThePacksBarcode) {
+  auto kind = MakeItemImport(&Facts());
+  std::string header = HeaderOf(*kind);
+  header.insert(header.size() - 1, ",pack_gtin");
+  RecordingSink sink = TakeFile(
+      kind.get(),
+      header + "rice,,,,Rice,cereals,gram,vital,ambient,bag,1000,,,,,,,,,,no,no,6291041500213\n" +
+          "salt,,,,Salt,cereals,gram,vital,ambient,bag,1000,,,,,,,,,,no,no,6291041500214\n" +
+          "sugar,,,,Sugar,cereals,gram,vital,ambient,,,,,,,,,,,,no,no,6291041500213\n");
+  ASSERT_EQ(sink.commands.size(), 1u);
+  const auto& request =
+      static_cast<const inventory::v1::CreateItemRequest&>(*sink.commands[0].request);
+  EXPECT_EQ(request.item().packs(0).gtin(), "06291041500213");
+  ASSERT_EQ(sink.problems.size(), 3u);
+  EXPECT_EQ(sink.problems[0].column, "pack_gtin");
+  EXPECT_THAT(sink.problems[0].text, testing::HasSubstr("want the check digit 3"));
+  EXPECT_EQ(sink.problems[1].column, "pack_name");
+  EXPECT_EQ(sink.problems[2].column, "pack_quantity");
 }
 
 TEST(ItemImportTest, ProblemsAreAllNamed) {

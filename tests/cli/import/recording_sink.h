@@ -37,7 +37,7 @@ inline RecordingSink TakeFile(ImportKind* kind, const std::string& text, CsvOpti
   options.others = kind->other_columns();
   options.text_column = kind->text_column();
   CsvReader reader(&input, "f.csv", options);
-  absl::Status header = reader.ReadHeader(kind->columns());
+  absl::Status header = reader.ReadHeader(kind->columns(), kind->optional_columns());
   EXPECT_TRUE(header.ok()) << header;
   RecordingSink sink;
   while (header.ok()) {

@@ -162,7 +162,10 @@ absl::StatusOr<ImportResult> ImportFile(const std::string& path, ImportKind* kin
   CsvReader reader(
       &input, file,
       {options.decoder, options.separator, kind->other_columns(), kind->text_column()});
-  if (absl::Status status = reader.ReadHeader(kind->columns()); !status.ok()) return status;
+  if (absl::Status status = reader.ReadHeader(kind->columns(), kind->optional_columns());
+      !status.ok()) {
+    return status;
+  }
   absl::StatusOr<SideFile> rejects =
       OpenSideFile(path, options.rejects_path, "--rejects", ".rejects.csv",
                    RejectsHeader(reader.header().columns()), options.separator);
