@@ -27,6 +27,10 @@ inline constexpr int kMaxPackNameCharacters = 64;
 inline constexpr int kMaxAllergens = 32;
 inline constexpr int kMaxSearchCharacters = 100;
 
+// Scans.
+inline constexpr int kMaxScans = 8;
+inline constexpr int kMaxScanStock = 1000;
+
 // Lists.
 inline constexpr int kMaxPageSize = 1000;
 

@@ -28,6 +28,7 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeItemHandler(host));
     service->handlers_.push_back(MakeMovementHandler(host));
     service->handlers_.push_back(MakeStockHandler(host));
+    service->handlers_.push_back(MakeScanHandler(host));
     service->handlers_.push_back(MakeExceptionHandler(host));
     return service;
   }

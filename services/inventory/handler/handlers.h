@@ -17,6 +17,7 @@ namespace waystation::inventory {
 std::unique_ptr<grpc::Service> MakeItemHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeMovementHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeStockHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeScanHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeExceptionHandler(runtime::StoreHost* host);
 
 }  // namespace waystation::inventory

@@ -2,6 +2,7 @@
 
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/catalogue.h"
+#include "services/inventory/gs1/parse.h"
 #include "services/inventory/limits.h"
 
 namespace waystation::inventory {
@@ -127,6 +128,23 @@ Violations Validate(const v1::GetStockBalanceRequest& request) {
   runtime::CheckName(violations, "facility", request.facility(), kFacilityPattern);
   runtime::CheckName(violations, "item", request.item(), kItemPattern);
   runtime::CheckDate(violations, "date", request.has_date(), request.date(), Presence::kOptional);
+  return violations;
+}
+
+Violations Validate(const v1::ResolveScanRequest& request) {
+  Violations violations;
+  runtime::CheckName(violations, "parent", request.parent(), kFacilityPattern);
+  if (request.scans_size() < 1 || request.scans_size() > kMaxScans) {
+    runtime::AddViolation(violations, "scans", std::to_string(request.scans_size()),
+                          "1 to " + std::to_string(kMaxScans) + " scans of one pack");
+  }
+  for (int i = 0; i < request.scans_size(); ++i) {
+    const size_t bytes = request.scans(i).size();
+    if (bytes >= 1 && bytes <= gs1::kMaxScanBytes) continue;
+    runtime::AddViolation(violations, "scans[" + std::to_string(i) + "]",
+                          std::to_string(bytes) + " bytes",
+                          "1 to " + std::to_string(gs1::kMaxScanBytes));
+  }
   return violations;
 }
 

@@ -7,6 +7,7 @@
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 
 namespace waystation::inventory {
@@ -25,6 +26,9 @@ runtime::Violations Validate(const v1::ProposeIssueRequest& request);
 
 runtime::Violations Validate(const v1::ListStockRequest& request);
 runtime::Violations Validate(const v1::GetStockBalanceRequest& request);
+
+// That the scans can be read at all is found out with the time of the day (store/resolve_scan.cc).
+runtime::Violations Validate(const v1::ResolveScanRequest& request);
 
 runtime::Violations Validate(const v1::GetExceptionRequest& request);
 runtime::Violations Validate(const v1::ListExceptionsRequest& request);

@@ -11,6 +11,7 @@
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 
 namespace waystation::inventory {
@@ -42,6 +43,8 @@ absl::Status GetStockBalance(const storage::RowReader& rows,
                              v1::GetStockBalanceResponse* response);
 absl::Status ProposeIssue(const storage::RowReader& rows, const v1::ProposeIssueRequest& request,
                           absl::Time now, v1::ProposeIssueResponse* response);
+absl::Status ResolveScan(const storage::RowReader& rows, const v1::ResolveScanRequest& request,
+                         absl::Time now, v1::ResolveScanResponse* response);
 
 }  // namespace waystation::inventory
 

@@ -32,6 +32,7 @@ void HandlerTest::SetUp() {
   items_ = v1::ItemService::NewStub(channel_);
   movements_ = v1::MovementService::NewStub(channel_);
   stock_ = v1::StockService::NewStub(channel_);
+  scans_ = v1::ScanService::NewStub(channel_);
   exceptions_ = v1::ExceptionService::NewStub(channel_);
   for (const char* id : {"rice", "salt"}) ASSERT_TRUE(CreateItem(id).ok());
 }

@@ -29,6 +29,7 @@
 #include "waystation/inventory/v1/catalogue.grpc.pb.h"
 #include "waystation/inventory/v1/exception.grpc.pb.h"
 #include "waystation/inventory/v1/movement.grpc.pb.h"
+#include "waystation/inventory/v1/scan.grpc.pb.h"
 #include "waystation/inventory/v1/stock.grpc.pb.h"
 
 namespace waystation::inventory {
@@ -90,6 +91,7 @@ class HandlerTest : public ::testing::Test {
   std::unique_ptr<v1::ItemService::StubInterface> items_;
   std::unique_ptr<v1::MovementService::StubInterface> movements_;
   std::unique_ptr<v1::StockService::StubInterface> stock_;
+  std::unique_ptr<v1::ScanService::StubInterface> scans_;
   std::unique_ptr<v1::ExceptionService::StubInterface> exceptions_;
   v1::CreateItemResponse created_;
   v1::CreateMovementResponse posted_;
