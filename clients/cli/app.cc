@@ -37,6 +37,8 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   stock->require_subcommand(1);
   AddStockWriteCommands(stock, context);
   AddStockReadCommands(stock, context);
+  AddScanCommands(stock, context);
+  AddLabelCommands(stock, context);
   AddMovementCommands(app.get(), context);
   AddExceptionCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);

@@ -19,6 +19,10 @@ void AddFacilityCommands(CLI::App* app, Context* context);
 void AddStockWriteCommands(CLI::App* stock, Context* context);
 // show, balance, propose.
 void AddStockReadCommands(CLI::App* stock, Context* context);
+// scan.
+void AddScanCommands(CLI::App* stock, Context* context);
+// label.
+void AddLabelCommands(CLI::App* stock, Context* context);
 void AddMovementCommands(CLI::App* app, Context* context);
 void AddExceptionCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);

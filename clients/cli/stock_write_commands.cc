@@ -5,6 +5,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/movement_text.h"
+#include "clients/cli/scan.h"
 #include "clients/cli/stock_elsewhere.h"
 #include "clients/cli/text/quantity.h"
 #include "clients/cli/text/text.h"
@@ -23,6 +24,7 @@ using inventory::v1::Movement;
 struct Entry {
   std::string at;
   LineText line;
+  std::vector<std::string> scans;
   std::vector<std::string> lines;
   std::string from;
   std::string to;
@@ -81,9 +83,45 @@ absl::Status NothingKept(const LineText& text, const absl::Status& no_item) {
   return status;
 }
 
+// In place of item, lot and date; the pack is then what a quantity counts.
+void AddScanOption(CLI::App* command, Entry* entry) {
+  CLI::Option* scan = command->add_option("--scan", entry->scans,
+                                          "The pack's barcode in place of --item, --lot and "
+                                          "--expires; repeat it for a pack with several barcodes");
+  scan->allow_extra_args(false);
+  for (const char* other : {"--item", "--lot", "--expires", "--date-kind"}) {
+    if (CLI::Option* option = command->get_option_no_throw(other); option != nullptr) {
+      scan->excludes(option);
+    }
+  }
+  command->get_option("--quantity")
+      ->description(
+          "\"1000\", \"25 kg\", \"20 L\", \"3 packs\" or \"3 x box of 100\"; with --scan \"3\" is "
+          "so many of that pack, \"6 pcs\" a part of it [one pack]");
+}
+
+// The line of what was scanned; tells the person what was read.
+absl::Status AddScannedLine(const Entry& entry, Context* context, Movement* movement) {
+  absl::StatusOr<Scanned> scanned = ReadScans("--scan", entry.at, entry.scans, context);
+  if (!scanned.ok()) return scanned.status();
+  absl::StatusOr<inventory::v1::MovementLine> line =
+      LineOfScan(*scanned, movement->kind(), entry.line.quantity);
+  if (!line.ok()) return line.status();
+  context->PrintLine(ShowScanned(*scanned, context));
+  for (const std::string& note : NotesOf(*scanned, movement->kind())) {
+    context->PrintLine(absl::StrCat("note: ", note));
+  }
+  line->set_place(entry.line.place);
+  *movement->add_lines() = *std::move(line);
+  return absl::OkStatus();
+}
+
 absl::Status AddLines(const Entry& entry, Context* context, Movement* movement) {
   std::vector<LineText> texts;
-  if (!entry.line.item.empty() || !entry.line.quantity.empty()) {
+  if (!entry.scans.empty()) {
+    absl::Status status = AddScannedLine(entry, context, movement);
+    if (!status.ok()) return status;
+  } else if (!entry.line.item.empty() || !entry.line.quantity.empty()) {
     if (entry.line.item.empty()) return WrongOption("--item", "got nothing, want an item's id");
     if (entry.line.quantity.empty())
       return WrongOption("--quantity", "got nothing, want a quantity");
@@ -94,8 +132,9 @@ absl::Status AddLines(const Entry& entry, Context* context, Movement* movement) 
     if (!line.ok()) return line.status();
     texts.push_back(*line);
   }
-  if (texts.empty())
+  if (texts.empty() && entry.scans.empty()) {
     return WrongOption("--item", "got nothing, want --item and --quantity, or --line");
+  }
   for (const LineText& text : texts) {
     absl::StatusOr<inventory::v1::MovementLine> line = ToLine(text, context);
     if (!line.ok()) return NothingKept(text, line.status());
@@ -169,7 +208,11 @@ void AddReceive(CLI::App* stock, Context* context) {
   command->add_option("--expires", entry->line.expires, "The last good day, such as 2027-06-30");
   command->add_option("--date-kind", entry->line.date_kind,
                       "What the day means: " + WordsOf<inventory::v1::DateKind>());
+  AddScanOption(command, entry.get());
   command->footer(
+      "By barcode:\n  waystation stock receive --at khojaly-field-hospital "
+      "--from joint-convoy-1 \\\n"
+      "    --scan \"(01)09506000134352(17)271231(10)A1\" --quantity 3\n"
       "Example:\n  waystation stock receive --at khojaly-field-hospital \\\n"
       "    --item paracetamol-500mg-tablet --quantity 1000 --lot B12 --expires 2027-06-30 \\\n"
       "    --from joint-convoy-1 --document WB-17");
@@ -194,7 +237,10 @@ void AddIssue(CLI::App* stock, Context* context) {
       ->add_option("--for,--purpose", entry->purpose,
                    "What it was used for: " + WordsOf<inventory::v1::Purpose>())
       ->excludes(to);
+  AddScanOption(command, entry.get());
   command->footer(
+      "By barcode:\n  waystation stock issue --at khojaly-field-hospital --for patient-care \\\n"
+      "    --scan \"(01)09506000134352(17)271231(10)A1\" --quantity \"6 pcs\"\n"
       "Example:\n  waystation stock issue --at khojaly-field-hospital \\\n"
       "    --item paracetamol-500mg-tablet --quantity 120 --for patient-care");
   command->callback([entry, context] {

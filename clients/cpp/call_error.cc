@@ -61,6 +61,10 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
     absl::string_view name =
         resource == error.variables.end() ? absl::string_view() : resource->second;
     if (name.substr(0, 6) == "items/") return "`waystation item list --text ...` finds items";
+    if (name.substr(0, 6) == "gtins/") {
+      return "look at the pack; `waystation item update ITEM --gtin \"PACK=GTIN\"` says "
+             "whose it is";
+    }
     if (name.substr(0, 8) == "backups/") return "`waystation backup list` lists them";
     if (name.find("/movements/") != name.npos) return "`waystation movement list` lists them";
     if (name.find("/exceptions/") != name.npos) return "`waystation exception list` lists them";

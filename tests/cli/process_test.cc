@@ -265,6 +265,12 @@ TEST_F(ProcessTest, ErrorsNameTheFieldAndHaveTheirExitCodes) {
        "ALREADY_EXISTS"},
       {"stock receive --at a-hospital --item rice --quantity 5 --from \xff", 1, "want UTF-8"},
       {"movement show --at a-hospital nothing", 3, "NOT_KNOWN"},
+      {"stock scan --at a-hospital 6291041500214", 2,
+       "SCAN: got \"6291041500214\", want the check"},
+      {"stock scan --at a-hospital 6291041500213", 3, "item update ITEM --gtin"},
+      {"stock receive --at a-hospital --from c --scan '(10)L1'", 2,
+       "--scan: got (10)L1, want a GTIN"},
+      {"stock receive --at a-hospital --from c --scan 96385074 --item rice", 1, "--scan"},
   };
   for (const Case& c : kCases) {
     Said said = Run(c.arguments);
@@ -319,6 +325,49 @@ TEST_F(ProcessTest, AUnitOfAnItemNeverSeenIsNotKeptAndThePersonIsTold) {
   MustRun("item list");
   node_.Kill();
   EXPECT_THAT(Run(issue + "--quantity '1 kg'").text, HasSubstr("kept in the outbox"));
+}
+
+// Two packs of one item with the same date: the one in hand is recorded, also from two barcodes and
+// without a link.
+TEST_F(ProcessTest, ReceivesAndIssuesByScan) {
+  MakeHospital();
+  MustRun(
+      "item update rice --pack 'bag=1000' --pack 'sack 25 kg=25000' "
+      "--gtin bag=6291041500213 --gtin 'sack 25 kg=10614141000019'");
+  EXPECT_THAT(Run("item show rice").text, HasSubstr("bag = 1 kg, GTIN 06291041500213"));
+  EXPECT_THAT(Run("item list --text 10614141000019").text, HasSubstr("rice"));
+  Said said =
+      Run("stock receive --at a-hospital --from c --scan ']d20110614141000019' "
+          "--scan '10L/1\x1D"
+          "17310600' --quantity 2");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("sack 25 kg = 25 kg, lot L/1, use by 2031-06-30"),
+                               HasSubstr("50 kg"), Not(HasSubstr("note:"))));
+  said = Run("stock issue --at a-hospital --for meals --scan '(01)06291041500213(10)L/1'");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("L/1"), HasSubstr("1 kg")));
+  said = Run("stock issue --at a-hospital --for meals --scan 6291041500213 --quantity '500 g'");
+  EXPECT_THAT(said.text, AllOf(HasSubstr("first expiring first"), HasSubstr("500 g")));
+  said = Run("stock scan --at a-hospital '(01)10614141000019(17)310601(10)L/1'");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("48.5 kg"), HasSubstr("1 and a part"),
+                               HasSubstr("recorded is 2031-06-30")));
+  said = Run("stock label --at a-hospital --item rice --lot L/1 --pack bag");
+  EXPECT_THAT(said.text, AllOf(HasSubstr("(01)06291041500213(17)310630(10)L/1"),
+                               HasSubstr("01062910415002131731063010L/1")));
+  node_.Kill();
+  said = Run("stock receive --at a-hospital --from c --scan '(01)06291041500213' --timeout 1");
+  EXPECT_EQ(said.exit_code, 5) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("no link: read with the items"), HasSubstr("lot none"),
+                               HasSubstr("kept in the outbox")));
+  said = Run("stock receive --at a-hospital --from c --scan 96385074 --timeout 1");
+  EXPECT_EQ(said.exit_code, 5) << said.text;
+  EXPECT_THAT(said.text,
+              AllOf(HasSubstr("nothing is recorded or kept"), HasSubstr("00000096385074"),
+                    Not(HasSubstr("kept in the outbox as"))));
+  node_.Restart();
+  MustRun("outbox send");
+  EXPECT_THAT(Run("stock balance --at a-hospital --item rice").text, HasSubstr("49.5 kg"));
 }
 
 // While the node is away for a moment, a command waits for it within its timeout.
