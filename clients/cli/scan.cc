@@ -27,9 +27,12 @@ absl::StatusOr<Label> LabelOfScans(const std::string& option, const std::vector<
                                    Context* context) {
   const int year = static_cast<int>(absl::ToCivilYear(context->Now(), absl::UTCTimeZone()).year());
   std::vector<Label> labels;
-  for (const std::string& scan : scans) {
-    absl::StatusOr<Label> label = inventory::gs1::Parse(scan, year);
-    if (!label.ok()) return WrongOption(option, label.status());
+  for (size_t i = 0; i < scans.size(); ++i) {
+    absl::StatusOr<Label> label = inventory::gs1::Parse(scans[i], year);
+    if (!label.ok()) {
+      return WrongOption(scans.size() == 1 ? option : absl::StrCat(option, " ", i + 1),
+                         label.status());
+    }
     labels.push_back(*std::move(label));
   }
   absl::StatusOr<Label> label = inventory::gs1::Combine(labels, year);
@@ -116,7 +119,15 @@ absl::StatusOr<Scanned> ReadScans(const std::string& option, const std::string& 
     return response.status();
   }
   Scanned scanned{{}, true};
-  if (FindKept(*label, context, &scanned.pack)) return scanned;
+  if (FindKept(*label, context, &scanned.pack)) {
+    const absl::CivilDay today = absl::ToCivilDay(context->Now(), absl::LocalTimeZone());
+    if (label->expiry.has_value() && *label->expiry < today) {
+      scanned.pack.add_findings(label->kind == inventory::v1::DATE_KIND_USE_BY
+                                    ? inventory::v1::SCAN_FINDING_EXPIRED
+                                    : inventory::v1::SCAN_FINDING_PAST_BEST_BEFORE);
+    }
+    return scanned;
+  }
   absl::Status status(
       response.status().code(),
       absl::StrCat(option, ": got the GTIN ", label->gtin,

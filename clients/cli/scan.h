@@ -13,7 +13,8 @@
 namespace waystation::cli {
 
 struct Scanned {
-  // Without a link: no stock, no findings, no recorded date.
+  // Without a link: no stock, no recorded date, and of the findings whether the label's date is
+  // past.
   inventory::v1::ResolveScanResponse pack;
   // The item is as this profile last saw it.
   bool offline = false;

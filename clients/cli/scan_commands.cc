@@ -27,22 +27,26 @@ void PrintLabel(const ResolveScanResponse& scan, Context* context) {
   context->Print(table, "");
 }
 
+// "20 x box of 100 + 94".
+std::string InPacks(int64_t quantity, const ResolveScanResponse& scan) {
+  const int64_t packs = quantity / scan.pack().quantity();
+  const int64_t rest = quantity % scan.pack().quantity();
+  if (packs == 0) return "less than one";
+  return absl::StrCat(
+      packs, " x ", scan.pack().name(),
+      rest == 0 ? "" : absl::StrCat(" + ", FormatQuantity(rest, scan.item().base_unit())));
+}
+
 void PrintStock(const ResolveScanResponse& scan, const std::string& at, Context* context) {
   const bool one_lot = !scan.lot().empty();
   context->PrintLine(absl::StrCat(
       "held at ", ShortName(at),
       one_lot ? absl::StrCat(" of lot ", scan.lot()) : std::string(" of every lot"), ":"));
-  Table table({{"place"},
-               {"lot"},
-               {"expires"},
-               {"quantity", Align::kRight},
-               {absl::StrCat("of ", scan.pack().name()), Align::kRight}});
+  Table table({{"place"}, {"lot"}, {"expires"}, {"quantity", Align::kRight}, {"in packs"}});
   for (const auto& stock : scan.stock()) {
-    const int64_t size = scan.pack().quantity();
-    const bool whole = stock.quantity() % size == 0;
     table.Add({stock.place(), stock.lot(), FormatDay(stock.expiry_date()),
                FormatQuantity(stock.quantity(), scan.item().base_unit()),
-               absl::StrCat(stock.quantity() / size, whole ? "" : " and a part")});
+               InPacks(stock.quantity(), scan)});
   }
   context->Print(table, "nothing");
 }
@@ -58,9 +62,9 @@ absl::Status Scan(const Question& question, Context* context) {
   if (scanned->offline) {
     context->PrintLine(
         "no link: read with the items as this profile last saw them; what is held is not known");
-    return absl::OkStatus();
+  } else {
+    PrintStock(scan, question.at, context);
   }
-  PrintStock(scan, question.at, context);
   for (int i = 0; i < scan.findings_size(); ++i) {
     context->PrintLine(absl::StrCat("note: ", ShowFinding(scan.findings(i), scan)));
   }

@@ -107,7 +107,10 @@ absl::Status AddScannedLine(const Entry& entry, Context* context, Movement* move
   absl::StatusOr<inventory::v1::MovementLine> line =
       LineOfScan(*scanned, movement->kind(), entry.line.quantity);
   if (!line.ok()) return line.status();
-  context->PrintLine(ShowScanned(*scanned, context));
+  const std::string packs = line->pack_count() > 0
+                                ? absl::StrCat(": ", line->pack_count(), " x ", line->pack_name())
+                                : "";
+  context->PrintLine(absl::StrCat(ShowScanned(*scanned, context), packs));
   for (const std::string& note : NotesOf(*scanned, movement->kind())) {
     context->PrintLine(absl::StrCat("note: ", note));
   }

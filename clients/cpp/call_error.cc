@@ -66,6 +66,7 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
              "whose it is";
     }
     if (name.substr(0, 8) == "backups/") return "`waystation backup list` lists them";
+    if (name.find("/lots/") != name.npos) return "`waystation stock show --at ...` lists the lots";
     if (name.find("/movements/") != name.npos) return "`waystation movement list` lists them";
     if (name.find("/exceptions/") != name.npos) return "`waystation exception list` lists them";
     return "`waystation facility list` lists the facilities";

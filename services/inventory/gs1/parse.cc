@@ -193,6 +193,11 @@ absl::StatusOr<Label> Parse(absl::string_view scan, int current_year) {
   absl::string_view text = absl::StripLeadingAsciiWhitespace(scan);
   int position = static_cast<int>(scan.size() - text.size()) + 1;
   text = absl::StripTrailingAsciiWhitespace(text);
+  if (absl::StartsWithIgnoreCase(text, "http")) {
+    return At(position,
+              "got a web address (GS1 Digital Link), want GS1 data: scan another barcode of the "
+              "pack, or copy what is printed, such as (01)...(17)...(10)...");
+  }
   absl::string_view symbol;
   if (absl::StartsWith(text, "]")) {
     symbol = text.substr(0, kSymbolBytes);

@@ -189,7 +189,8 @@ TEST(ParseTest, RefusedWithPlaceAndWhatIsWanted) {
        "10B",
        "got (10) \"A\" and (10) \"B\""},
       {"(01)09506000134352(02)09506000134352", "want the label of a pack (01) or of a pallet"},
-      {"https://id.gs1.org/01/09506000134352", "got \"http\""},
+      {"https://id.gs1.org/01/09506000134352",
+       "got a web address (GS1 Digital Link), want GS1 data"},
   };
   for (const auto& [scan, want] : kCases) EXPECT_THAT(Refusal(scan), HasSubstr(want)) << scan;
   EXPECT_EQ(Refusal(std::string(kMaxScanBytes + 1, '1')), "got 501 bytes, want at most 500");
