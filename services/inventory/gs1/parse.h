@@ -13,13 +13,11 @@ namespace waystation::inventory::gs1 {
 inline constexpr size_t kMaxScanBytes = 500;
 
 // Understands
-//   "]d20109506000134352..."   a symbology identifier before it: ]C1 ]d2 ]e0 ]J1 ]Q3 are GS1
-//   symbols,
-//                              ]E0 ]E4 ]I0 ]I1 (EAN, UPC, ITF-14) hold a GTIN alone; others are
-//                              refused
+//   "]d20109506000134352..."   a symbology identifier before it: ]C1 ]d2 ]e0 ]J1 ]Q3 are GS1 data,
+//                              ]E0 ]E4 ]I0 ]I1 (EAN, UPC, ITF-14) a GTIN alone; no others
 //   "0109506000134352..."      the same without one
-//   "(01)09506000134352(17)271231(10)A1"   as printed below the bars, spaces around values allowed;
-//                              in a value "(12)" would begin an element: write "\(12)"
+//   "(01)09506000134352(10)A1" as printed below the bars, spaces around values allowed; in a value
+//                              "(12)" would begin an element: write "\(12)"
 //   "4006381333931"            8, 12, 13 or 14 digits: a GTIN with its check digit
 // FNC1, which ends a value of variable length, is ASCII 29, or what stands for it where that can't
 // be typed: "^" (as in the GS1 Barcode Syntax Engine), "^]" (how terminals show ASCII 29) or
