@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <random>
@@ -62,11 +63,13 @@ TEST(RowCache, ValuesThatGrowCountAgainstTheBudget) {
   constexpr int kRows = 300;
   RowCache cache(kBudget);
   for (int i = 0; i < kRows; ++i) cache.Insert(std::to_string(i), std::nullopt);
+  size_t most = 0;
   for (int i = 0; i < kRows; ++i) {
     cache.Apply({{std::to_string(i), std::string(1000, 'x')}});
-    ASSERT_LE(BytesHeld(cache, kRows), kBudget) << i;
+    most = std::max(most, BytesHeld(cache, kRows));
+    ASSERT_LE(most, kBudget) << i;
   }
-  EXPECT_GT(BytesHeld(cache, kRows), 0u);
+  EXPECT_GT(most, kBudget / 4);
 }
 
 TEST(RowCache, WhatWasForgottenOrTakesNoMoreCountsNoMore) {
