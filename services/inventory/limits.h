@@ -18,6 +18,11 @@ inline constexpr int kMaxNoteCharacters = 1000;
 // Places told with a refusal, so that it stays small enough for a client to take.
 inline constexpr size_t kMaxPlacesTold = 20;
 
+// Requisitions and expected deliveries.
+inline constexpr int kMaxRequestLines = 500;
+inline constexpr int kMaxLineNoteCharacters = 200;
+inline constexpr int kMaxStates = 10;
+
 // Catalogue.
 inline constexpr int kMaxDisplayNames = 16;
 inline constexpr int kMaxDisplayNameCharacters = 200;
@@ -33,6 +38,9 @@ inline constexpr int kMaxScanStock = 1000;
 
 // Lists.
 inline constexpr int kMaxPageSize = 1000;
+// Rows of an index that one page looks at before it ends early with a token: a filter that few rows
+// pass makes short pages, never a slow call.
+inline constexpr int kRowsScannedPerPage = 5000;
 
 // A happened time further ahead than this is a future time: device clocks differ by minutes.
 inline constexpr absl::Duration kFutureTolerance = absl::Minutes(10);

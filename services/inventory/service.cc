@@ -30,6 +30,8 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeStockHandler(host));
     service->handlers_.push_back(MakeScanHandler(host));
     service->handlers_.push_back(MakeExceptionHandler(host));
+    service->handlers_.push_back(MakeRequisitionHandler(host));
+    service->handlers_.push_back(MakeExpectedDeliveryHandler(host));
     return service;
   }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/headquarters/domain/day.h"
+#include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
 #include "storage/base/errors.h"
@@ -108,8 +109,21 @@ absl::StatusOr<v1::SupplyLevel> LoadSupplyLevel(Facts& facts, const std::string&
   if (!level.has_value()) return NotKnown(SupplyLevelName(facility_id, item_id));
   ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(facility_id));
   ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(item_id));
-  return MakeSupplyLevel(facility_id, *facility, item_id, *item, *level,
-                         ReadLevel(*level, facility->today), facts.moment());
+  const Reading reading = ReadLevel(*level, facility->today);
+  v1::SupplyLevel supply =
+      MakeSupplyLevel(facility_id, *facility, item_id, *item, *level, reading, facts.moment());
+  ASSIGN_OR_RETURN(*supply.mutable_resupply(),
+                   ResupplyAt(facts, facility_id, item_id, reading, level->run_out_day));
+  return supply;
+}
+
+absl::StatusOr<v1::Resupply> ResupplyAt(Facts& facts, const std::string& facility_id,
+                                        const std::string& item_id, const Reading& reading,
+                                        int64_t run_out_day) {
+  ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(facility_id));
+  int64_t today = facility->today;
+  if (facility->record_day != kNoDay) today = std::max(today, facility->record_day);
+  return LoadResupply(facts.rows(), facility_id, item_id, reading.state, run_out_day, today);
 }
 
 google::protobuf::Timestamp TimestampOfMicros(int64_t us) {

@@ -74,6 +74,11 @@ v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFa
                                 const Level& level, const Reading& reading,
                                 const ReadMoment& moment);
 
+// What comes of an item, compared with its level as read at the moment of `facts`.
+absl::StatusOr<v1::Resupply> ResupplyAt(Facts& facts, const std::string& facility_id,
+                                        const std::string& item_id, const Reading& reading,
+                                        int64_t run_out_day);
+
 // The level of one item at one facility. NOT_KNOWN when the item never was in stock there.
 absl::StatusOr<v1::SupplyLevel> LoadSupplyLevel(Facts& facts, const std::string& facility_id,
                                                 const std::string& item_id);

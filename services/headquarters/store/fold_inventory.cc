@@ -9,6 +9,7 @@
 #include "google/protobuf/arena.h"
 #include "services/headquarters/domain/day.h"
 #include "services/headquarters/domain/leg_flow.h"
+#include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
 #include "services/headquarters/store/tables.h"
@@ -22,6 +23,7 @@ namespace {
 
 using inventory::v1::Event;
 using inventory::v1::Exception;
+using inventory::v1::ExpectedDelivery;
 using inventory::v1::Leg;
 using inventory::v1::Movement;
 
@@ -106,6 +108,7 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
     record.record_time_us = absl::ToUnixMicros(context.record_time);
   }
   rows.Put(RecordKey(facility), Encode(record));
+  RETURN_IF_ERROR(FoldArrival(rows, movement));
 
   for (const int64_t day : days) {
     // Mostly the record day again, or a new one.
@@ -120,6 +123,11 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
     if (moved.contains(item)) continue;
     RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, Refresh::kDayOnly));
   }
+  return absl::OkStatus();
+}
+
+absl::Status FoldExpected(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
+  FoldDelivery(rows, delivery);
   return absl::OkStatus();
 }
 
@@ -151,6 +159,23 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldException(rows, event.movement_held().exception());
     case Event::kExceptionClosed:
       return FoldException(rows, event.exception_closed().exception());
+    case Event::kExpectedDeliveryCreated:
+      return FoldExpected(rows, event.expected_delivery_created().expected_delivery());
+    case Event::kExpectedDeliveryConfirmed:
+      return FoldExpected(rows, event.expected_delivery_confirmed().expected_delivery());
+    case Event::kExpectedDeliveryRescheduled:
+      return FoldExpected(rows, event.expected_delivery_rescheduled().expected_delivery());
+    case Event::kExpectedDeliveryCancelled:
+      return FoldExpected(rows, event.expected_delivery_cancelled().expected_delivery());
+    case Event::kExpectedDeliveryClosed:
+      return FoldExpected(rows, event.expected_delivery_closed().expected_delivery());
+    // What was asked for is inventory's to answer; here counts what comes.
+    case Event::kRequisitionCreated:
+    case Event::kRequisitionApproved:
+    case Event::kRequisitionRejected:
+    case Event::kRequisitionCancelled:
+    case Event::kRequisitionClosed:
+      return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;
   }
@@ -160,9 +185,9 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
 
 std::vector<uint8_t> InventoryFold::Tables() const {
   return {
-      kItemTable,      kRecordTable,         kLotTable,      kLotDayTable,     kLevelTable,
-      kRunOutIndex,    kFacilityRunOutIndex, kItemIndex,     kItemRunOutIndex, kOpenExceptionTable,
-      kRecordDayTable, kVitalLevelTable,     kVitalItemTable};
+      kItemTable,      kRecordTable,         kLotTable,       kLotDayTable,     kLevelTable,
+      kRunOutIndex,    kFacilityRunOutIndex, kItemIndex,      kItemRunOutIndex, kOpenExceptionTable,
+      kRecordDayTable, kVitalLevelTable,     kVitalItemTable, kDeliveryTable,   kComingTable};
 }
 
 }  // namespace waystation::headquarters

@@ -77,6 +77,19 @@ std::string OpenExceptionKey(absl::string_view facility, absl::string_view excep
   return KeyBuilder(kOpenExceptionTable).String(facility).String(exception).Take();
 }
 
+std::string DeliveryKey(absl::string_view facility, absl::string_view delivery) {
+  return KeyBuilder(kDeliveryTable).String(facility).String(delivery).Take();
+}
+
+std::string ComingPrefix(absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kComingTable).String(facility).String(item).Take();
+}
+
+std::string ComingKey(absl::string_view facility, absl::string_view item,
+                      absl::string_view delivery) {
+  return KeyBuilder(kComingTable).String(facility).String(item).String(delivery).Take();
+}
+
 std::string FacilityKey(absl::string_view facility) {
   return KeyBuilder(kFacilityTable).String(facility).Take();
 }

@@ -31,6 +31,11 @@ std::string FacilityRunOutKey(absl::string_view facility, int64_t run_out_day,
 std::string ItemIndexKey(absl::string_view item, absl::string_view facility);
 std::string ItemRunOutKey(absl::string_view item, int64_t run_out_day, absl::string_view facility);
 std::string OpenExceptionKey(absl::string_view facility, absl::string_view exception);
+// `delivery` is a whole name.
+std::string DeliveryKey(absl::string_view facility, absl::string_view delivery);
+std::string ComingPrefix(absl::string_view facility, absl::string_view item);
+std::string ComingKey(absl::string_view facility, absl::string_view item,
+                      absl::string_view delivery);
 std::string FacilityKey(absl::string_view facility);
 std::string StatusKey(absl::string_view facility);
 

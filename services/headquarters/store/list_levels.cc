@@ -103,8 +103,11 @@ absl::StatusOr<std::optional<v1::SupplyLevel>> LevelIfAllowed(Facts& facts, cons
   }
   const Reading reading = ReadLevel(*level, facility->today);
   if (!Allows(filter.states(), reading.state)) return left_out;
-  return std::optional<v1::SupplyLevel>(
-      MakeSupplyLevel(ids.facility, *facility, ids.item, *item, *level, reading, facts.moment()));
+  v1::SupplyLevel supply =
+      MakeSupplyLevel(ids.facility, *facility, ids.item, *item, *level, reading, facts.moment());
+  ASSIGN_OR_RETURN(*supply.mutable_resupply(),
+                   ResupplyAt(facts, ids.facility, ids.item, reading, level->run_out_day));
+  return std::optional<v1::SupplyLevel>(std::move(supply));
 }
 
 }  // namespace

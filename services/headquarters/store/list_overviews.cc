@@ -57,13 +57,16 @@ absl::StatusOr<int64_t> TallyVital(Facts& facts, const std::string& facility_id,
   return scanned;
 }
 
-absl::Status FillBinding(Facts& facts, const VitalTally::Binding& binding, v1::BindingItem& out) {
+absl::Status FillBinding(Facts& facts, const std::string& facility_id,
+                         const VitalTally::Binding& binding, v1::BindingItem& out) {
   ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(binding.item));
   out.set_item(ItemName(binding.item));
   *out.mutable_item_display_names() = item->display_names();
   out.set_state(binding.reading.state);
   *out.mutable_run_out_date() = DateOfDay(binding.run_out_day);
   if (binding.reading.days_left.has_value()) out.set_days_left(*binding.reading.days_left);
+  ASSIGN_OR_RETURN(*out.mutable_resupply(), ResupplyAt(facts, facility_id, binding.item,
+                                                       binding.reading, binding.run_out_day));
   return absl::OkStatus();
 }
 
@@ -112,7 +115,7 @@ absl::StatusOr<int64_t> FillOverview(Facts& facts, const std::string& facility_i
   ASSIGN_OR_RETURN(const int64_t scanned, TallyVital(facts, facility_id, facility, tally));
   *out.mutable_vital_counts() = tally.counts();
   if (tally.binding().has_value()) {
-    RETURN_IF_ERROR(FillBinding(facts, *tally.binding(), *out.mutable_binding_item()));
+    RETURN_IF_ERROR(FillBinding(facts, facility_id, *tally.binding(), *out.mutable_binding_item()));
   }
   FillRecord(facility.record, facts.moment().now, out);
   RETURN_IF_ERROR(FillStatus(facts, facility_id, out));

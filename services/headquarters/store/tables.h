@@ -15,6 +15,9 @@
 //   12 facility item                  -> Level; every row of 5 of a vital item: an overview reads
 //                                        these alone
 //   13 item                           -> empty; vital items
+//   30 facility delivery              -> waystation.inventory.v1.ExpectedDelivery; only those that
+//                                        have not ended; delivery := its whole name
+//   31 facility item delivery         -> empty; likewise, where something of the item is missing
 //   Folded from facility/main only:
 //   20 facility                       -> waystation.facility.v1.Facility
 //   21 facility                       -> Status
@@ -50,6 +53,8 @@ enum Table : uint8_t {
   kVitalItemTable = 13,
   kFacilityTable = 20,
   kStatusTable = 21,
+  kDeliveryTable = 30,
+  kComingTable = 31,
 };
 
 }  // namespace waystation::headquarters

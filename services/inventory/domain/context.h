@@ -71,6 +71,14 @@ struct LedgerState {
   std::map<std::string, int64_t> gross_inflow = {};
 };
 
+// What a receipt names, each with its id; empty: not named or not known.
+struct References {
+  std::string requisition;
+  std::string expected_delivery;
+  // Of that delivery, where it is for one.
+  std::string requisition_of_delivery;
+};
+
 // For a new movement.
 struct MovementState {
   LedgerState ledger;
@@ -84,6 +92,7 @@ struct MovementState {
   // The facility has an open CLOCK_SUSPECT of a time in question. Looked for only while the clock
   // is suspect.
   bool clock_exception_open = false;
+  References references = {};
 };
 
 // For a reversal.

@@ -10,6 +10,7 @@
 #include "services/inventory/domain/line.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/posting.h"
+#include "services/inventory/domain/reference.h"
 #include "services/inventory/limits.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -23,6 +24,7 @@ absl::Status CheckKnown(const v1::Movement& movement, const MovementState& state
   for (const v1::MovementLine& line : movement.lines()) {
     if (!state.known_items.contains(line.item())) return NotKnown(line.item());
   }
+  RETURN_IF_ERROR(CheckReferences(movement, state.references));
   if (!IsOrder(movement) || IsInflow(movement.kind())) return absl::OkStatus();
   for (const v1::MovementLine& line : movement.lines()) {
     if (!line.lot().empty() && !state.ledger.lot_dates.contains({line.item(), line.lot()})) {
@@ -146,6 +148,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
     if (posting.movement().clock_suspect()) OpenClockException(posting, state, timing);
     RETURN_IF_ERROR(CheckNamedLotsNotExpired(posting));
   }
+  ApplyReferences(posting, state.references);
   std::vector<v1::Exception> open_shortfalls = state.open_shortfalls;
   for (int i = 0; i < posting.movement().lines_size(); ++i) {
     RETURN_IF_ERROR(PostLine(posting, i, open_shortfalls));

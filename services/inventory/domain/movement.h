@@ -15,7 +15,8 @@ namespace waystation::inventory {
 // Errors, in this order; those from WRONG_STATE on only for an ORDER, a fact is flagged instead
 // (but a move into "main" from a place that neither is named nor follows is PLACE_NOT_NAMED of
 // both):
-//   NOT_KNOWN               facility, item; for an ORDER a named lot that goes out
+//   NOT_KNOWN               facility, item; for an ORDER a named lot that goes out, a named
+//                           requisition, expected delivery -> REFERENCE_NOT_KNOWN
 //   QUANTITY_OVERFLOW
 //   WRONG_STATE             facility not open           -> FACILITY_NOT_OPEN
 //   TIME_OUT_OF_RANGE                                   -> FUTURE_TIME, TIME_TOO_OLD

@@ -55,6 +55,14 @@ std::string ExceptionName(absl::string_view facility_id, absl::string_view excep
   return absl::StrCat("facilities/", facility_id, "/exceptions/", exception_id);
 }
 
+std::string RequisitionName(absl::string_view facility_id, absl::string_view requisition_id) {
+  return absl::StrCat("facilities/", facility_id, "/requisitions/", requisition_id);
+}
+
+std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_view delivery_id) {
+  return absl::StrCat("facilities/", facility_id, "/expectedDeliveries/", delivery_id);
+}
+
 std::optional<std::string> ItemId(absl::string_view name) { return SingleId(name, "items"); }
 
 std::optional<std::string> FacilityId(absl::string_view name) {
@@ -67,6 +75,14 @@ std::optional<std::pair<std::string, std::string>> MovementIds(absl::string_view
 
 std::optional<std::pair<std::string, std::string>> ExceptionIds(absl::string_view name) {
   return FacilityChildIds(name, "exceptions");
+}
+
+std::optional<std::pair<std::string, std::string>> RequisitionIds(absl::string_view name) {
+  return FacilityChildIds(name, "requisitions");
+}
+
+std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::string_view name) {
+  return FacilityChildIds(name, "expectedDeliveries");
 }
 
 std::string DerivedId(absl::string_view request_id, absl::string_view role) {

@@ -27,6 +27,8 @@ std::string ItemName(absl::string_view item_id);
 std::string FacilityName(absl::string_view facility_id);
 std::string MovementName(absl::string_view facility_id, absl::string_view movement_id);
 std::string ExceptionName(absl::string_view facility_id, absl::string_view exception_id);
+std::string RequisitionName(absl::string_view facility_id, absl::string_view requisition_id);
+std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_view delivery_id);
 
 // The id in a name of that form; nullopt when it is of another form.
 std::optional<std::string> ItemId(absl::string_view name);
@@ -34,6 +36,8 @@ std::optional<std::string> FacilityId(absl::string_view name);
 // {facility id, own id}.
 std::optional<std::pair<std::string, std::string>> MovementIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ExceptionIds(absl::string_view name);
+std::optional<std::pair<std::string, std::string>> RequisitionIds(absl::string_view name);
+std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::string_view name);
 
 // The id of what a command makes: the first 20 hex digits of SHA-256 over the request id and `role`
 // ("movement", "exception/0"). The same request gives the same ids.

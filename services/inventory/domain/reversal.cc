@@ -47,6 +47,8 @@ v1::Movement MakeReversal(const v1::ReverseMovementRequest& request, const Rever
   reversal.set_recorded_by(request.recorded_by());
   reversal.set_note(request.note());
   reversal.set_reverses(state.original.name());
+  reversal.set_requisition(state.original.requisition());
+  reversal.set_expected_delivery(state.original.expected_delivery());
   reversal.set_state(v1::MOVEMENT_STATE_POSTED);
   *reversal.mutable_happened_time() = TimestampOf(context.now);
   *reversal.mutable_effective_time() = TimestampOf(context.now);

@@ -1,8 +1,9 @@
-#include <limits>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/context.h"
+#include "services/inventory/handler/validate_packs.h"
 #include "services/inventory/handler/validation.h"
 #include "services/inventory/limits.h"
 
@@ -33,35 +34,12 @@ void CheckLineDate(Violations& violations, const std::string& path, const v1::Mo
   }
 }
 
-void CheckPacks(Violations& violations, const std::string& path, const v1::MovementLine& line) {
-  runtime::CheckText(violations, absl::StrCat(path, ".pack_name"), line.pack_name(), 0,
-                     kMaxPackNameCharacters);
-  if (line.pack_count() == 0 && line.pack_factor() == 0) return;
-  const std::string field = absl::StrCat(path, ".pack_count");
-  if (line.pack_count() < 1 || line.pack_factor() < 1) {
-    AddViolation(violations, field,
-                 absl::StrCat(line.pack_count(), " packs of ", line.pack_factor()),
-                 "both greater than 0, or neither");
-    return;
-  }
-  const bool overflow =
-      line.pack_count() > std::numeric_limits<int64_t>::max() / line.pack_factor();
-  if (overflow || line.pack_count() * line.pack_factor() != line.quantity()) {
-    AddViolation(violations, field,
-                 absl::StrCat(line.pack_count(), " packs of ", line.pack_factor()),
-                 absl::StrCat("a product equal to the quantity, ", line.quantity()));
-  }
-}
-
 void CheckLine(Violations& violations, const v1::Movement& movement, int index) {
   const v1::MovementLine& line = movement.lines(index);
   const std::string path = absl::StrCat("movement.lines[", index, "]");
   runtime::CheckName(violations, absl::StrCat(path, ".item"), line.item(), "items/*");
   runtime::CheckText(violations, absl::StrCat(path, ".lot"), line.lot(), 0, kMaxLotCharacters);
-  if (line.quantity() < 1) {
-    AddViolation(violations, absl::StrCat(path, ".quantity"), absl::StrCat(line.quantity()),
-                 "a whole number of base units greater than 0");
-  }
+  CheckQuantity(violations, path, line);
   if (!line.place().empty()) {
     runtime::CheckId(violations, absl::StrCat(path, ".place"), line.place());
   }
@@ -115,6 +93,21 @@ void CheckKindFields(Violations& violations, const v1::Movement& movement) {
   }
 }
 
+// What a receipt may name, of the facility that it comes to.
+void CheckReference(Violations& violations, absl::string_view field, const std::string& name,
+                    absl::string_view collection, const v1::CreateMovementRequest& request) {
+  if (name.empty()) return;
+  if (request.movement().kind() != v1::MOVEMENT_KIND_RECEIPT) {
+    AddViolation(violations, field, name, "nothing but in a RECEIPT");
+    return;
+  }
+  const size_t before = violations.size();
+  runtime::CheckName(violations, field, name, absl::StrCat("facilities/*/", collection, "/*"));
+  if (violations.size() == before && !absl::StartsWith(name, request.parent() + "/")) {
+    AddViolation(violations, field, name, absl::StrCat("one of ", request.parent()));
+  }
+}
+
 }  // namespace
 
 Violations Validate(const v1::CreateMovementRequest& request) {
@@ -135,6 +128,10 @@ Violations Validate(const v1::CreateMovementRequest& request) {
   runtime::CheckText(violations, "movement.recorded_by", movement.recorded_by(), 0,
                      kMaxRecordedByCharacters);
   runtime::CheckText(violations, "movement.note", movement.note(), 0, kMaxNoteCharacters);
+  CheckReference(violations, "movement.requisition", movement.requisition(), "requisitions",
+                 request);
+  CheckReference(violations, "movement.expected_delivery", movement.expected_delivery(),
+                 "expectedDeliveries", request);
   if (movement.lines().empty() || movement.lines_size() > kMaxLines) {
     AddViolation(violations, "movement.lines", absl::StrCat(movement.lines_size(), " lines"),
                  absl::StrCat("1 to ", kMaxLines, " lines"));

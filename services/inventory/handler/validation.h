@@ -6,7 +6,9 @@
 #include "services/runtime/validate.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 
@@ -33,6 +35,22 @@ runtime::Violations Validate(const v1::ResolveScanRequest& request);
 runtime::Violations Validate(const v1::GetExceptionRequest& request);
 runtime::Violations Validate(const v1::ListExceptionsRequest& request);
 runtime::Violations Validate(const v1::ResolveExceptionRequest& request);
+
+runtime::Violations Validate(const v1::CreateRequisitionRequest& request);
+runtime::Violations Validate(const v1::GetRequisitionRequest& request);
+runtime::Violations Validate(const v1::ListRequisitionsRequest& request);
+runtime::Violations Validate(const v1::ApproveRequisitionRequest& request);
+runtime::Violations Validate(const v1::RejectRequisitionRequest& request);
+runtime::Violations Validate(const v1::CancelRequisitionRequest& request);
+runtime::Violations Validate(const v1::CloseRequisitionRequest& request);
+
+runtime::Violations Validate(const v1::CreateExpectedDeliveryRequest& request);
+runtime::Violations Validate(const v1::GetExpectedDeliveryRequest& request);
+runtime::Violations Validate(const v1::ListExpectedDeliveriesRequest& request);
+runtime::Violations Validate(const v1::ConfirmExpectedDeliveryRequest& request);
+runtime::Violations Validate(const v1::RescheduleExpectedDeliveryRequest& request);
+runtime::Violations Validate(const v1::CancelExpectedDeliveryRequest& request);
+runtime::Violations Validate(const v1::CloseExpectedDeliveryRequest& request);
 
 }  // namespace waystation::inventory
 

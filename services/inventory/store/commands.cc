@@ -14,7 +14,6 @@
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
-namespace {
 
 DecideContext ContextOf(const storage::DecideContext& context) {
   return {.now = context.now,
@@ -23,6 +22,17 @@ DecideContext ContextOf(const storage::DecideContext& context) {
           .clock_suspect = context.clock_suspect,
           .latest_now = context.LatestNow()};
 }
+
+absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome) {
+  v1::Event event;
+  if (outcome.entry == nullptr || outcome.entry->events_size() != 1 ||
+      !event.ParseFromString(outcome.entry->events(0))) {
+    return DamagedRow();
+  }
+  return event;
+}
+
+namespace {
 
 storage::Decision Decided(absl::string_view scope, const v1::Event& event) {
   return {.scope = std::string(scope), .events = {event.SerializeAsString()}};
@@ -36,15 +46,6 @@ absl::StatusOr<storage::Decision> DecidedItem(const storage::RowReader& rows,
   ASSIGN_OR_RETURN(const GtinHolders holders, LoadGtinHolders(rows, item));
   RETURN_IF_ERROR(CheckGtinsAreFree(item, holders));
   return Decided(kCatalogueScope, event);
-}
-
-absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome) {
-  v1::Event event;
-  if (outcome.entry == nullptr || outcome.entry->events_size() != 1 ||
-      !event.ParseFromString(outcome.entry->events(0))) {
-    return DamagedRow();
-  }
-  return event;
 }
 
 v1::Exception WithAge(v1::Exception exception, absl::Time now) {

@@ -5,13 +5,20 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/inventory/domain/context.h"
 #include "storage/committer.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/events.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 
 namespace waystation::inventory {
+
+// What the rules may know of a command.
+DecideContext ContextOf(const storage::DecideContext& context);
+// The one event of an accepted entry.
+absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome);
 
 // REQUIRES of all: the request is valid (handler/validation.h). Errors: those of the RPC.
 absl::StatusOr<storage::Decision> CreateItem(const storage::RowReader& rows,

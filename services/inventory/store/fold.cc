@@ -9,6 +9,7 @@
 #include "google/protobuf/arena.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/context.h"
+#include "services/inventory/store/fold_requests.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -202,6 +203,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
     ASSIGN_OR_RETURN(const std::optional<std::string> holder, rows.Get(key));
     if (!holder.has_value()) rows.Put(key, id);
   }
+  RETURN_IF_ERROR(FoldReceived(rows, movement));
   return NoteLatest(rows, facility, movement);
 }
 
@@ -260,6 +262,17 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
       return FoldHeld(rows, event.movement_held());
     case v1::Event::kExceptionClosed:
       return FoldExceptionClosed(rows, event.exception_closed().exception());
+    case v1::Event::kRequisitionCreated:
+    case v1::Event::kRequisitionApproved:
+    case v1::Event::kRequisitionRejected:
+    case v1::Event::kRequisitionCancelled:
+    case v1::Event::kRequisitionClosed:
+    case v1::Event::kExpectedDeliveryCreated:
+    case v1::Event::kExpectedDeliveryConfirmed:
+    case v1::Event::kExpectedDeliveryRescheduled:
+    case v1::Event::kExpectedDeliveryCancelled:
+    case v1::Event::kExpectedDeliveryClosed:
+      return FoldRequest(rows, event);
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -282,7 +295,12 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kOpenShortfallTable,
           kBookTable,
           kClockExceptionTable,
-          kGtinTable};
+          kGtinTable,
+          kNumberTable,
+          kRequisitionTable,
+          kRequisitionTimeTable,
+          kExpectedDeliveryTable,
+          kDeliveryDayTable};
 }
 
 }  // namespace waystation::inventory

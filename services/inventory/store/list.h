@@ -10,7 +10,9 @@
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 
@@ -37,6 +39,14 @@ absl::StatusOr<std::string> ListExceptions(const storage::RowReader& rows,
 absl::StatusOr<std::string> ListStock(const storage::RowReader& rows,
                                       const v1::ListStockRequest& request, const Page& page,
                                       absl::Time now, v1::ListStockResponse* response);
+absl::StatusOr<std::string> ListRequisitions(const storage::RowReader& rows,
+                                             const v1::ListRequisitionsRequest& request,
+                                             const Page& page,
+                                             v1::ListRequisitionsResponse* response);
+absl::StatusOr<std::string> ListExpectedDeliveries(const storage::RowReader& rows,
+                                                   const v1::ListExpectedDeliveriesRequest& request,
+                                                   const Page& page, absl::Time now,
+                                                   v1::ListExpectedDeliveriesResponse* response);
 
 absl::Status GetStockBalance(const storage::RowReader& rows,
                              const v1::GetStockBalanceRequest& request, absl::Time now,

@@ -6,6 +6,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/load_requests.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -198,6 +199,7 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
                         : LoadOutflowLine(rows, facility, line, days, state.ledger));
   }
   RETURN_IF_ERROR(LoadFirstWithDocument(rows, facility, movement, state));
+  ASSIGN_OR_RETURN(state.references, LoadReferences(rows, movement));
   return state;
 }
 

@@ -24,10 +24,21 @@
 //   14 clock_exception facility                                     exception id: the open
 //                                                                   CLOCK_SUSPECT of the facility
 //   15 gtin            gtin of 14 digits                            item
+//   20 number          facility series number(desc)                 id: of requisitions ("REQ") and
+//                                                                   expected deliveries ("EXP");
+//                                                                   the first row has the last one
+//   21 requisition     facility requisition                         v1.Requisition
+//   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
+//                      requisition                                  which a group shares
+//   23 expected_delivery facility expected_delivery                 v1.ExpectedDelivery
+//   24 delivery_day    scope ended day facility number             int64 state; latest day;
+//                      expected_delivery                            ended: 0 no, 1 yes
 //   32 facility        facility                                     facility.v1.Facility (name,
 //   state,
 //                                                                   time_zone); of log
 //                                                                   facility/main
+//
+//   scope              the facility, or "-" for all: each thing has a row in both
 //
 // A position's balance at the end of a day is the sum of its net changes to that day; its total is
 // the sum of all. Gross inflow is all that ever came into the item's positions less what was taken
@@ -67,6 +78,11 @@ inline constexpr uint8_t kOpenShortfallTable = 12;
 inline constexpr uint8_t kBookTable = 13;
 inline constexpr uint8_t kClockExceptionTable = 14;
 inline constexpr uint8_t kGtinTable = 15;
+inline constexpr uint8_t kNumberTable = 20;
+inline constexpr uint8_t kRequisitionTable = 21;
+inline constexpr uint8_t kRequisitionTimeTable = 22;
+inline constexpr uint8_t kExpectedDeliveryTable = 23;
+inline constexpr uint8_t kDeliveryDayTable = 24;
 inline constexpr uint8_t kFacilityTable = 32;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.

@@ -1,0 +1,150 @@
+#include "services/headquarters/store/delivery_rows.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "services/headquarters/domain/day.h"
+#include "services/headquarters/domain/resupply.h"
+#include "services/headquarters/store/keys.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/key.h"
+
+namespace waystation::headquarters {
+namespace {
+
+using inventory::v1::ExpectedDelivery;
+using inventory::v1::ExpectedDeliveryLine;
+
+absl::StatusOr<std::optional<ExpectedDelivery>> LoadDelivery(const storage::RowReader& rows,
+                                                             const std::string& name) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(DeliveryKey(IdOf(name), name)));
+  if (!value.has_value()) return std::optional<ExpectedDelivery>();
+  ExpectedDelivery delivery;
+  if (!delivery.ParseFromString(*value)) {
+    return Error(Reason::ERROR_REASON_LOG_DAMAGED, "a row is not in this program's row format");
+  }
+  return std::optional<ExpectedDelivery>(std::move(delivery));
+}
+
+bool Ended(const ExpectedDelivery& delivery) {
+  return delivery.state() != inventory::v1::EXPECTED_DELIVERY_STATE_UNCONFIRMED &&
+         delivery.state() != inventory::v1::EXPECTED_DELIVERY_STATE_CONFIRMED;
+}
+
+}  // namespace
+
+// Its row, and an index row for each item of which something is missing.
+void FoldDelivery(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
+  const std::string facility = IdOf(delivery.name());
+  for (const ExpectedDeliveryLine& line : delivery.lines()) {
+    const std::string key = ComingKey(facility, IdOf(line.item()), delivery.name());
+    if (!Ended(delivery) && line.received_quantity() < line.quantity()) {
+      rows.Put(key, "");
+    } else {
+      rows.Delete(key);
+    }
+  }
+  const std::string key = DeliveryKey(facility, delivery.name());
+  if (Ended(delivery)) {
+    rows.Delete(key);
+  } else {
+    rows.Put(key, delivery.SerializeAsString());
+  }
+}
+
+namespace {
+
+v1::Arrival ArrivalOf(const ExpectedDelivery& delivery, const std::string& item) {
+  v1::Arrival arrival;
+  arrival.set_expected_delivery(delivery.name());
+  arrival.set_number(delivery.number());
+  arrival.set_source(delivery.source());
+  *arrival.mutable_earliest_date() = delivery.earliest_date();
+  *arrival.mutable_latest_date() = delivery.latest_date();
+  for (const ExpectedDeliveryLine& line : delivery.lines()) {
+    if (line.item() == item) arrival.set_quantity(line.quantity() - line.received_quantity());
+  }
+  arrival.set_confirmed(delivery.state() == inventory::v1::EXPECTED_DELIVERY_STATE_CONFIRMED);
+  return arrival;
+}
+
+// Those of which something of the item is missing, in order of their names.
+absl::StatusOr<std::vector<ExpectedDelivery>> LoadComing(const storage::RowReader& rows,
+                                                         const std::string& facility,
+                                                         const std::string& item) {
+  std::vector<ExpectedDelivery> coming;
+  const std::string prefix = ComingPrefix(facility, item);
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    key.String();
+    key.String();
+    ASSIGN_OR_RETURN(std::optional<ExpectedDelivery> delivery, LoadDelivery(rows, key.String()));
+    if (!delivery.has_value()) {
+      return Error(Reason::ERROR_REASON_LOG_DAMAGED, "an index names a delivery that has no row");
+    }
+    coming.push_back(*std::move(delivery));
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return coming;
+}
+
+}  // namespace
+
+absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement& movement) {
+  if (movement.expected_delivery().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::optional<ExpectedDelivery> delivery,
+                   LoadDelivery(rows, movement.expected_delivery()));
+  // What comes of one that has ended changes nothing here.
+  if (!delivery.has_value()) return absl::OkStatus();
+  std::map<std::string, int64_t> received;
+  for (const inventory::v1::Leg& leg : movement.legs()) {
+    if (leg.from().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {
+      received[leg.item()] += leg.quantity();
+    } else if (leg.to().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {
+      received[leg.item()] -= leg.quantity();
+    }
+  }
+  for (ExpectedDeliveryLine& line : *delivery->mutable_lines()) {
+    const auto more = received.find(line.item());
+    if (more != received.end()) {
+      line.set_received_quantity(line.received_quantity() + more->second);
+    }
+  }
+  FoldDelivery(rows, *delivery);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Resupply> LoadResupply(const storage::RowReader& rows,
+                                          const std::string& facility, const std::string& item,
+                                          v1::SupplyState state, int64_t run_out_day,
+                                          int64_t today) {
+  ASSIGN_OR_RETURN(const std::vector<ExpectedDelivery> deliveries,
+                   LoadComing(rows, facility, item));
+  std::vector<Coming> coming;
+  for (const ExpectedDelivery& delivery : deliveries) {
+    coming.push_back(
+        {.latest_day = DayOfDate(delivery.latest_date()),
+         .confirmed = delivery.state() == inventory::v1::EXPECTED_DELIVERY_STATE_CONFIRMED});
+  }
+  const ResupplyReading reading = ReadResupply(coming, state, run_out_day, today);
+  v1::Resupply resupply;
+  resupply.set_outlook(reading.outlook);
+  if (reading.gap_days.has_value()) resupply.set_gap_days(*reading.gap_days);
+  const std::string name = ItemName(item);
+  if (reading.next_confirmed.has_value()) {
+    *resupply.mutable_next_confirmed() = ArrivalOf(deliveries[*reading.next_confirmed], name);
+  }
+  if (reading.next_unconfirmed.has_value()) {
+    *resupply.mutable_next_unconfirmed() = ArrivalOf(deliveries[*reading.next_unconfirmed], name);
+  }
+  if (reading.overdue.has_value()) {
+    *resupply.mutable_overdue() = ArrivalOf(deliveries[*reading.overdue], name);
+  }
+  return resupply;
+}
+
+}  // namespace waystation::headquarters
