@@ -5,7 +5,9 @@
 
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
+#include "services/headquarters/domain/day.h"
 #include "tests/headquarters/handler/region.h"
+#include "tests/headquarters/store/naive_deliveries.h"
 
 namespace waystation::headquarters::testing {
 namespace {
@@ -48,6 +50,102 @@ TEST_F(SupplyHandlerTest, AnOverviewNamesTheBindingVitalItem) {
   EXPECT_EQ(response.facility_overviews(0).reporting_state(),
             facility::v1::REPORTING_STATE_NEVER_REPORTED);
   EXPECT_TRUE(response.next_page_token().empty());
+}
+
+// Insulin at the hospital, its first vital item, lasts to the 4th day from today.
+class ResupplyTest : public SupplyHandlerTest {
+ protected:
+  ResupplyTest() {
+    FillRegion();
+    delivery_.facility = "hospital";
+    delivery_.name = "facilities/hospital/expectedDeliveries/d1";
+    delivery_.latest_day = kToday + 7;
+    delivery_.expected = {{"insulin", 20}};
+  }
+
+  v1::Resupply OfHospital() {
+    v1::ListFacilityOverviewsRequest request;
+    request.set_facility("facilities/hospital");
+    grpc::ClientContext context;
+    Prepare(context);
+    v1::ListFacilityOverviewsResponse response;
+    EXPECT_TRUE(stub_->ListFacilityOverviews(&context, request, &response).ok());
+    EXPECT_EQ(response.facility_overviews(0).binding_item().item(), "items/insulin");
+    return response.facility_overviews(0).binding_item().resupply();
+  }
+
+  v1::SupplyLevel Level(v1::GetSupplyLevelRequest request) {
+    request.set_name("facilities/hospital/supplyLevels/insulin");
+    grpc::ClientContext context;
+    Prepare(context);
+    v1::GetSupplyLevelResponse response;
+    EXPECT_TRUE(stub_->GetSupplyLevel(&context, request, &response).ok());
+    return response.supply_level();
+  }
+
+  // Insulin that came with the delivery, or goes back.
+  void Receive(int64_t quantity, bool reversal) {
+    inventory::v1::Event event =
+        Posted("hospital", {{LegKind::kReceipt, "insulin", "b", kToday, quantity}}, reversal);
+    event.mutable_movement_posted()->mutable_movement()->set_expected_delivery(delivery_.name);
+    Inventory(event);
+  }
+
+  NaiveDelivery delivery_;
+};
+
+TEST_F(ResupplyTest, TheNextConfirmedDeliveryDecidesRedOrGreen) {
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_NOTHING_COMING);
+  Inventory(Expected(delivery_));
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_NOTHING_CONFIRMED);
+  EXPECT_EQ(OfHospital().next_unconfirmed().quantity(), 20);
+  delivery_.confirmed = true;
+  Inventory(Changed(delivery_));
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_GAP);
+  EXPECT_EQ(OfHospital().gap_days(), 2);
+  EXPECT_EQ(OfHospital().next_confirmed().expected_delivery(), delivery_.name);
+  delivery_.latest_day = kToday + 5;
+  Inventory(Changed(delivery_));
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_IN_TIME);
+  EXPECT_FALSE(OfHospital().has_gap_days());
+  // Past its day it is overdue, and covers nothing.
+  delivery_.latest_day = kToday - 1;
+  Inventory(Changed(delivery_));
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_NOTHING_COMING);
+  EXPECT_EQ(OfHospital().overdue().expected_delivery(), delivery_.name);
+  delivery_.ended = true;
+  Inventory(Changed(delivery_));
+  EXPECT_FALSE(OfHospital().has_overdue());
+}
+
+TEST_F(ResupplyTest, WhatHasComeIsNotComing) {
+  delivery_.confirmed = true;
+  delivery_.latest_day = kToday + 5;
+  Inventory(Expected(delivery_));
+  Receive(15, false);
+  EXPECT_EQ(OfHospital().next_confirmed().quantity(), 5);
+  Receive(5, false);
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_NOTHING_COMING);
+  Receive(5, true);
+  EXPECT_EQ(OfHospital().next_confirmed().quantity(), 5);
+}
+
+TEST_F(ResupplyTest, ALevelSaysTheSameAndComparesWithTheDayAskedAbout) {
+  delivery_.confirmed = true;
+  delivery_.latest_day = kToday + 5;
+  Inventory(Expected(delivery_));
+  EXPECT_EQ(Level({}).resupply().outlook(), v1::RESUPPLY_OUTLOOK_IN_TIME);
+  v1::GetSupplyLevelRequest past;
+  *past.mutable_as_of_date() = DateOfDay(kToday - 4);
+  // Not used by then, so there was no run-out to compare with; what is known to come is told.
+  EXPECT_EQ(Level(past).state(), v1::SUPPLY_STATE_UNUSED);
+  EXPECT_EQ(Level(past).resupply().outlook(), v1::RESUPPLY_OUTLOOK_NO_RUN_OUT);
+  EXPECT_EQ(Level(past).resupply().next_confirmed().quantity(), 20);
+  // By that day it would have been overdue.
+  v1::GetSupplyLevelRequest later;
+  *later.mutable_as_of_date() = DateOfDay(kToday + 6);
+  EXPECT_EQ(Level(later).resupply().outlook(), v1::RESUPPLY_OUTLOOK_UNKNOWN);
+  EXPECT_EQ(Level(later).resupply().overdue().quantity(), 20);
 }
 
 TEST_F(SupplyHandlerTest, OverviewsByKindAndByFacility) {

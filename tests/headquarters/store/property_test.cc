@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/headquarters/domain/day.h"
+#include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/fold_facility.h"
 #include "services/headquarters/store/fold_inventory.h"
 #include "services/headquarters/store/keys.h"
@@ -22,6 +24,7 @@
 #include "storage/projector.h"
 #include "storage/rebuild.h"
 #include "tests/headquarters/store/books.h"
+#include "tests/headquarters/store/naive_deliveries.h"
 #include "tests/headquarters/store/naive_level.h"
 #include "tests/storage/support/temp_folder.h"
 
@@ -42,12 +45,16 @@ class RandomHistory {
   inventory::v1::Event NextMovement() {
     const std::string facility = kFacilities[Below(kFacilities.size())];
     if (!posted_.empty() && Below(12) == 0) return Reverse();
+    if (Below(10) == 0) return Expect(facility);
+    if (!deliveries_.empty() && Below(10) == 0) return ChangeDelivery();
     if (Below(3) == 0) now_ += Below(4);
     std::vector<LegSpec> legs(1 + Below(3));
     for (LegSpec& leg : legs) leg = NextLeg();
-    Note(facility, legs, false);
-    posted_.push_back({facility, legs});
-    return Posted(facility, legs);
+    // What it names is of any facility's here; only legs from a source count for it.
+    const size_t delivery = Below(deliveries_.size() + 3);
+    Note(facility, legs, false, delivery);
+    posted_.push_back({facility, legs, delivery});
+    return Named(Posted(facility, legs), delivery);
   }
 
   facility::v1::Event NextFacilityEvent() {
@@ -62,6 +69,8 @@ class RandomHistory {
   }
 
   const std::map<Place, std::vector<NaiveLeg>>& legs() const { return legs_; }
+  const std::vector<NaiveDelivery>& deliveries() const { return deliveries_; }
+  int64_t now() const { return now_; }
   int64_t record_day(const std::string& facility) const { return record_days_.at(facility); }
 
  private:
@@ -84,23 +93,71 @@ class RandomHistory {
 
   inventory::v1::Event Reverse() {
     const size_t which = Below(posted_.size());
-    const auto [facility, legs] = posted_[which];
+    const auto [facility, legs, delivery] = posted_[which];
     posted_.erase(posted_.begin() + static_cast<int64_t>(which));
-    Note(facility, legs, true);
-    return Posted(facility, legs, /*reversal=*/true);
+    Note(facility, legs, true, delivery);
+    return Named(Posted(facility, legs, /*reversal=*/true), delivery);
   }
 
-  void Note(const std::string& facility, const std::vector<LegSpec>& legs, bool reversal) {
+  inventory::v1::Event Expect(const std::string& facility) {
+    NaiveDelivery delivery;
+    delivery.facility = facility;
+    delivery.name = absl::StrCat("facilities/", facility, "/expectedDeliveries/d", Below(1000), "-",
+                                 deliveries_.size());
+    delivery.latest_day = now_ - 5 + Below(30);
+    delivery.confirmed = Below(2) == 0;
+    for (const std::string& item : kItems) {
+      if (Below(2) == 0) delivery.expected[item] = 1 + Below(90);
+    }
+    deliveries_.push_back(delivery);
+    return Expected(delivery);
+  }
+
+  inventory::v1::Event ChangeDelivery() {
+    NaiveDelivery& delivery = deliveries_[Below(deliveries_.size())];
+    if (!delivery.ended) {
+      const int64_t choice = Below(4);
+      if (choice == 0) delivery.ended = true;
+      if (choice == 1) delivery.confirmed = true;
+      if (choice >= 2) {
+        delivery.latest_day += Below(12);
+        delivery.confirmed = false;
+      }
+    }
+    return Changed(delivery);
+  }
+
+  // The movement, said to be of the delivery; an index past the last says nothing.
+  inventory::v1::Event Named(inventory::v1::Event event, size_t delivery) {
+    if (delivery < deliveries_.size()) {
+      event.mutable_movement_posted()->mutable_movement()->set_expected_delivery(
+          deliveries_[delivery].name);
+    }
+    return event;
+  }
+
+  void Note(const std::string& facility, const std::vector<LegSpec>& legs, bool reversal,
+            size_t delivery) {
     for (const LegSpec& leg : legs) {
       legs_[{facility, leg.item}].push_back({leg, reversal});
       auto [day, added] = record_days_.emplace(facility, leg.day);
       if (!added) day->second = std::max(day->second, leg.day);
+      if (leg.kind == LegKind::kReceipt && delivery < deliveries_.size()) {
+        deliveries_[delivery].came[leg.item] += reversal ? -leg.quantity : leg.quantity;
+      }
     }
   }
 
+  struct PostedBefore {
+    std::string facility;
+    std::vector<LegSpec> legs;
+    size_t delivery;
+  };
+
   std::mt19937 random_;
   int64_t now_ = kToday;
-  std::vector<std::pair<std::string, std::vector<LegSpec>>> posted_;
+  std::vector<PostedBefore> posted_;
+  std::vector<NaiveDelivery> deliveries_;
   std::map<Place, std::vector<NaiveLeg>> legs_;
   std::map<std::string, int64_t> record_days_;
 };
@@ -140,6 +197,7 @@ class Headquarters {
         if (!movements.empty()) Append(inventory_log_.get(), movements);
         ASSERT_TRUE(inventory_.CatchUp(*inventory_log_, rows_).ok());
         ASSERT_NO_FATAL_FAILURE(ExpectNaive());
+        ASSERT_NO_FATAL_FAILURE(ExpectNaiveDeliveries());
       }
     }
     if (!reports.empty()) Append(facility_log_.get(), reports);
@@ -172,6 +230,28 @@ class Headquarters {
     for (Table table :
          {kLevelTable, kRunOutIndex, kFacilityRunOutIndex, kItemIndex, kItemRunOutIndex}) {
       EXPECT_EQ(CountRows(*rows, table), levels) << "table " << static_cast<int>(table);
+    }
+  }
+
+  // What comes of each item at each facility, on a day around now.
+  void ExpectNaiveDeliveries() {
+    const int64_t day = history_.now() - 10 + history_.Below(20);
+    const std::unique_ptr<storage::RowReader> rows = rows_.Snapshot();
+    for (const std::string& facility : kFacilities) {
+      for (const std::string& item : kItems) {
+        SCOPED_TRACE(facility + " " + item);
+        const NaiveResupply want = NaiveResupplyOf(history_.deliveries(), facility, item, day);
+        const v1::Resupply got =
+            LoadResupply(*rows, facility, item, v1::SUPPLY_STATE_OUT, day - 1, day).value();
+        const auto of = [](bool has, const v1::Arrival& arrival) -> NaiveResupply::Next {
+          if (!has) return std::nullopt;
+          return std::pair(DayOfDate(arrival.latest_date()), arrival.quantity());
+        };
+        EXPECT_EQ(of(got.has_next_confirmed(), got.next_confirmed()), want.confirmed);
+        EXPECT_EQ(of(got.has_next_unconfirmed(), got.next_unconfirmed()), want.unconfirmed);
+        EXPECT_EQ(of(got.has_overdue(), got.overdue()), want.overdue);
+        ++outlooks_[got.outlook()];
+      }
     }
   }
 
@@ -231,6 +311,7 @@ class Headquarters {
   // Levels compared so far.
   const std::map<Standing, int>& standings() const { return standings_; }
   int past_levels() const { return past_levels_; }
+  const std::map<v1::ResupplyOutlook, int>& outlooks() const { return outlooks_; }
 
  private:
   static size_t CountRows(const storage::RowReader& rows, Table table) {
@@ -246,6 +327,7 @@ class Headquarters {
   RandomHistory history_;
   std::map<Standing, int> standings_;  // Compared so far.
   int past_levels_ = 0;
+  std::map<v1::ResupplyOutlook, int> outlooks_;
   storage::MemoryLogEngine engine_;
   std::unique_ptr<storage::Log> inventory_log_;
   std::unique_ptr<storage::Log> facility_log_;
@@ -272,14 +354,20 @@ void ForEachSeed(const std::function<void(Headquarters&)>& check) {
 
 TEST(PropertyTest, RowsEqualANaiveRecomputationAndARebuild) {
   std::map<Standing, int> standings;
-  ForEachSeed([&standings](Headquarters& headquarters) {
+  std::map<v1::ResupplyOutlook, int> outlooks;
+  ForEachSeed([&](Headquarters& headquarters) {
     ASSERT_NO_FATAL_FAILURE(headquarters.ExpectSourcesCommute());
     ASSERT_NO_FATAL_FAILURE(headquarters.DropInventoryAndFollowAgain());
     for (const auto& [standing, times] : headquarters.standings()) standings[standing] += times;
+    for (const auto& [outlook, times] : headquarters.outlooks()) outlooks[outlook] += times;
   });
   // The histories are worth something only if they went through these.
   for (Standing standing : {Standing::kOut, Standing::kLasts, Standing::kUnused}) {
     EXPECT_GT(standings[standing], 0) << static_cast<int>(standing);
+  }
+  for (const auto outlook : {v1::RESUPPLY_OUTLOOK_GAP, v1::RESUPPLY_OUTLOOK_NOTHING_CONFIRMED,
+                             v1::RESUPPLY_OUTLOOK_NOTHING_COMING}) {
+    EXPECT_GT(outlooks[outlook], 0) << v1::ResupplyOutlook_Name(outlook);
   }
 }
 

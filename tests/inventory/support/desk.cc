@@ -8,6 +8,8 @@
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/load_requests.h"
+#include "services/inventory/store/request_commands.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/status_macros.h"
@@ -120,6 +122,62 @@ absl::StatusOr<v1::ResolveExceptionResponse> Desk::Resolve(v1::ResolveExceptionR
   return Run<v1::ResolveExceptionResponse>(std::move(request), ResolveException);
 }
 
+absl::StatusOr<v1::CreateRequisitionResponse> Desk::Do(v1::CreateRequisitionRequest request) {
+  return Run<v1::CreateRequisitionResponse>(std::move(request), CreateRequisition);
+}
+
+absl::StatusOr<v1::ApproveRequisitionResponse> Desk::Do(v1::ApproveRequisitionRequest request) {
+  return Run<v1::ApproveRequisitionResponse>(std::move(request), ApproveRequisition);
+}
+
+absl::StatusOr<v1::RejectRequisitionResponse> Desk::Do(v1::RejectRequisitionRequest request) {
+  return Run<v1::RejectRequisitionResponse>(std::move(request), RejectRequisition);
+}
+
+absl::StatusOr<v1::CancelRequisitionResponse> Desk::Do(v1::CancelRequisitionRequest request) {
+  return Run<v1::CancelRequisitionResponse>(std::move(request), CancelRequisition);
+}
+
+absl::StatusOr<v1::CloseRequisitionResponse> Desk::Do(v1::CloseRequisitionRequest request) {
+  return Run<v1::CloseRequisitionResponse>(std::move(request), CloseRequisition);
+}
+
+absl::StatusOr<v1::CreateExpectedDeliveryResponse> Desk::Do(
+    v1::CreateExpectedDeliveryRequest request) {
+  return Run<v1::CreateExpectedDeliveryResponse>(std::move(request), CreateExpectedDelivery);
+}
+
+absl::StatusOr<v1::ConfirmExpectedDeliveryResponse> Desk::Do(
+    v1::ConfirmExpectedDeliveryRequest request) {
+  return Run<v1::ConfirmExpectedDeliveryResponse>(std::move(request), ConfirmExpectedDelivery);
+}
+
+absl::StatusOr<v1::RescheduleExpectedDeliveryResponse> Desk::Do(
+    v1::RescheduleExpectedDeliveryRequest request) {
+  return Run<v1::RescheduleExpectedDeliveryResponse>(std::move(request),
+                                                     RescheduleExpectedDelivery);
+}
+
+absl::StatusOr<v1::CancelExpectedDeliveryResponse> Desk::Do(
+    v1::CancelExpectedDeliveryRequest request) {
+  return Run<v1::CancelExpectedDeliveryResponse>(std::move(request), CancelExpectedDelivery);
+}
+
+absl::StatusOr<v1::CloseExpectedDeliveryResponse> Desk::Do(
+    v1::CloseExpectedDeliveryRequest request) {
+  return Run<v1::CloseExpectedDeliveryResponse>(std::move(request), CloseExpectedDelivery);
+}
+
+v1::Requisition Desk::Requisition(const std::string& name) {
+  const auto snapshot = rows_->Snapshot();
+  return *RequireRequisition(*snapshot, name);
+}
+
+v1::ExpectedDelivery Desk::Delivery(const std::string& name) {
+  const auto snapshot = rows_->Snapshot();
+  return *RequireExpectedDelivery(*snapshot, name);
+}
+
 int64_t Desk::Total(const std::string& facility, const std::string& item, const std::string& place,
                     const std::string& lot) {
   const auto snapshot = rows_->Snapshot();
@@ -200,6 +258,37 @@ v1::ResolveExceptionRequest Resolving(const v1::Exception& exception, v1::Resolu
   request.set_name(exception.name());
   request.set_resolution(resolution);
   request.set_note("seen");
+  return request;
+}
+
+namespace {
+
+template <typename Lines>
+void AddLines(int64_t rice, int64_t salt, Lines* lines) {
+  for (const auto& [item, quantity] : {std::pair("rice", rice), std::pair("salt", salt)}) {
+    if (quantity == 0) continue;
+    auto* line = lines->Add();
+    line->set_item(ItemName(item));
+    line->set_quantity(quantity);
+  }
+}
+
+}  // namespace
+
+v1::CreateRequisitionRequest Asking(int64_t rice, int64_t salt) {
+  v1::CreateRequisitionRequest request;
+  request.set_parent("facilities/f");
+  request.mutable_requisition()->set_priority(v1::REQUISITION_PRIORITY_URGENT);
+  AddLines(rice, salt, request.mutable_requisition()->mutable_lines());
+  return request;
+}
+
+v1::CreateExpectedDeliveryRequest Expecting(int latest_day, int64_t rice, int64_t salt) {
+  v1::CreateExpectedDeliveryRequest request;
+  request.set_parent("facilities/f");
+  request.mutable_expected_delivery()->set_source("convoy");
+  *request.mutable_expected_delivery()->mutable_latest_date() = MarchDate(latest_day);
+  AddLines(rice, salt, request.mutable_expected_delivery()->mutable_lines());
   return request;
 }
 

@@ -17,7 +17,9 @@
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 
 namespace waystation::inventory {
@@ -48,6 +50,23 @@ class Desk {
   absl::StatusOr<v1::CreateMovementResponse> Post(v1::CreateMovementRequest request);
   absl::StatusOr<v1::ReverseMovementResponse> Reverse(v1::ReverseMovementRequest request);
   absl::StatusOr<v1::ResolveExceptionResponse> Resolve(v1::ResolveExceptionRequest request);
+
+  absl::StatusOr<v1::CreateRequisitionResponse> Do(v1::CreateRequisitionRequest request);
+  absl::StatusOr<v1::ApproveRequisitionResponse> Do(v1::ApproveRequisitionRequest request);
+  absl::StatusOr<v1::RejectRequisitionResponse> Do(v1::RejectRequisitionRequest request);
+  absl::StatusOr<v1::CancelRequisitionResponse> Do(v1::CancelRequisitionRequest request);
+  absl::StatusOr<v1::CloseRequisitionResponse> Do(v1::CloseRequisitionRequest request);
+  absl::StatusOr<v1::CreateExpectedDeliveryResponse> Do(v1::CreateExpectedDeliveryRequest request);
+  absl::StatusOr<v1::ConfirmExpectedDeliveryResponse> Do(
+      v1::ConfirmExpectedDeliveryRequest request);
+  absl::StatusOr<v1::RescheduleExpectedDeliveryResponse> Do(
+      v1::RescheduleExpectedDeliveryRequest request);
+  absl::StatusOr<v1::CancelExpectedDeliveryResponse> Do(v1::CancelExpectedDeliveryRequest request);
+  absl::StatusOr<v1::CloseExpectedDeliveryResponse> Do(v1::CloseExpectedDeliveryRequest request);
+
+  // As stored, by name or number.
+  v1::Requisition Requisition(const std::string& name);
+  v1::ExpectedDelivery Delivery(const std::string& name);
 
   // Base units in a position, by all that is recorded.
   int64_t Total(const std::string& facility, const std::string& item, const std::string& place,
@@ -91,6 +110,10 @@ v1::CreateMovementRequest MovementOf(v1::MovementKind kind, int day, const v1::M
                                      v1::Intent intent);
 v1::ReverseMovementRequest ReversalOf(const v1::Movement& movement, v1::Intent intent);
 v1::ResolveExceptionRequest Resolving(const v1::Exception& exception, v1::Resolution resolution);
+
+// At facility "f": rice and salt, in these amounts; none of an item at 0.
+v1::CreateRequisitionRequest Asking(int64_t rice, int64_t salt = 0);
+v1::CreateExpectedDeliveryRequest Expecting(int latest_day, int64_t rice, int64_t salt = 0);
 
 }  // namespace waystation::inventory
 
