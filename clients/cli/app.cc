@@ -41,6 +41,8 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddLabelCommands(stock, context);
   AddMovementCommands(app.get(), context);
   AddExceptionCommands(app.get(), context);
+  AddRequisitionCommands(app.get(), context);
+  AddDeliveryCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);
   AddImportCommands(app.get(), context);
   AddClockCommands(app.get(), context);

@@ -25,6 +25,8 @@ void AddScanCommands(CLI::App* stock, Context* context);
 void AddLabelCommands(CLI::App* stock, Context* context);
 void AddMovementCommands(CLI::App* app, Context* context);
 void AddExceptionCommands(CLI::App* app, Context* context);
+void AddRequisitionCommands(CLI::App* app, Context* context);
+void AddDeliveryCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
 void AddImportCommands(CLI::App* app, Context* context);
 void AddClockCommands(CLI::App* app, Context* context);

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -44,7 +45,7 @@ absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* cont
   auto zones = FacilityZones(context);
   if (!zones.ok()) return zones.status();
   facts->zones = *std::move(zones);
-  if (kind.name() == "movements") {
+  if (kind.name() != "reports") {
     auto items = context->Items();
     if (!items.ok()) return items.status();
     facts->items = **items;
@@ -108,10 +109,15 @@ absl::Status ImportStarter(Order* order, Context* context) {
     context->options.principal = "starter";
     if (absl::Status status = context->Open(); !status.ok()) return status;
   }
-  const std::vector<Step> steps = {{order->folder + "/items.csv", MakeItemImport},
-                                   {order->folder + "/facilities.csv", MakeFacilityImport},
-                                   {order->folder + "/movements.csv", MakeMovementImport},
-                                   {order->folder + "/reports.csv", MakeReportImport}};
+  std::vector<Step> steps = {{order->folder + "/items.csv", MakeItemImport},
+                             {order->folder + "/facilities.csv", MakeFacilityImport},
+                             {order->folder + "/movements.csv", MakeMovementImport},
+                             {order->folder + "/reports.csv", MakeReportImport}};
+  // Folders made before there were these have none.
+  for (const Step& step : {Step{order->folder + "/requisitions.csv", MakeRequisitionImport},
+                           Step{order->folder + "/deliveries.csv", MakeDeliveryImport}}) {
+    if (std::filesystem::exists(step.path)) steps.push_back(step);
+  }
   return ImportAll(steps, *order, context);
 }
 
@@ -124,14 +130,17 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddKind(import, "facilities", "Facilities", MakeFacilityImport, context);
   AddKind(import, "movements", "Stock movements that happened", MakeMovementImport, context);
   AddKind(import, "reports", "Status reports", MakeReportImport, context);
+  AddKind(import, "requisitions", "What facilities ask for", MakeRequisitionImport, context);
+  AddKind(import, "deliveries", "What should come to facilities", MakeDeliveryImport, context);
   AddCatalogueImport(import, context);
   AddLedgerImport(import, context);
   auto order = std::make_shared<Order>();
-  CLI::App* starter =
-      import->add_subcommand("starter", "items, facilities, movements, reports of a folder");
-  starter->add_option("folder", order->folder, "Folder with the four files")->required();
+  CLI::App* starter = import->add_subcommand(
+      "starter", "items, facilities, movements, reports, requisitions, deliveries of a folder");
+  starter->add_option("folder", order->folder, "Folder with the six files; the last two may lack")
+      ->required();
   AddOptions(starter, order.get());
-  // Four files: each one's rejects and remarks go beside it.
+  // Several files: each one's rejects and remarks go beside it.
   for (const char* of_one_file : {"--rejects", "--remarks"}) {
     starter->remove_option(starter->get_option(of_one_file));
   }

@@ -124,6 +124,15 @@ std::string ShowAccounts(const Movement& movement, int index) {
   }
 }
 
+void PrintReferences(const Movement& movement, Context* context) {
+  if (!movement.expected_delivery().empty()) {
+    context->PrintLine("of expected delivery " + movement.expected_delivery());
+  }
+  if (!movement.requisition().empty()) {
+    context->PrintLine("for requisition " + movement.requisition());
+  }
+}
+
 void PrintMovement(const Movement& movement, Context* context) {
   context->PrintHeading(absl::StrCat(movement.name(), "  ", PlainWord(movement.kind()), ", ",
                                      PlainWord(movement.state())));
@@ -150,6 +159,7 @@ void PrintMovement(const Movement& movement, Context* context) {
               account(leg.from()), account(leg.to()), ShortName(leg.difference_of())});
   }
   context->Print(legs, "no stock moved");
+  PrintReferences(movement, context);
   if (movement.clock_suspect()) {
     context->PrintLine("recorded while the server's clock was suspect: its day may be wrong");
   }
@@ -197,6 +207,9 @@ std::string ShowException(const Exception& exception, Context* context) {
                                 FormatTime(exception.entered_time(), absl::LocalTimeZone()),
                                 " not believed: posted on the day of recording")
                  : "recorded while the server's clock was suspect: look at the days again";
+    case inventory::v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN:
+      return absl::StrCat("named ", exception.reference(),
+                          ", which is not known: what came counts for none");
     default:
       return PlainWord(exception.kind());
   }

@@ -42,6 +42,9 @@ std::string ShowAccounts(const inventory::v1::Movement& movement, int index);
 // The whole movement with its lines, for people.
 void PrintMovement(const inventory::v1::Movement& movement, Context* context);
 
+// What a receipt counts for.
+void PrintReferences(const inventory::v1::Movement& movement, Context* context);
+
 // One line about an exception: what is odd and what ends it.
 std::string ShowException(const inventory::v1::Exception& exception, Context* context);
 

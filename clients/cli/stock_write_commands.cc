@@ -5,6 +5,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/movement_text.h"
+#include "clients/cli/request_text.h"
 #include "clients/cli/scan.h"
 #include "clients/cli/stock_elsewhere.h"
 #include "clients/cli/text/quantity.h"
@@ -33,6 +34,8 @@ struct Entry {
   std::string gain;
   std::string loss;
   std::string document;
+  std::string requisition;
+  std::string delivery;
   std::string when = "now";
   std::string recorded_by;
   std::string note;
@@ -172,6 +175,7 @@ void PrintOutcome(const CreateMovementResponse& response, Context* context) {
                                            : "count difference, see the exception"});
   }
   context->Print(table, "no stock moved");
+  PrintReferences(movement, context);
   for (const auto& exception : response.exceptions()) {
     context->PrintLine(absl::StrCat(
         exception.state() == inventory::v1::EXCEPTION_STATE_CLOSED ? "exception closed: "
@@ -202,6 +206,20 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
   return absl::OkStatus();
 }
 
+absl::Status SetReferences(const Entry& entry, Movement* movement) {
+  if (!entry.requisition.empty()) {
+    auto name = NameOf(entry.requisition, entry.at, "requisitions", "--requisition");
+    if (!name.ok()) return name.status();
+    movement->set_requisition(*name);
+  }
+  if (!entry.delivery.empty()) {
+    auto name = NameOf(entry.delivery, entry.at, "expectedDeliveries", "--delivery");
+    if (!name.ok()) return name.status();
+    movement->set_expected_delivery(*name);
+  }
+  return absl::OkStatus();
+}
+
 void AddReceive(CLI::App* stock, Context* context) {
   auto entry = std::make_shared<Entry>();
   CLI::App* command = stock->add_subcommand("receive", "Record what came in");
@@ -212,6 +230,9 @@ void AddReceive(CLI::App* stock, Context* context) {
   command->add_option("--date-kind", entry->line.date_kind,
                       "What the day means: " + WordsOf<inventory::v1::DateKind>());
   AddScanOption(command, entry.get());
+  command->add_option("--delivery", entry->delivery, "The expected delivery it is of, EXP-0001");
+  command->add_option("--requisition", entry->requisition,
+                      "The requisition it answers, REQ-0001 [that of the delivery]");
   command->footer(
       "By barcode:\n  waystation stock receive --at khojaly-field-hospital "
       "--from joint-convoy-1 \\\n"
@@ -220,10 +241,12 @@ void AddReceive(CLI::App* stock, Context* context) {
       "    --item paracetamol-500mg-tablet --quantity 1000 --lot B12 --expires 2027-06-30 \\\n"
       "    --from joint-convoy-1 --document WB-17");
   command->callback([entry, context] {
-    context->action = [entry, context] {
+    context->action = [entry, context]() -> absl::Status {
       Movement movement;
       movement.set_kind(inventory::v1::MOVEMENT_KIND_RECEIPT);
       movement.set_source(entry->from);
+      absl::Status status = SetReferences(*entry, &movement);
+      if (!status.ok()) return status;
       return Send(*entry, "receive", std::move(movement), context);
     };
   });

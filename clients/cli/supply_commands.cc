@@ -93,6 +93,11 @@ std::string ShowBindingLeft(const FacilityOverview& overview) {
   return ShowLeft(level);
 }
 
+std::string ShowBindingResupply(const FacilityOverview& overview) {
+  if (!overview.has_binding_item()) return "";
+  return ShowResupply(overview.binding_item().resupply(), overview.binding_item().state());
+}
+
 // Those that someone must think of; the rest last a week or more, or are not used.
 std::string ShowVital(const headquarters::v1::VitalCounts& counts) {
   std::string text;
@@ -138,6 +143,7 @@ absl::Status Overview(const Question& question, Context* context) {
                {"state"},
                {"first vital item to run out", Align::kLeft, Fit::kElide},
                {"left"},
+               {"next delivery"},
                {"vital items low", Align::kLeft, Fit::kElide},
                {"exceptions", Align::kRight},
                {"stock as of"},
@@ -147,12 +153,19 @@ absl::Status Overview(const Question& question, Context* context) {
         {ShortName(overview.facility()),
          overview.state() == facility::v1::FACILITY_STATE_OPEN ? "" : PlainWord(overview.state()),
          ShowBindingItem(overview, context), ShowBindingLeft(overview),
-         ShowVital(overview.vital_counts()),
+         ShowBindingResupply(overview), ShowVital(overview.vital_counts()),
          overview.open_exception_count() == 0 ? "" : absl::StrCat(overview.open_exception_count()),
          overview.has_record_date() ? FormatDay(overview.record_date()) : "never",
          ShowContact(overview)});
   }
   context->Print(table, WhenEmpty(question, "no facilities yet"));
+  for (const auto& overview : response->facility_overviews()) {
+    const auto& binding = overview.binding_item();
+    const std::string why = ExplainResupply(binding.resupply(), binding.state());
+    if (why.empty()) continue;
+    context->PrintLine(absl::StrCat(ShortName(overview.facility()), ": ",
+                                    ShowBindingItem(overview, context), " ", why));
+  }
   context->PrintLine(ShowBasis(response->basis()));
   return absl::OkStatus();
 }

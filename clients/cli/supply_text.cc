@@ -1,5 +1,7 @@
 #include "clients/cli/supply_text.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/text/clock_text.h"
 #include "clients/cli/text/quantity.h"
@@ -30,6 +32,88 @@ std::string ShowLeft(const SupplyLevel& level) {
   }
 }
 
+namespace {
+
+std::string Days(int64_t days) {
+  return absl::StrCat(WithThousands(days), days == 1 ? " day" : " days");
+}
+
+// "EXP-0001, 2026-12-06".
+std::string ShowArrival(const headquarters::v1::Arrival& arrival) {
+  return absl::StrCat(arrival.number(), ", ", FormatDay(arrival.latest_date()));
+}
+
+// Its last day without the year: "12-06".
+std::string ShortDay(const headquarters::v1::Arrival& arrival) {
+  const std::string day = FormatDay(arrival.latest_date());
+  return day.substr(std::min(day.size(), day.find('-') + 1));
+}
+
+std::string ExplainOutlook(const headquarters::v1::Resupply& resupply,
+                           headquarters::v1::SupplyState state) {
+  const std::string confirmed = ShowArrival(resupply.next_confirmed());
+  switch (resupply.outlook()) {
+    case headquarters::v1::RESUPPLY_OUTLOOK_GAP:
+      if (state != headquarters::v1::SUPPLY_STATE_OUT) {
+        return absl::StrCat("runs out ", Days(resupply.gap_days()),
+                            " before the next confirmed delivery (", confirmed, ")");
+      }
+      return absl::StrCat(
+          "is out",
+          resupply.gap_days() == 0
+              ? " until today's"
+              : absl::StrCat(" for ", Days(resupply.gap_days()), " more, until the next"),
+          " confirmed delivery (", confirmed, ")");
+    case headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_CONFIRMED:
+      return absl::StrCat("has no confirmed delivery, only a possible one (",
+                          ShowArrival(resupply.next_unconfirmed()), ")");
+    case headquarters::v1::RESUPPLY_OUTLOOK_IN_TIME:
+      return absl::StrCat("lasts until the next confirmed delivery (", confirmed, ")");
+    case headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_COMING:
+      return "has nothing coming";
+    default:
+      return resupply.has_next_confirmed()
+                 ? absl::StrCat("has a confirmed delivery coming (", confirmed, ")")
+                 : "has no confirmed delivery";
+  }
+}
+
+}  // namespace
+
+std::string ShowResupply(const headquarters::v1::Resupply& resupply,
+                         headquarters::v1::SupplyState state) {
+  const std::string confirmed = ShortDay(resupply.next_confirmed());
+  switch (resupply.outlook()) {
+    case headquarters::v1::RESUPPLY_OUTLOOK_IN_TIME:
+      return confirmed + ", in time";
+    case headquarters::v1::RESUPPLY_OUTLOOK_GAP:
+      if (state != headquarters::v1::SUPPLY_STATE_OUT) {
+        return absl::StrCat(confirmed, ", ", Days(resupply.gap_days()), " late");
+      }
+      return confirmed +
+             (resupply.gap_days() == 0 ? ", today" : ", in " + Days(resupply.gap_days()));
+    case headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_CONFIRMED:
+      return "nothing confirmed";
+    case headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_COMING:
+      return resupply.has_overdue() ? "OVERDUE" : "nothing is coming";
+    default:
+      return confirmed;
+  }
+}
+
+std::string ExplainResupply(const headquarters::v1::Resupply& resupply,
+                            headquarters::v1::SupplyState state) {
+  const bool late = resupply.outlook() == headquarters::v1::RESUPPLY_OUTLOOK_GAP ||
+                    resupply.outlook() == headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_CONFIRMED;
+  if (!late && !resupply.has_overdue()) return "";
+  std::string text = ExplainOutlook(resupply, state);
+  if (resupply.has_overdue()) {
+    absl::StrAppend(&text, "; ", resupply.overdue().number(), " was due ",
+                    FormatDay(resupply.overdue().latest_date()), " and has not come");
+  }
+  return text;
+}
+
 std::string ShowEvidence(const headquarters::v1::DailyUse& use) {
   switch (use.evidence()) {
     case headquarters::v1::USE_EVIDENCE_NONE:
@@ -53,6 +137,7 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
                {"usable", Align::kRight},
                {"daily use", Align::kRight},
                {"left"},
+               {"next delivery"},
                {"evidence"},
                {"expires unused", Align::kRight},
                {"expired", Align::kRight},
@@ -62,15 +147,16 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
       return base == 0 ? std::string() : FormatQuantity(base, level.base_unit());
     };
     bool used = level.daily_use().consumed_quantity() > 0;
-    table.Add(
-        {ShortName(level.facility()),
-         context->NameIn(level.item_display_names(), ShortName(level.item())),
-         PlainWord(level.vital_class()), FormatQuantity(level.usable_quantity(), level.base_unit()),
-         used ? FormatDailyUse(level.daily_use().consumed_quantity(),
-                               level.daily_use().in_stock_days(), level.base_unit())
-              : "",
-         ShowLeft(level), ShowEvidence(level.daily_use()), amount(level.expires_unused_quantity()),
-         amount(level.expired_quantity()), FormatDay(level.record_date())});
+    table.Add({ShortName(level.facility()),
+               context->NameIn(level.item_display_names(), ShortName(level.item())),
+               PlainWord(level.vital_class()),
+               FormatQuantity(level.usable_quantity(), level.base_unit()),
+               used ? FormatDailyUse(level.daily_use().consumed_quantity(),
+                                     level.daily_use().in_stock_days(), level.base_unit())
+                    : "",
+               ShowLeft(level), ShowResupply(level.resupply(), level.state()),
+               ShowEvidence(level.daily_use()), amount(level.expires_unused_quantity()),
+               amount(level.expired_quantity()), FormatDay(level.record_date())});
   }
   return table;
 }

@@ -14,6 +14,17 @@ namespace waystation::cli {
 // "12 days, until 2027-07-12", "OUT since 2027-06-28", "in stock, not used", "unknown: ...".
 std::string ShowLeft(const headquarters::v1::SupplyLevel& level);
 
+// What comes of something in that state, for a table: "07-12, in time", "07-12, 3 days late",
+// "nothing is coming".
+std::string ShowResupply(const headquarters::v1::Resupply& resupply,
+                         headquarters::v1::SupplyState state);
+
+// The same in a sentence that the item begins, where someone must act on it: "runs out 3 days
+// before the next confirmed delivery (EXP-0001, 2027-07-12)". Empty where it comes in time, and
+// where a table says all that there is to say.
+std::string ExplainResupply(const headquarters::v1::Resupply& resupply,
+                            headquarters::v1::SupplyState state);
+
 // "weak: 5 days in stock".
 std::string ShowEvidence(const headquarters::v1::DailyUse& use);
 

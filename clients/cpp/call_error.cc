@@ -69,6 +69,12 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
     if (name.find("/lots/") != name.npos) return "`waystation stock show --at ...` lists the lots";
     if (name.find("/movements/") != name.npos) return "`waystation movement list` lists them";
     if (name.find("/exceptions/") != name.npos) return "`waystation exception list` lists them";
+    if (name.find("/requisitions/") != name.npos) {
+      return "`waystation requisition list --all` lists them";
+    }
+    if (name.find("/expectedDeliveries/") != name.npos) {
+      return "`waystation delivery list --all` lists them";
+    }
     return "`waystation facility list` lists the facilities";
   }
   if (status.code() == absl::StatusCode::kUnavailable && error.reason.empty()) {

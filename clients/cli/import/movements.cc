@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/import/cells.h"
 #include "clients/cli/import/grouped_kind.h"
+#include "clients/cli/import/item_line.h"
 #include "clients/cli/text/text.h"
 #include "clients/cli/text/times.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -76,33 +76,9 @@ void SetHead(const Cells& cells, const ImportFacts& facts, absl::TimeZone zone,
   movement->set_recorded_by(cells.Text("recorded_by"));
 }
 
-// `packs` counts packs of the item of which `quantity` is an exact multiple.
-void SetPacks(const Cells& cells, const ImportFacts& facts, MovementLine* line) {
-  int64_t count = cells.Number("packs", 1, std::numeric_limits<int64_t>::max(), 0);
-  if (count == 0) return;
-  auto item = facts.items.find(line->item());
-  if (item != facts.items.end() && line->quantity() % count == 0) {
-    for (const auto& pack : item->second.packs()) {
-      if (pack.quantity() != line->quantity() / count) continue;
-      line->set_pack_name(pack.name());
-      line->set_pack_count(count);
-      line->set_pack_factor(pack.quantity());
-      return;
-    }
-  }
-  cells.Problem("packs", absl::StrCat("got \"", count,
-                                      "\", want a number of packs of this item "
-                                      "that makes the quantity ",
-                                      line->quantity()));
-}
-
 MovementLine LineOf(const Cells& cells, const ImportFacts& facts, absl::TimeZone zone) {
   MovementLine line;
-  line.set_item(absl::StrCat("items/", cells.Id("item")));
-  if (facts.items.find(line.item()) == facts.items.end()) {
-    cells.Problem("item", absl::StrCat("got \"", Quotable(cells.Text("item")),
-                                       "\", want an item that exists"));
-  }
+  SetItem(cells, facts, &line);
   line.set_lot(cells.Text("lot"));
   if (!cells.Text("expiry_day").empty()) {
     absl::CivilDay zero = DayZero(zone, facts);
@@ -111,8 +87,7 @@ MovementLine LineOf(const Cells& cells, const ImportFacts& facts, absl::TimeZone
   }
   line.set_date_kind(
       cells.WordIn<inventory::v1::DateKind>("date_kind", inventory::v1::DATE_KIND_UNSPECIFIED));
-  line.set_quantity(cells.Number("quantity", 1, std::numeric_limits<int64_t>::max(), std::nullopt));
-  SetPacks(cells, facts, &line);
+  SetQuantity(cells, facts, &line);
   line.set_place(cells.Text("place"));
   return line;
 }
