@@ -8,7 +8,9 @@
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/requisition.pb.h"
 
 namespace waystation::cli {
 namespace {
@@ -226,6 +228,63 @@ TEST(ItemImportTest, ProblemsAreAllNamed) {
   for (const auto& problem : sink.problems) columns.push_back(problem.column);
   EXPECT_THAT(columns,
               testing::ElementsAre("item", "name_en", "base_unit", "grams_per_unit", "controlled"));
+}
+
+TEST(RequisitionImportTest, AdjacentRowsAreOneRequisition) {
+  auto kind = MakeRequisitionImport(&Facts());
+  RecordingSink sink = Take(
+      kind.get(), "a-hospital,R-1,-1,10:00,urgent,4,headquarters,rice,50000,2,p-1,wet season\n");
+  ASSERT_TRUE(sink.problems.empty()) << sink.problems[0].column << sink.problems[0].text;
+  ASSERT_EQ(sink.commands.size(), 1u);
+  EXPECT_EQ(sink.commands[0].lane, "facilities/a-hospital");
+  EXPECT_THAT(sink.commands[0].natural_key, testing::ElementsAre("a-hospital", "R-1"));
+  const auto& request =
+      static_cast<const inventory::v1::CreateRequisitionRequest&>(*sink.commands[0].request);
+  const inventory::v1::Requisition& requisition = request.requisition();
+  EXPECT_EQ(requisition.priority(), inventory::v1::REQUISITION_PRIORITY_URGENT);
+  EXPECT_EQ(FormatDay(requisition.needed_by_date()), "2027-03-05");
+  EXPECT_EQ(requisition.asked_of(), "headquarters");
+  EXPECT_EQ(requisition.note(), "wet season");
+  ASSERT_EQ(requisition.lines_size(), 1);
+  EXPECT_EQ(requisition.lines(0).pack_count(), 2);
+
+  sink = Take(kind.get(),
+              "a-hospital,R-1,-1,10:00,urgent,4,a-depot,rice,50000,2,p-1,\n"
+              "a-hospital,R-1,-1,10:00,urgent,5,a-depot,gold,x,,p-1,\n"
+              "a-hospital,,-1,10:00,soon,,Depot,rice,5,,p-1,\n");
+  std::vector<std::string> columns;
+  for (const RowProblem& problem : sink.problems) columns.push_back(problem.column);
+  EXPECT_THAT(columns, testing::UnorderedElementsAre("needed_by_day", "item", "quantity",
+                                                     "requisition", "priority", "asked_of"));
+}
+
+TEST(DeliveryImportTest, DaysAndConfirmation) {
+  auto kind = MakeDeliveryImport(&Facts());
+  RecordingSink sink = Take(kind.get(),
+                            "a-hospital,D-1,convoy-1,2,4,p-9,REQ-0001,rice,7,,two lorries,p-1,\n"
+                            "a-hospital,D-2,convoy-1,,-2,,,rice,25000,1,,p-1,\n");
+  ASSERT_TRUE(sink.problems.empty()) << sink.problems[0].column << sink.problems[0].text;
+  ASSERT_EQ(sink.commands.size(), 2u);
+  const auto delivery = [&](size_t i) {
+    return static_cast<const inventory::v1::CreateExpectedDeliveryRequest&>(
+               *sink.commands[i].request)
+        .expected_delivery();
+  };
+  EXPECT_EQ(FormatDay(delivery(0).earliest_date()), "2027-03-03");
+  EXPECT_EQ(FormatDay(delivery(0).latest_date()), "2027-03-05");
+  EXPECT_EQ(delivery(0).confirmed_by(), "p-9");
+  EXPECT_EQ(delivery(0).requisition(), "facilities/a-hospital/requisitions/req-0001");
+  EXPECT_EQ(delivery(0).transport_note(), "two lorries");
+  EXPECT_EQ(FormatDay(delivery(1).earliest_date()), "2027-02-27");
+  EXPECT_EQ(delivery(1).confirmed_by(), "");
+
+  sink = Take(kind.get(),
+              "a-hospital,D-3,,5,4,,,rice,7,,,p-1,\n"
+              "a-hospital,,c,,,,,rice,7,,,p-1,\n");
+  std::vector<std::string> columns;
+  for (const RowProblem& problem : sink.problems) columns.push_back(problem.column);
+  EXPECT_THAT(columns,
+              testing::UnorderedElementsAre("source", "earliest_day", "latest_day", "delivery"));
 }
 
 }  // namespace

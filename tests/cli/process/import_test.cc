@@ -22,7 +22,11 @@ TEST_F(ProcessTest, StarterTwice) {
   EXPECT_THAT(said.text, AllOf(HasSubstr(" 0 recorded"), HasSubstr("already there")));
   EXPECT_EQ(Run("log show inventory/main").text, log);
   EXPECT_THAT(Run("supply overview").text,
-              AllOf(HasSubstr("khojaly-field-hospital"), HasSubstr("health-post-4")));
+              AllOf(HasSubstr("khojaly-field-hospital"), HasSubstr("health-post-4"),
+                    HasSubstr("before the next confirmed delivery"), HasSubstr("in time"),
+                    HasSubstr("nothing is coming"), HasSubstr("has not come")));
+  EXPECT_THAT(Run("requisition list --state requested").text,
+              AllOf(HasSubstr("emergency"), HasSubstr("health-post-2"), HasSubstr("REQ-0001")));
 }
 
 TEST_F(ProcessTest, ImportNamesBadRowsAndGoesOn) {
