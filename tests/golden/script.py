@@ -46,6 +46,9 @@ class Run:
         self.now = self.start_time
         self._requests = 0
         self.names = {}
+        # Requisitions and expected deliveries.
+        self.asked = []
+        self.expected = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -53,6 +56,8 @@ class Run:
         self.register()
         self.move_stock()
         self.raise_exceptions()
+        self.ask_and_decide()
+        self.expect_and_receive()
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
@@ -201,6 +206,62 @@ class Run:
         self.write(_F + "FacilityService/CloseFacility", {"name": DEPOT})
         self.move("closed", "RECEIPT", [(DIESEL, 1)], source="convoy", parent=DEPOT)
 
+    def ask_and_decide(self):
+        """One requisition for each way in which one can end, the first of them still open."""
+        service = _I + "RequisitionService/"
+        soon = date(self.now + datetime.timedelta(days=3))
+        for parent in (HOSPITAL, HOSPITAL, HOSPITAL, HOSPITAL, DEPOT):
+            lines = [{"item": RICE, "quantity": 40000}, {"item": PARACETAMOL, "quantity": 500}]
+            requisition = {
+                "priority": "REQUISITION_PRIORITY_URGENT",
+                "neededByDate": soon,
+                "askedOf": "headquarters" if parent == HOSPITAL else HOSPITAL,
+                "lines": lines,
+                "recordedBy": "p-nurse",
+                "note": "monthly",
+            }
+            request = {"parent": parent, "requisition": requisition}
+            answer = self.write(service + "CreateRequisition", request)
+            self.asked.append(answer.requisition.name)
+        part = {"approved": [{"item": RICE, "quantity": 25000}], "decidedBy": "p-boss"}
+        self.write(service + "ApproveRequisition", {"name": self.asked[0], **part})
+        reason = {"reason": "REJECT_REASON_DUPLICATE", "decidedBy": "p-boss", "note": "see the first"}
+        self.write(service + "RejectRequisition", {"name": self.asked[1], **reason})
+        self.write(service + "CancelRequisition", {"name": self.asked[2], "note": "found some"})
+        self.write(service + "CloseRequisition", {"name": self.asked[3]})
+
+    def expect_and_receive(self):
+        service = _I + "ExpectedDeliveryService/"
+        for days, confirmed_by in ((3, ""), (9, "p-dispatch"), (2, ""), (5, "")):
+            delivery = {
+                "source": "joint-convoy",
+                "latestDate": date(self.now + datetime.timedelta(days=days)),
+                "lines": [{"item": RICE, "quantity": 25000}],
+                "transportNote": "two lorries",
+                "requisition": self.asked[0],
+                "confirmedBy": confirmed_by,
+            }
+            request = {"parent": HOSPITAL, "expectedDelivery": delivery}
+            answer = self.write(service + "CreateExpectedDelivery", request)
+            self.expected.append(answer.expected_delivery.name)
+        confirm = {"name": self.expected[0], "confirmedBy": "p-dispatch"}
+        self.write(service + "ConfirmExpectedDelivery", confirm)
+        later = {"latestDate": date(self.now + datetime.timedelta(days=12))}
+        later |= {"reason": "DELIVERY_REASON_ROAD", "note": "bridge"}
+        self.write(service + "RescheduleExpectedDelivery", {"name": self.expected[1], **later})
+        lost = {"name": self.expected[2], "reason": "DELIVERY_REASON_LOST"}
+        self.write(service + "CancelExpectedDelivery", lost)
+        self.write(service + "CloseExpectedDelivery", {"name": self.expected[3]})
+        named = {"source": "joint-convoy", "expectedDelivery": self.expected[0]}
+        self.move("of-delivery", "RECEIPT", [(RICE, 9000)], **named)
+        self.move("of-delivery-again", "RECEIPT", [(RICE, 700), (DIESEL, 80)], **named)
+        self.write(
+            _I + "MovementService/ReverseMovement",
+            {"name": self.names["of-delivery-again"], "intent": "INTENT_HAPPENED"},
+        )
+        unknown = {"source": "joint-convoy", "requisition": f"{HOSPITAL}/requisitions/req-0099"}
+        self.move("of-nothing", "RECEIPT", [(RICE, 11)], **unknown)
+
     def values(self, observed):
         at = {"observedTime": text(observed), "reportedBy": "p-manager"}
         return [
@@ -287,6 +348,13 @@ class Run:
                 yield _I + "MovementService/GetMovement", {"name": name}
             else:
                 yield _I + "ExceptionService/GetException", {"name": name}
+        for name in self.asked:
+            yield _I + "RequisitionService/GetRequisition", {"name": name}
+        for name in self.expected:
+            request = {"name": name, "asOfDate": date(self.start_time + datetime.timedelta(days=9))}
+            yield _I + "ExpectedDeliveryService/GetExpectedDelivery", request
+        yield _I + "RequisitionService/ListRequisitions", {"parent": "facilities/-"}
+        yield _I + "ExpectedDeliveryService/ListExpectedDeliveries", {"parent": HOSPITAL}
         yield _H + "SupplyService/ListFacilityOverviews", {}
         yield region.LIST_LEVELS, {"order": "SUPPLY_ORDER_RUN_OUT"}
         yield _H + "SupplyService/ListSources", {}
