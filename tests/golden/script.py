@@ -17,6 +17,7 @@ DEPOT = "facilities/depot-north"
 PARACETAMOL = region.PARACETAMOL
 RICE = region.RICE
 DIESEL = "items/diesel"
+GTIN = "6291041500213"
 
 _I = "waystation.inventory.v1."
 _F = "waystation.facility.v1."
@@ -116,6 +117,11 @@ class Run:
                 "item": {"name": RICE, "category": "food", "vitalClass": "VITAL_CLASS_ESSENTIAL"},
                 "updateMask": "category,vitalClass",
             },
+        )
+        box = {"name": "box of 100", "quantity": 100, "gtin": GTIN}
+        self.write(
+            _I + "ItemService/UpdateItem",
+            {"item": {"name": PARACETAMOL, "packs": [box]}, "updateMask": "packs"},
         )
 
     def move(self, name, kind, lines, **fields):
@@ -343,6 +349,9 @@ class Run:
             yield _I + "MovementService/ProposeIssue", propose
             yield region.GET_LEVEL, {"name": region.level_name(HOSPITAL, item)}
         yield _I + "ItemService/ListItems", {"text": "rice"}
+        yield _I + "ItemService/ListItems", {"text": GTIN}
+        for scans in ([GTIN, "(10)P-1"], [GTIN]):
+            yield _I + "ScanService/ResolveScan", {"parent": HOSPITAL, "scans": scans}
         for name in sorted(self.names.values()):
             if "/movements/" in name:
                 yield _I + "MovementService/GetMovement", {"name": name}
