@@ -3,6 +3,7 @@
 #define SERVICES_INVENTORY_LIMITS_H_
 
 #include <cstddef>
+#include <cstdint>
 
 #include "absl/time/time.h"
 
@@ -31,6 +32,25 @@ inline constexpr int kMaxPacks = 16;
 inline constexpr int kMaxPackNameCharacters = 64;
 inline constexpr int kMaxAllergens = 32;
 inline constexpr int kMaxSearchCharacters = 100;
+inline constexpr int kMaxInnCharacters = 200;
+inline constexpr int kMaxIdentityCharacters = 100;
+inline constexpr int kMaxCodes = 32;
+inline constexpr int kMaxCodeCharacters = 64;
+inline constexpr int kMaxSubstitutes = 32;
+inline constexpr int kMaxRemarkCharacters = 300;
+inline constexpr int kMaxKitContents = 500;
+// Kits that lie in each other.
+inline constexpr int kMaxKitDepth = 4;
+// Different items that a kit holds, those of kits within it counted.
+inline constexpr size_t kMaxKitItems = 2000;
+// Items of the same identity that an answer names.
+inline constexpr size_t kMaxSameIdentity = 20;
+inline constexpr int64_t kMostKcalPer100g = 900;
+inline constexpr int64_t kMostMgPer100g = 100'000;
+inline constexpr int64_t kMostUgPer100g = 100'000'000;
+inline constexpr int64_t kMinMillicelsius = -273'150;
+inline constexpr int64_t kMaxMillicelsius = 100'000;
+inline constexpr int64_t kMaxOutOfRangeMinutes = 5'256'000;
 
 // Scans.
 inline constexpr int kMaxScans = 8;
@@ -41,6 +61,8 @@ inline constexpr int kMaxPageSize = 1000;
 // Rows of an index that one page looks at before it ends early with a token: a filter that few rows
 // pass makes short pages, never a slow call.
 inline constexpr int kRowsScannedPerPage = 5000;
+// A page of items ends early when they make more than this: clients take messages of 4 MiB.
+inline constexpr size_t kMaxItemPageBytes = 2 << 20;
 
 // A happened time further ahead than this is a future time: device clocks differ by minutes.
 inline constexpr absl::Duration kFutureTolerance = absl::Minutes(10);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/headquarters/domain/day.h"
+#include "services/headquarters/domain/vital_class.h"
 #include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
@@ -68,12 +69,12 @@ v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFa
   supply.set_facility(FacilityName(facility_id));
   if (facility.facility.has_value()) {
     *supply.mutable_facility_display_names() = facility.facility->display_names();
-    supply.set_facility_kind(facility.facility->kind());
+    supply.set_facility_kind(facility.kind());
   }
   supply.set_item(ItemName(item_id));
   *supply.mutable_item_display_names() = item.display_names();
   supply.set_category(item.category());
-  supply.set_vital_class(item.vital_class());
+  supply.set_vital_class(VitalClassAt(item, facility.kind()));
   supply.set_base_unit(item.base_unit());
 
   supply.set_usable_quantity(SaturateToInt64(level.usable));

@@ -41,6 +41,11 @@ struct FacilityFacts {
   int64_t today = 0;
   // The last record day by then; kNoDay: none.
   int64_t record_day = kNoDay;
+
+  // Unspecified while the facility service's log has not been followed that far.
+  facility::v1::FacilityKind kind() const {
+    return facility.has_value() ? facility->kind() : facility::v1::FACILITY_KIND_UNSPECIFIED;
+  }
 };
 
 // Loads each facility and item once. Not thread-safe; `rows` and `moment` must outlive it. What it

@@ -9,6 +9,7 @@
 #include "google/protobuf/arena.h"
 #include "services/headquarters/domain/day.h"
 #include "services/headquarters/domain/leg_flow.h"
+#include "services/headquarters/domain/vital_class.h"
 #include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
@@ -134,8 +135,7 @@ absl::Status FoldExpected(storage::RowWriter& rows, const ExpectedDelivery& deli
 absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item) {
   const std::string id = IdOf(item.name());
   rows.Put(ItemKey(id), item.SerializeAsString());
-  const bool vital = item.vital_class() == inventory::v1::VITAL_CLASS_VITAL;
-  return NoteVital(rows, id, vital ? Vital::kYes : Vital::kNo);
+  return NoteVital(rows, id, IsVitalSomewhere(item) ? Vital::kYes : Vital::kNo);
 }
 
 }  // namespace
@@ -153,6 +153,9 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldItem(rows, event.item_created().item());
     case Event::kItemUpdated:
       return FoldItem(rows, event.item_updated().item());
+    case Event::kStorageClassCreated:
+    case Event::kStorageClassUpdated:
+      return absl::OkStatus();
     case Event::kMovementPosted:
       return FoldMovement(rows, context, event.movement_posted());
     case Event::kMovementHeld:

@@ -48,8 +48,9 @@ absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view faci
                                 absl::string_view item, absl::string_view lot, int64_t expiry_day,
                                 int64_t day, const Flow& flow);
 
-// Whether an item is vital. Levels of vital items are kept twice (tables 12, 13), so that an
-// overview reads no others.
+// Whether an item is vital at some kind of facility. Levels of such items are kept twice, at every
+// facility (tables 12, 13), so that an overview reads no others; which of them are vital at its own
+// kind of facility it finds when it reads.
 enum class Vital { kYes, kNo };
 
 // Notes what the item is now; its levels that exist follow.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "services/headquarters/domain/vital_class.h"
 #include "services/headquarters/limits.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
@@ -88,13 +89,10 @@ absl::StatusOr<std::optional<v1::SupplyLevel>> LevelIfAllowed(Facts& facts, cons
                                                               int64_t& rows_read) {
   const std::optional<v1::SupplyLevel> left_out;
   ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(ids.facility));
-  const facility::v1::FacilityKind kind = facility->facility.has_value()
-                                              ? facility->facility->kind()
-                                              : facility::v1::FACILITY_KIND_UNSPECIFIED;
-  if (!Allows(filter.facility_kinds(), kind)) return left_out;
+  if (!Allows(filter.facility_kinds(), facility->kind())) return left_out;
   ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(ids.item));
   if (!Allows(filter.categories(), item->category())) return left_out;
-  if (!Allows(filter.vital_classes(), item->vital_class())) return left_out;
+  if (!Allows(filter.vital_classes(), VitalClassAt(*item, facility->kind()))) return left_out;
   ASSIGN_OR_RETURN(const std::optional<Level> level,
                    LevelAt(facts, ids.facility, ids.item, rows_read));
   if (!level.has_value()) {

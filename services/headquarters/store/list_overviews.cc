@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "services/headquarters/domain/day.h"
+#include "services/headquarters/domain/vital_class.h"
 #include "services/headquarters/domain/vital_tally.h"
 #include "services/headquarters/limits.h"
 #include "services/headquarters/store/keys.h"
@@ -39,7 +40,7 @@ absl::StatusOr<std::string> NextKnown(const storage::RowReader& rows, const std:
   return std::min(of_facility, of_inventory);
 }
 
-// Tells the tally of every vital item of the facility. Returns the levels looked at.
+// Tells the tally of every item that is vital at the facility. Returns the levels looked at.
 absl::StatusOr<int64_t> TallyVital(Facts& facts, const std::string& facility_id,
                                    const FacilityFacts& facility, VitalTally& tally) {
   int64_t scanned = 0;
@@ -50,6 +51,8 @@ absl::StatusOr<int64_t> TallyVital(Facts& facts, const std::string& facility_id,
     KeyReader key(cursor->key());
     key.String();
     const std::string item_id = key.String();
+    ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(item_id));
+    if (VitalClassAt(*item, facility.kind()) != inventory::v1::VITAL_CLASS_VITAL) continue;
     ASSIGN_OR_RETURN(const Level level, DecodeLevel(cursor->value()));
     tally.Add(item_id, level, ReadLevel(level, facility.today));
   }

@@ -12,9 +12,9 @@
 //    9 item run_out_day facility      -> empty; likewise
 //   10 facility exception             -> empty; open exceptions
 //   11 facility day(desc)             -> empty; days with a leg of any item
-//   12 facility item                  -> Level; every row of 5 of a vital item: an overview reads
+//   12 facility item                  -> Level; every row of 5 of an item in 13: an overview reads
 //                                        these alone
-//   13 item                           -> empty; vital items
+//   13 item                           -> empty; items that are vital at some kind of facility
 //   30 facility delivery              -> waystation.inventory.v1.ExpectedDelivery; only those that
 //                                        have not ended; delivery := its whole name
 //   31 facility item delivery         -> empty; likewise, where something of the item is missing
@@ -34,7 +34,7 @@
 namespace waystation::headquarters {
 
 // Raise with any change of what is above: rows are then folded again.
-inline constexpr int64_t kRowFormat = 4;
+inline constexpr int64_t kRowFormat = 5;
 
 // Never reused.
 enum Table : uint8_t {

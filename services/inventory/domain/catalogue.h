@@ -2,33 +2,41 @@
 #define SERVICES_INVENTORY_DOMAIN_CATALOGUE_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "storage/base/errors.h"
+#include "services/inventory/domain/kit.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::inventory {
 
-// 16 hex digits over the item's content; the same content has the same etag.
-std::string ItemEtag(const v1::Item& item);
+// What the catalogue says beside an item that is to be recorded.
+struct ItemState {
+  std::optional<v1::Item> existing = {};  // The item that has the id.
+  // Of the items that it names as substitutes, those that exist.
+  std::set<std::string> known_substitutes = {};
+  // nullopt: its contents stay as they are.
+  std::optional<KitFacts> kit = {};
+  // Other items of its medicine identity, in order of their names; at most kMaxSameIdentity.
+  std::vector<std::string> same_identity = {};
+};
 
-// Appends what is wrong with an item's fields (name and etag apart); paths begin with `prefix`,
-// such as "item".
-void CheckItem(std::vector<FieldViolation>& violations, absl::string_view prefix,
-               const v1::Item& item);
+// The item that a request would record, before any check: so that the state about it can be loaded.
+v1::Item ItemAfter(const v1::CreateItemRequest& request);
+v1::Item ItemAfter(const v1::UpdateItemRequest& request, const v1::Item& existing);
 
-// ItemCreated. `existing`: the item that has the id. Errors: ALREADY_EXISTS.
+// ItemCreated. Errors, in this order: ALREADY_EXISTS; INVALID_FIELD for what it names in vain.
 // REQUIRES: the request is valid.
 absl::StatusOr<v1::Event> DecideCreateItem(const v1::CreateItemRequest& request,
-                                           const std::optional<v1::Item>& existing);
+                                           const ItemState& state);
 
 // ItemUpdated. Errors, in this order: NOT_KNOWN; ETAG_MISMATCH; INVALID_FIELD for a path that is
 // not a field, for base_unit unless it stays as it is, and for what the item would then have wrong.
 absl::StatusOr<v1::Event> DecideUpdateItem(const v1::UpdateItemRequest& request,
-                                           const std::optional<v1::Item>& existing);
+                                           const ItemState& state);
 
 }  // namespace waystation::inventory
 

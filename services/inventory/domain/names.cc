@@ -43,6 +43,10 @@ bool IsId(absl::string_view text) {
 
 std::string ItemName(absl::string_view item_id) { return absl::StrCat("items/", item_id); }
 
+std::string StorageClassName(absl::string_view storage_class_id) {
+  return absl::StrCat("storageClasses/", storage_class_id);
+}
+
 std::string FacilityName(absl::string_view facility_id) {
   return absl::StrCat("facilities/", facility_id);
 }

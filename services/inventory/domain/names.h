@@ -24,6 +24,7 @@ inline constexpr absl::string_view kUnknownLot = "unknown";
 bool IsId(absl::string_view text);
 
 std::string ItemName(absl::string_view item_id);
+std::string StorageClassName(absl::string_view storage_class_id);
 std::string FacilityName(absl::string_view facility_id);
 std::string MovementName(absl::string_view facility_id, absl::string_view movement_id);
 std::string ExceptionName(absl::string_view facility_id, absl::string_view exception_id);

@@ -1,20 +1,65 @@
 #include "services/inventory/domain/text_search.h"
 
-#include "absl/strings/match.h"
+#include <algorithm>
+
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "services/inventory/domain/gtin.h"
 #include "services/inventory/gs1/check_digit.h"
+#include "storage/base/text.h"
 
 namespace waystation::inventory {
+namespace {
 
-bool ItemHasText(const v1::Item& item, absl::string_view folded) {
-  if (folded.empty()) return true;
-  if (absl::StrContains(absl::StripPrefix(item.name(), "items/"), folded)) return true;
-  for (const common::v1::LocalizedText& name : item.display_names()) {
-    if (absl::StrContains(FoldCase(name.text()), folded)) return true;
+bool IsBorder(char c) { return c == ' ' || c == '\n'; }
+
+std::optional<SearchRank> RankOfWord(absl::string_view text, absl::string_view word) {
+  std::optional<SearchRank> best;
+  for (size_t at = text.find(word); at != absl::string_view::npos; at = text.find(word, at + 1)) {
+    const size_t end = at + word.size();
+    const bool begins = at == 0 || IsBorder(text[at - 1]);
+    const bool ends = end == text.size() || IsBorder(text[end]);
+    if (begins && ends) return SearchRank::kWords;
+    const SearchRank here = begins ? SearchRank::kBeginnings : SearchRank::kInside;
+    best = std::min(best.value_or(here), here);
   }
-  const absl::StatusOr<std::string> gtin = gs1::Gtin14(folded);
-  return gtin.ok() && FindPack(item, *gtin) != nullptr;
+  return best;
+}
+
+bool HasLine(absl::string_view text, absl::string_view line) {
+  for (absl::string_view one : absl::StrSplit(text, '\n')) {
+    if (one == line) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string SearchTextOf(const v1::Item& item) {
+  std::string text = FoldForSearch(absl::StripPrefix(item.name(), "items/"));
+  const auto add = [&text](absl::string_view line) {
+    if (!line.empty()) text += "\n" + FoldForSearch(line);
+  };
+  add(item.medicine().inn());
+  for (const v1::ItemCode& code : item.codes()) add(code.code());
+  for (const common::v1::LocalizedText& name : item.display_names()) add(name.text());
+  for (const v1::Pack& pack : item.packs()) add(pack.gtin());
+  return text;
+}
+
+SearchQuery::SearchQuery(absl::string_view text)
+    : whole_(FoldForSearch(text)),
+      words_(absl::StrSplit(whole_, ' ', absl::SkipEmpty())),
+      gtin_(gs1::Gtin14(whole_).value_or("")) {}
+
+std::optional<SearchRank> SearchQuery::RankIn(absl::string_view search_text) const {
+  if (!gtin_.empty() && HasLine(search_text, gtin_)) return SearchRank::kWhole;
+  std::optional<SearchRank> worst;
+  for (const std::string& word : words_) {
+    const std::optional<SearchRank> rank = RankOfWord(search_text, word);
+    if (!rank.has_value()) return std::nullopt;
+    worst = std::max(worst.value_or(*rank), *rank);
+  }
+  return worst == SearchRank::kWords && HasLine(search_text, whole_) ? SearchRank::kWhole : worst;
 }
 
 }  // namespace waystation::inventory

@@ -1,18 +1,43 @@
+// Looking for items by what people call them.
 #ifndef SERVICES_INVENTORY_DOMAIN_TEXT_SEARCH_H_
 #define SERVICES_INVENTORY_DOMAIN_TEXT_SEARCH_H_
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
-#include "storage/base/text.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 
 namespace waystation::inventory {
 
-// Whether the item's id or one of its display names, in any language, holds `folded`, a text that
-// FoldCase gave, or one of its packs has this GTIN, however many digits it is written with. The
-// empty text is in every item.
-bool ItemHasText(const v1::Item& item, absl::string_view folded);
+// All that an item is found by, one line each: its id, its medicine's INN, its codes, its display
+// names and its packs' GTINs, as FoldForSearch gives them.
+std::string SearchTextOf(const v1::Item& item);
+
+// How well an item matches, the best first. Kept in page tokens: never renumbered.
+enum class SearchRank {
+  kWhole = 0,       // The query is a whole line.
+  kWords = 1,       // Each of its words is a whole word.
+  kBeginnings = 2,  // Each begins one.
+  kInside = 3,      // Some are only inside of words.
+};
+
+// What someone typed. Its words may stand in any order and on any line; a GTIN is also found with
+// another number of digits than it is kept with.
+class SearchQuery {
+ public:
+  explicit SearchQuery(absl::string_view text);
+
+  // nullopt when `search_text` (of SearchTextOf) lacks one of the words, and for a query without
+  // any.
+  std::optional<SearchRank> RankIn(absl::string_view search_text) const;
+
+ private:
+  std::string whole_;
+  std::vector<std::string> words_;
+  std::string gtin_;  // Of 14 digits; empty when the text is none.
+};
 
 }  // namespace waystation::inventory
 

@@ -1,7 +1,8 @@
 #include "services/inventory/handler/validation.h"
 
 #include "services/inventory/domain/calendar.h"
-#include "services/inventory/domain/catalogue.h"
+#include "services/inventory/domain/item.h"
+#include "services/inventory/domain/storage_class.h"
 #include "services/inventory/gs1/parse.h"
 #include "services/inventory/limits.h"
 
@@ -12,6 +13,7 @@ using runtime::Presence;
 using runtime::Violations;
 
 constexpr char kItemPattern[] = "items/*";
+constexpr char kStorageClassPattern[] = "storageClasses/*";
 constexpr char kFacilityPattern[] = "facilities/*";
 constexpr char kMovementPattern[] = "facilities/*/movements/*";
 constexpr char kExceptionPattern[] = "facilities/*/exceptions/*";
@@ -45,6 +47,8 @@ Violations Validate(const v1::ListItemsRequest& request) {
     runtime::CheckId(violations, "category", request.category());
   }
   CheckOptionalEnum(violations, "vital_class", request.vital_class(), v1::VitalClass_IsValid);
+  CheckOptionalEnum(violations, "facility_kind", request.facility_kind(),
+                    facility::v1::FacilityKind_IsValid);
   runtime::CheckPageSize(violations, "page_size", request.page_size());
   return violations;
 }
@@ -54,6 +58,36 @@ Violations Validate(const v1::UpdateItemRequest& request) {
   runtime::CheckName(violations, "item.name", request.item().name(), kItemPattern);
   if (request.update_mask().paths().empty()) {
     runtime::AddViolation(violations, "update_mask.paths", "none", "at least one field of Item");
+  }
+  return violations;
+}
+
+Violations Validate(const v1::CreateStorageClassRequest& request) {
+  Violations violations;
+  runtime::CheckId(violations, "storage_class_id", request.storage_class_id());
+  CheckStorageClass(violations, "storage_class", request.storage_class());
+  return violations;
+}
+
+Violations Validate(const v1::GetStorageClassRequest& request) {
+  Violations violations;
+  runtime::CheckName(violations, "name", request.name(), kStorageClassPattern);
+  return violations;
+}
+
+Violations Validate(const v1::ListStorageClassesRequest& request) {
+  Violations violations;
+  runtime::CheckPageSize(violations, "page_size", request.page_size());
+  return violations;
+}
+
+Violations Validate(const v1::UpdateStorageClassRequest& request) {
+  Violations violations;
+  runtime::CheckName(violations, "storage_class.name", request.storage_class().name(),
+                     kStorageClassPattern);
+  if (request.update_mask().paths().empty()) {
+    runtime::AddViolation(violations, "update_mask.paths", "none",
+                          "at least one field of StorageClass");
   }
   return violations;
 }

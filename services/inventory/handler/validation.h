@@ -11,6 +11,7 @@
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
+#include "waystation/inventory/v1/storage_class.pb.h"
 
 namespace waystation::inventory {
 
@@ -19,6 +20,12 @@ runtime::Violations Validate(const v1::GetItemRequest& request);
 runtime::Violations Validate(const v1::ListItemsRequest& request);
 // Only the name and that there is a mask: the rest depends on the item as it is.
 runtime::Violations Validate(const v1::UpdateItemRequest& request);
+
+runtime::Violations Validate(const v1::CreateStorageClassRequest& request);
+runtime::Violations Validate(const v1::GetStorageClassRequest& request);
+runtime::Violations Validate(const v1::ListStorageClassesRequest& request);
+// As of items.
+runtime::Violations Validate(const v1::UpdateStorageClassRequest& request);
 
 runtime::Violations Validate(const v1::CreateMovementRequest& request);
 runtime::Violations Validate(const v1::GetMovementRequest& request);

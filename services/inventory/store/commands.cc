@@ -8,6 +8,7 @@
 #include "services/inventory/domain/movement.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/reversal.h"
+#include "services/inventory/domain/storage_class.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -58,7 +59,8 @@ v1::Exception WithAge(v1::Exception exception, absl::Time now) {
 absl::StatusOr<storage::Decision> CreateItem(const storage::RowReader& rows,
                                              const v1::CreateItemRequest& request) {
   ASSIGN_OR_RETURN(const std::optional<v1::Item> existing, LoadItem(rows, request.item_id()));
-  ASSIGN_OR_RETURN(const v1::Event event, DecideCreateItem(request, existing));
+  ASSIGN_OR_RETURN(const ItemState state, LoadItemState(rows, ItemAfter(request), existing));
+  ASSIGN_OR_RETURN(const v1::Event event, DecideCreateItem(request, state));
   return DecidedItem(rows, event);
 }
 
@@ -66,8 +68,28 @@ absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
                                              const v1::UpdateItemRequest& request) {
   ASSIGN_OR_RETURN(const std::optional<v1::Item> existing,
                    LoadItem(rows, LastId(request.item().name())));
-  ASSIGN_OR_RETURN(const v1::Event event, DecideUpdateItem(request, existing));
+  ItemState state;
+  if (existing.has_value()) {
+    ASSIGN_OR_RETURN(state, LoadItemState(rows, ItemAfter(request, *existing), existing));
+  }
+  ASSIGN_OR_RETURN(const v1::Event event, DecideUpdateItem(request, state));
   return DecidedItem(rows, event);
+}
+
+absl::StatusOr<storage::Decision> CreateStorageClass(const storage::RowReader& rows,
+                                                     const v1::CreateStorageClassRequest& request) {
+  ASSIGN_OR_RETURN(const std::optional<v1::StorageClass> existing,
+                   LoadStorageClass(rows, request.storage_class_id()));
+  ASSIGN_OR_RETURN(const v1::Event event, DecideCreateStorageClass(request, existing));
+  return Decided(kCatalogueScope, event);
+}
+
+absl::StatusOr<storage::Decision> UpdateStorageClass(const storage::RowReader& rows,
+                                                     const v1::UpdateStorageClassRequest& request) {
+  ASSIGN_OR_RETURN(const std::optional<v1::StorageClass> existing,
+                   LoadStorageClass(rows, LastId(request.storage_class().name())));
+  ASSIGN_OR_RETURN(const v1::Event event, DecideUpdateStorageClass(request, existing));
+  return Decided(kCatalogueScope, event);
 }
 
 absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,
@@ -102,13 +124,31 @@ absl::StatusOr<storage::Decision> ResolveException(const storage::RowReader& row
 
 absl::Status Answer(const storage::Outcome& outcome, v1::CreateItemResponse* response) {
   ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
-  *response->mutable_item() = std::move(*event.mutable_item_created()->mutable_item());
+  v1::ItemCreated& created = *event.mutable_item_created();
+  *response->mutable_item() = std::move(*created.mutable_item());
+  *response->mutable_same_identity_items() = created.same_identity_items();
   return absl::OkStatus();
 }
 
 absl::Status Answer(const storage::Outcome& outcome, v1::UpdateItemResponse* response) {
   ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
-  *response->mutable_item() = std::move(*event.mutable_item_updated()->mutable_item());
+  v1::ItemUpdated& updated = *event.mutable_item_updated();
+  *response->mutable_item() = std::move(*updated.mutable_item());
+  *response->mutable_same_identity_items() = updated.same_identity_items();
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const storage::Outcome& outcome, v1::CreateStorageClassResponse* response) {
+  ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
+  *response->mutable_storage_class() =
+      std::move(*event.mutable_storage_class_created()->mutable_storage_class());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const storage::Outcome& outcome, v1::UpdateStorageClassResponse* response) {
+  ASSIGN_OR_RETURN(v1::Event event, EventOf(outcome));
+  *response->mutable_storage_class() =
+      std::move(*event.mutable_storage_class_updated()->mutable_storage_class());
   return absl::OkStatus();
 }
 

@@ -12,6 +12,7 @@
 #include "waystation/inventory/v1/events.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/storage_class.pb.h"
 
 namespace waystation::inventory {
 
@@ -25,6 +26,10 @@ absl::StatusOr<storage::Decision> CreateItem(const storage::RowReader& rows,
                                              const v1::CreateItemRequest& request);
 absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
                                              const v1::UpdateItemRequest& request);
+absl::StatusOr<storage::Decision> CreateStorageClass(const storage::RowReader& rows,
+                                                     const v1::CreateStorageClassRequest& request);
+absl::StatusOr<storage::Decision> UpdateStorageClass(const storage::RowReader& rows,
+                                                     const v1::UpdateStorageClassRequest& request);
 absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,
                                                  const storage::DecideContext& context,
                                                  const v1::CreateMovementRequest& request);
@@ -39,6 +44,8 @@ absl::StatusOr<storage::Decision> ResolveException(const storage::RowReader& row
 // the receipt as it is.
 absl::Status Answer(const storage::Outcome& outcome, v1::CreateItemResponse* response);
 absl::Status Answer(const storage::Outcome& outcome, v1::UpdateItemResponse* response);
+absl::Status Answer(const storage::Outcome& outcome, v1::CreateStorageClassResponse* response);
+absl::Status Answer(const storage::Outcome& outcome, v1::UpdateStorageClassResponse* response);
 absl::Status Answer(const storage::Outcome& outcome, v1::CreateMovementResponse* response);
 absl::Status Answer(const storage::Outcome& outcome, v1::ReverseMovementResponse* response);
 absl::Status Answer(const storage::Outcome& outcome, v1::ResolveExceptionResponse* response);

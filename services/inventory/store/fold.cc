@@ -9,6 +9,7 @@
 #include "google/protobuf/arena.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/context.h"
+#include "services/inventory/store/fold_catalogue.h"
 #include "services/inventory/store/fold_requests.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -214,22 +215,6 @@ absl::Status FoldHeld(RowWriter& rows, const v1::MovementHeld& held) {
   return PutException(rows, facility, held.exception());
 }
 
-// The index follows the packs: a GTIN that the item no longer has goes.
-absl::Status FoldItem(RowWriter& rows, const v1::Item& item) {
-  const absl::string_view id = LastId(item.name());
-  ASSIGN_OR_RETURN(const std::optional<v1::Item> before, GetMessage<v1::Item>(rows, ItemKey(id)));
-  if (before.has_value()) {
-    for (const v1::Pack& pack : before->packs()) {
-      if (!pack.gtin().empty()) rows.Delete(GtinKey(pack.gtin()));
-    }
-  }
-  for (const v1::Pack& pack : item.packs()) {
-    if (!pack.gtin().empty()) rows.Put(GtinKey(pack.gtin()), id);
-  }
-  rows.Put(ItemKey(id), item.SerializeAsString());
-  return absl::OkStatus();
-}
-
 absl::Status FoldExceptionClosed(RowWriter& rows, const v1::Exception& exception) {
   const absl::string_view facility = FacilityOf(exception.name());
   RETURN_IF_ERROR(PutException(rows, facility, exception));
@@ -253,9 +238,17 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return DamagedRow();
   switch (event.event_case()) {
     case v1::Event::kItemCreated:
-      return FoldItem(rows, event.item_created().item());
-    case v1::Event::kItemUpdated:
-      return FoldItem(rows, event.item_updated().item());
+    case v1::Event::kItemUpdated: {
+      const v1::Item& item =
+          event.has_item_created() ? event.item_created().item() : event.item_updated().item();
+      return FoldItem(rows, item);
+    }
+    case v1::Event::kStorageClassCreated:
+      FoldStorageClass(rows, event.storage_class_created().storage_class());
+      return absl::OkStatus();
+    case v1::Event::kStorageClassUpdated:
+      FoldStorageClass(rows, event.storage_class_updated().storage_class());
+      return absl::OkStatus();
     case v1::Event::kMovementPosted:
       return FoldPosted(rows, event.movement_posted());
     case v1::Event::kMovementHeld:
@@ -296,6 +289,10 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kBookTable,
           kClockExceptionTable,
           kGtinTable,
+          kItemIdentityTable,
+          kItemTextTable,
+          kKitContentTable,
+          kStorageClassTable,
           kNumberTable,
           kRequisitionTable,
           kRequisitionTimeTable,

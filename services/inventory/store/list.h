@@ -15,6 +15,7 @@
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
+#include "waystation/inventory/v1/storage_class.pb.h"
 
 namespace waystation::inventory {
 
@@ -24,11 +25,14 @@ struct Page {
   int size = 0;                // At least 1.
 };
 
-// Each fills the response's list and returns the row key of its last element if there is more,
-// else the empty string. REQUIRES: the request is valid. Errors: those of the RPC.
+// Each fills the response's list and returns the row key of its last element if there is more (of
+// items looked for by a text, what stands for one in their order), else the empty string. REQUIRES:
+// the request is valid. Errors: those of the RPC.
 absl::StatusOr<std::string> ListItems(const storage::RowReader& rows,
                                       const v1::ListItemsRequest& request, const Page& page,
                                       v1::ListItemsResponse* response);
+absl::StatusOr<std::string> ListStorageClasses(const storage::RowReader& rows, const Page& page,
+                                               v1::ListStorageClassesResponse* response);
 absl::StatusOr<std::string> ListMovements(const storage::RowReader& rows,
                                           const v1::ListMovementsRequest& request, const Page& page,
                                           v1::ListMovementsResponse* response);

@@ -16,6 +16,11 @@ absl::StatusOr<std::optional<v1::Item>> LoadItem(const storage::RowReader& rows,
   return GetMessage<v1::Item>(rows, ItemKey(item));
 }
 
+absl::StatusOr<std::optional<v1::StorageClass>> LoadStorageClass(const storage::RowReader& rows,
+                                                                 absl::string_view storage_class) {
+  return GetMessage<v1::StorageClass>(rows, StorageClassKey(storage_class));
+}
+
 absl::StatusOr<std::optional<v1::Movement>> LoadMovement(const storage::RowReader& rows,
                                                          absl::string_view facility,
                                                          absl::string_view movement) {
@@ -67,6 +72,14 @@ absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::
   ASSIGN_OR_RETURN(std::optional<v1::Item> item, LoadItem(rows, LastId(name)));
   if (!item.has_value()) return NotKnown(name);
   return *std::move(item);
+}
+
+absl::StatusOr<v1::StorageClass> RequireStorageClass(const storage::RowReader& rows,
+                                                     const std::string& name) {
+  ASSIGN_OR_RETURN(std::optional<v1::StorageClass> storage_class,
+                   LoadStorageClass(rows, LastId(name)));
+  if (!storage_class.has_value()) return NotKnown(name);
+  return *std::move(storage_class);
 }
 
 absl::StatusOr<FacilityFacts> RequireFacility(const storage::RowReader& rows,

@@ -9,18 +9,22 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/inventory/domain/catalogue.h"
 #include "services/inventory/domain/context.h"
 #include "services/inventory/domain/gtin.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/storage_class.pb.h"
 
 namespace waystation::inventory {
 
 // By id; nullopt when not known.
 absl::StatusOr<std::optional<v1::Item>> LoadItem(const storage::RowReader& rows,
                                                  absl::string_view item);
+absl::StatusOr<std::optional<v1::StorageClass>> LoadStorageClass(const storage::RowReader& rows,
+                                                                 absl::string_view storage_class);
 absl::StatusOr<std::optional<v1::Movement>> LoadMovement(const storage::RowReader& rows,
                                                          absl::string_view facility,
                                                          absl::string_view movement);
@@ -39,6 +43,8 @@ absl::StatusOr<std::optional<v1::Item>> LoadItemOfGtin(const storage::RowReader&
 
 // By name, NOT_KNOWN with the name when there is no such thing. REQUIRES: a well-formed name.
 absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::string& name);
+absl::StatusOr<v1::StorageClass> RequireStorageClass(const storage::RowReader& rows,
+                                                     const std::string& name);
 absl::StatusOr<FacilityFacts> RequireFacility(const storage::RowReader& rows,
                                               const std::string& name);
 absl::StatusOr<v1::Movement> RequireMovement(const storage::RowReader& rows,
@@ -50,6 +56,10 @@ absl::StatusOr<v1::Exception> RequireException(const storage::RowReader& rows,
 absl::StatusOr<std::optional<LotDate>> LoadLotDate(const storage::RowReader& rows,
                                                    absl::string_view facility,
                                                    absl::string_view item, absl::string_view lot);
+
+// All that recording `wanted`, an item with its name, in place of `existing` needs.
+absl::StatusOr<ItemState> LoadItemState(const storage::RowReader& rows, const v1::Item& wanted,
+                                        const std::optional<v1::Item>& existing);
 
 // The days whose changes a command looks at.
 struct DaySpan {

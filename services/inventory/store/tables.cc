@@ -10,6 +10,30 @@ using storage::KeyBuilder;
 
 std::string ItemKey(absl::string_view item) { return KeyBuilder(kItemTable).String(item).Take(); }
 
+std::string ItemIdentityPrefix(absl::string_view identity) {
+  return KeyBuilder(kItemIdentityTable).String(identity).Take();
+}
+
+std::string ItemIdentityKey(absl::string_view identity, absl::string_view item) {
+  return KeyBuilder(kItemIdentityTable).String(identity).String(item).Take();
+}
+
+std::string ItemTextKey(absl::string_view item) {
+  return KeyBuilder(kItemTextTable).String(item).Take();
+}
+
+std::string KitContentPrefix(absl::string_view content) {
+  return KeyBuilder(kKitContentTable).String(content).Take();
+}
+
+std::string KitContentKey(absl::string_view content, absl::string_view kit) {
+  return KeyBuilder(kKitContentTable).String(content).String(kit).Take();
+}
+
+std::string StorageClassKey(absl::string_view storage_class) {
+  return KeyBuilder(kStorageClassTable).String(storage_class).Take();
+}
+
 std::string MovementKey(absl::string_view facility, absl::string_view movement) {
   return KeyBuilder(kMovementTable).String(facility).String(movement).Take();
 }

@@ -1,7 +1,9 @@
 // Every table of the inventory service: numbers, keys, values. Numbers are never reused.
 //
 //   facility, movement, exception   ids, the last part of their names
-//   item                            the id too ("diesel")
+//   item, kit, content              the id of an item ("diesel")
+//   class                           the id of a storage class
+//   identity                        IdentityKey of a medicine (domain/medicine.h)
 //   day                             days since 1970-01-01
 //   time                            microseconds since 1970-01-01T00:00:00Z
 //
@@ -24,6 +26,10 @@
 //   14 clock_exception facility                                     exception id: the open
 //                                                                   CLOCK_SUSPECT of the facility
 //   15 gtin            gtin of 14 digits                            item
+//   16 item_identity   identity item                                -
+//   17 item_text       item                                         SearchTextOf the item
+//   18 kit_content     content kit                                  -
+//   19 storage_class   class                                        v1.StorageClass
 //   20 number          facility series number(desc)                 id: of requisitions ("REQ") and
 //                                                                   expected deliveries ("EXP");
 //                                                                   the first row has the last one
@@ -58,7 +64,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 3;
+inline constexpr int64_t kRowFormat = 4;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";
@@ -78,6 +84,10 @@ inline constexpr uint8_t kOpenShortfallTable = 12;
 inline constexpr uint8_t kBookTable = 13;
 inline constexpr uint8_t kClockExceptionTable = 14;
 inline constexpr uint8_t kGtinTable = 15;
+inline constexpr uint8_t kItemIdentityTable = 16;
+inline constexpr uint8_t kItemTextTable = 17;
+inline constexpr uint8_t kKitContentTable = 18;
+inline constexpr uint8_t kStorageClassTable = 19;
 inline constexpr uint8_t kNumberTable = 20;
 inline constexpr uint8_t kRequisitionTable = 21;
 inline constexpr uint8_t kRequisitionTimeTable = 22;
@@ -87,6 +97,12 @@ inline constexpr uint8_t kFacilityTable = 32;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
 std::string ItemKey(absl::string_view item);
+std::string ItemIdentityPrefix(absl::string_view identity);
+std::string ItemIdentityKey(absl::string_view identity, absl::string_view item);
+std::string ItemTextKey(absl::string_view item);
+std::string KitContentPrefix(absl::string_view content);
+std::string KitContentKey(absl::string_view content, absl::string_view kit);
+std::string StorageClassKey(absl::string_view storage_class);
 std::string MovementKey(absl::string_view facility, absl::string_view movement);
 std::string MovementDayPrefix(absl::string_view facility);
 std::string MovementDayKey(absl::string_view facility, int64_t day, int64_t time_us,

@@ -192,6 +192,85 @@ TEST_F(SupplyHandlerTest, AnItemCountsAsVitalFromTheMomentItIsMadeSo) {
   EXPECT_FALSE(kitchen().has_binding_item());
 }
 
+TEST_F(SupplyHandlerTest, TheClassIsThatOfTheFacilitysKind) {
+  FillRegion();
+  const auto vital_count = [this](const std::string& facility) {
+    v1::ListFacilityOverviewsRequest request;
+    request.set_facility(facility);
+    grpc::ClientContext context;
+    Prepare(context);
+    v1::ListFacilityOverviewsResponse response;
+    EXPECT_TRUE(stub_->ListFacilityOverviews(&context, request, &response).ok());
+    return response.facility_overviews(0).vital_counts().vital_count();
+  };
+  const auto vital_levels = [this] {
+    v1::ListSupplyLevelsRequest request;
+    request.mutable_filter()->add_vital_classes(inventory::v1::VITAL_CLASS_VITAL);
+    request.set_order(v1::SUPPLY_ORDER_FACILITY);
+    return Listed(request);
+  };
+  // Rice is vital in a kitchen; insulin at hospitals and everywhere but there.
+  inventory::v1::Event rice = ItemCreated("rice", "food", inventory::v1::VITAL_CLASS_NORMAL);
+  inventory::v1::VitalClassOfKind& kitchen =
+      *rice.mutable_item_created()->mutable_item()->add_vital_classes_by_kind();
+  kitchen.set_facility_kind(facility::v1::FACILITY_KIND_MOBILE_CAFETERIA);
+  kitchen.set_vital_class(inventory::v1::VITAL_CLASS_VITAL);
+  Inventory(rice);
+  EXPECT_EQ(vital_levels(), (Places{"hospital/insulin", "kitchen/rice"}));
+  EXPECT_EQ(vital_count("facilities/hospital"), 1);
+  EXPECT_EQ(vital_count("facilities/kitchen"), 1);
+
+  Inventory(Posted("kitchen", {{LegKind::kReceipt, "insulin", "a", kToday, 3}}));
+  EXPECT_EQ(vital_count("facilities/kitchen"), 2);
+  inventory::v1::Event insulin =
+      ItemCreated("insulin", "medicine", inventory::v1::VITAL_CLASS_VITAL);
+  inventory::v1::VitalClassOfKind& not_there =
+      *insulin.mutable_item_created()->mutable_item()->add_vital_classes_by_kind();
+  not_there.set_facility_kind(facility::v1::FACILITY_KIND_MOBILE_CAFETERIA);
+  not_there.set_vital_class(inventory::v1::VITAL_CLASS_NORMAL);
+  Inventory(insulin);
+  EXPECT_EQ(vital_levels(), (Places{"hospital/insulin", "kitchen/rice"}));
+  EXPECT_EQ(vital_count("facilities/kitchen"), 1);
+  EXPECT_EQ(vital_count("facilities/hospital"), 1);
+
+  // The kitchen becomes a hospital, told by the other log alone.
+  Facility(FacilityCreated("kitchen", facility::v1::FACILITY_KIND_FIELD_HOSPITAL));
+  EXPECT_EQ(vital_levels(), (Places{"hospital/insulin", "kitchen/insulin"}));
+  EXPECT_EQ(vital_count("facilities/kitchen"), 1);
+}
+
+TEST_F(SupplyHandlerTest, AFacilityOfAnUnknownKindHasTheStrictestClass) {
+  inventory::v1::Event item =
+      ItemCreated("ketamine", "medicine", inventory::v1::VITAL_CLASS_NORMAL);
+  inventory::v1::VitalClassOfKind& hospital =
+      *item.mutable_item_created()->mutable_item()->add_vital_classes_by_kind();
+  hospital.set_facility_kind(facility::v1::FACILITY_KIND_FIELD_HOSPITAL);
+  hospital.set_vital_class(inventory::v1::VITAL_CLASS_VITAL);
+  Inventory(item);
+  Inventory(Posted("early", {{LegKind::kReceipt, "ketamine", "a", kToday, 4}}));
+  v1::ListSupplyLevelsRequest request;
+  request.mutable_filter()->add_vital_classes(inventory::v1::VITAL_CLASS_VITAL);
+  v1::ListSupplyLevelsResponse response;
+  ASSERT_TRUE(List(request, response).ok());
+  ASSERT_EQ(response.supply_levels_size(), 1);
+  EXPECT_EQ(response.supply_levels(0).vital_class(), inventory::v1::VITAL_CLASS_VITAL);
+  Facility(FacilityCreated("early", facility::v1::FACILITY_KIND_WAREHOUSE));
+  ASSERT_TRUE(List(request, response).ok());
+  EXPECT_EQ(response.supply_levels_size(), 0);
+  EXPECT_EQ(Listed({}), (Places{"early/ketamine"}));
+}
+
+TEST_F(SupplyHandlerTest, StorageClassesChangeNoLevel) {
+  FillRegion();
+  inventory::v1::Event created;
+  created.mutable_storage_class_created()->mutable_storage_class()->set_name("storageClasses/a");
+  Inventory(created);
+  inventory::v1::Event updated;
+  updated.mutable_storage_class_updated()->mutable_storage_class()->set_name("storageClasses/a");
+  Inventory(updated);
+  EXPECT_EQ(Listed({}).size(), 4u);
+}
+
 TEST_F(SupplyHandlerTest, AFacilityKnownToInventoryOnlyIsShown) {
   Inventory(ItemCreated("insulin", "medicine", inventory::v1::VITAL_CLASS_VITAL));
   Inventory(Posted("early", {{LegKind::kReceipt, "insulin", "a", kToday - 1, 4},

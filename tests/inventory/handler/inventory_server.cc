@@ -30,6 +30,7 @@ void HandlerTest::SetUp() {
   ASSERT_TRUE(service_->Start().ok());
   channel_ = server_->InProcess();
   items_ = v1::ItemService::NewStub(channel_);
+  storage_classes_ = v1::StorageClassService::NewStub(channel_);
   movements_ = v1::MovementService::NewStub(channel_);
   stock_ = v1::StockService::NewStub(channel_);
   scans_ = v1::ScanService::NewStub(channel_);

@@ -31,6 +31,7 @@
 #include "waystation/inventory/v1/movement.grpc.pb.h"
 #include "waystation/inventory/v1/scan.grpc.pb.h"
 #include "waystation/inventory/v1/stock.grpc.pb.h"
+#include "waystation/inventory/v1/storage_class.grpc.pb.h"
 
 namespace waystation::inventory {
 
@@ -89,6 +90,7 @@ class HandlerTest : public ::testing::Test {
   std::unique_ptr<runtime::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::ItemService::StubInterface> items_;
+  std::unique_ptr<v1::StorageClassService::StubInterface> storage_classes_;
   std::unique_ptr<v1::MovementService::StubInterface> movements_;
   std::unique_ptr<v1::StockService::StubInterface> stock_;
   std::unique_ptr<v1::ScanService::StubInterface> scans_;

@@ -50,6 +50,24 @@ TEST_F(HandlerTest, Items) {
               UnorderedElementsAre("request_id", "update_mask.paths"));
 }
 
+TEST_F(HandlerTest, WhatAnItemNamesInVainIsWrongFieldByField) {
+  v1::CreateItemRequest create;
+  create.set_request_id(NextRequestId());
+  create.set_item_id("formula");
+  *create.mutable_item() = GoodItem("formula");
+  create.mutable_item()->set_menu_allowed(true);
+  create.mutable_item()->set_dietary_use(v1::DIETARY_USE_INFANT_FORMULA);
+  EXPECT_THAT(FieldsOf(CALL(items_, CreateItem, create, &created_)),
+              UnorderedElementsAre("item.menu_allowed"));
+  create.mutable_item()->clear_menu_allowed();
+  create.mutable_item()->add_substitutes()->set_item("items/gold");
+  create.mutable_item()->add_substitutes()->set_item("items/rice");
+  EXPECT_THAT(FieldsOf(CALL(items_, CreateItem, create, &created_)),
+              UnorderedElementsAre("item.substitutes[0].item"));
+  create.mutable_item()->mutable_substitutes()->DeleteSubrange(0, 1);
+  EXPECT_TRUE(CALL(items_, CreateItem, create, &created_).ok());
+}
+
 TEST_F(HandlerTest, ItemsAreListedByTextInPages) {
   v1::CreateItemRequest create;
   create.set_request_id(NextRequestId());
@@ -72,6 +90,10 @@ TEST_F(HandlerTest, ItemsAreListedByTextInPages) {
   ASSERT_EQ(listed.items_size(), 1);
   EXPECT_EQ(listed.next_page_token(), "");
   list.set_category("food");
+  list.set_facility_kind(static_cast<facility::v1::FacilityKind>(99));
+  EXPECT_THAT(FieldsOf(CALL(items_, ListItems, list, &listed)),
+              UnorderedElementsAre("facility_kind"));
+  list.clear_facility_kind();
   EXPECT_REASON(CALL(items_, ListItems, list, &listed), PAGE_TOKEN_MISMATCH);
   list.set_page_size(-1);
   EXPECT_REASON(CALL(items_, ListItems, list, &listed), INVALID_FIELD);
