@@ -28,7 +28,7 @@ struct Step {
   MakeKind make;
 };
 
-// What rows are understood by. Items and facilities need nothing of the server.
+// What rows are understood by. Only movements and reports need something of the server.
 absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* context,
                        ImportFacts* facts) {
   if (!order.day_zero.empty()) {
@@ -36,7 +36,7 @@ absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* cont
     if (!day.ok()) return WrongOption("--day-zero", day.status());
     facts->day_zero = *day;
   }
-  if (kind.name() == "items" || kind.name() == "facilities") return absl::OkStatus();
+  if (kind.name() != "movements" && kind.name() != "reports") return absl::OkStatus();
   common::v1::GetLogRequest log_request;
   log_request.set_log("inventory/main");
   auto log = context->client().Read<common::v1::GetLogResponse>(log_request);
@@ -88,11 +88,12 @@ void AddKind(CLI::App* import, const std::string& name, const std::string& help,
     option->description(absl::StrCat(option->get_description(), "; with one file only"));
   }
   ImportFacts none;
-  const std::vector<std::string> optional = make(&none)->optional_columns();
-  command->footer(absl::StrCat(
-      "Columns: ", absl::StrJoin(make(&none)->columns(), ","),
-      optional.empty() ? "" : "\nColumns that may be left out: ", absl::StrJoin(optional, ","),
-      "\nExample:\n  waystation import ", name, " ", name, ".csv --dry-run"));
+  const std::unique_ptr<ImportKind> kind = make(&none);
+  const std::string optional = absl::StrJoin(kind->optional_columns(), ",");
+  command->footer(absl::StrCat("Columns: ", absl::StrJoin(kind->columns(), ","),
+                               optional.empty() ? "" : "\nIf you have them: ", optional,
+                               "\nExample:\n  waystation import ", name, " ", name,
+                               ".csv --dry-run"));
   command->callback([=] {
     context->action = [=] {
       std::vector<Step> steps;
@@ -118,6 +119,11 @@ absl::Status ImportStarter(Order* order, Context* context) {
                            Step{order->folder + "/deliveries.csv", MakeDeliveryImport}}) {
     if (std::filesystem::exists(step.path)) steps.push_back(step);
   }
+  // Folders of before there were storage classes have none.
+  const std::string classes = order->folder + "/storage_classes.csv";
+  if (std::filesystem::exists(classes)) {
+    steps.insert(steps.begin(), {classes, MakeStorageClassImport});
+  }
   return ImportAll(steps, *order, context);
 }
 
@@ -127,6 +133,7 @@ void AddImportCommands(CLI::App* app, Context* context) {
   CLI::App* import = app->add_subcommand("import", "Record whole CSV files; again adds nothing");
   import->require_subcommand(1);
   AddKind(import, "items", "Items of the catalogue", MakeItemImport, context);
+  AddKind(import, "storage-classes", "How items are kept", MakeStorageClassImport, context);
   AddKind(import, "facilities", "Facilities", MakeFacilityImport, context);
   AddKind(import, "movements", "Stock movements that happened", MakeMovementImport, context);
   AddKind(import, "reports", "Status reports", MakeReportImport, context);
@@ -135,10 +142,10 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddCatalogueImport(import, context);
   AddLedgerImport(import, context);
   auto order = std::make_shared<Order>();
-  CLI::App* starter = import->add_subcommand(
-      "starter", "items, facilities, movements, reports, requisitions, deliveries of a folder");
-  starter->add_option("folder", order->folder, "Folder with the six files; the last two may lack")
-      ->required();
+  CLI::App* starter = import->add_subcommand("starter",
+                                             "storage classes, items, facilities, movements, "
+                                             "reports, requisitions, deliveries of a folder");
+  starter->add_option("folder", order->folder, "Folder with the files")->required();
   AddOptions(starter, order.get());
   // Several files: each one's rejects and remarks go beside it.
   for (const char* of_one_file : {"--rejects", "--remarks"}) {

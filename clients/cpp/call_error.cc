@@ -65,6 +65,9 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
       return "look at the pack; `waystation item update ITEM --gtin \"PACK=GTIN\"` says "
              "whose it is";
     }
+    if (name.substr(0, 15) == "storageClasses/") {
+      return "`waystation storage-class list` lists them";
+    }
     if (name.substr(0, 8) == "backups/") return "`waystation backup list` lists them";
     if (name.find("/lots/") != name.npos) return "`waystation stock show --at ...` lists the lots";
     if (name.find("/movements/") != name.npos) return "`waystation movement list` lists them";

@@ -82,7 +82,7 @@ class Balances : public LedgerBalances {
 
 std::unique_ptr<ImportKind> KindOf(uint8_t byte) {
   static auto* const balances = new Balances;
-  switch (byte % 8) {
+  switch (byte % 9) {
     case 0:
       return MakeItemImport(&Facts());
     case 1:
@@ -97,6 +97,8 @@ std::unique_ptr<ImportKind> KindOf(uint8_t byte) {
       return MakeLedgerSiteImport({});
     case 6:
       return MakeLedgerItemImport({});
+    case 8:
+      return MakeStorageClassImport(&Facts());
     default:
       return MakeLedgerImport({}, &Facts(), balances);
   }

@@ -27,6 +27,8 @@ constexpr char kWidth[] = "width cm";
 constexpr char kVolume[] = "volume litre";
 constexpr char kWeight[] = "weight kg";
 constexpr char kEmergency[] = "in EIC";
+// How the catalogue is called among those that an item has codes of.
+constexpr char kCodeSystem[] = "ifrc";
 
 // Digits after the point that are read: micrometres and finer are no measure of a parcel.
 constexpr int kDigits = 6;
@@ -100,6 +102,9 @@ class CatalogueImport : public ImportKind {
     if (text->text().empty()) {
       cells.Problem(kDescription, "got nothing, want the item's description");
     }
+    inventory::v1::ItemCode* code = item->add_codes();
+    code->set_system(kCodeSystem);
+    code->set_code(std::string(absl::StripAsciiWhitespace(cells.Text(kCode))));
     item->set_category(CategoryOf(cells, remark));
     item->set_base_unit(inventory::v1::BASE_UNIT_EACH);
     item->set_storage_class("ambient");

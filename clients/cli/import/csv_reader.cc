@@ -132,8 +132,6 @@ CsvReader::Record CsvReader::ReadRecord() {
 
 absl::Status CsvReader::ReadHeader(const std::vector<std::string>& columns,
                                    const std::vector<std::string>& optional) {
-  std::vector<std::string> all = columns;
-  all.insert(all.end(), optional.begin(), optional.end());
   Record record = ReadRecord();
   auto wrong = [this](const auto&... parts) {
     return absl::InvalidArgumentError(absl::StrCat(file_, ": ", parts...));
@@ -159,24 +157,28 @@ absl::Status CsvReader::ReadHeader(const std::vector<std::string>& columns,
   }
   header_ = std::make_shared<CsvHeader>(std::move(record.fields));
   const std::vector<std::string>& header = header_->columns();
+  std::vector<std::string> known = columns;
+  known.insert(known.end(), optional.begin(), optional.end());
   last_counts_ = header.back() != options_.text_column &&
-                 std::find(all.begin(), all.end(), header.back()) != all.end();
+                 std::find(known.begin(), known.end(), header.back()) != known.end();
   std::vector<std::string> problems;
-  for (const std::string& column : all) {
-    auto count = std::count(header.begin(), header.end(), column);
-    bool needed = std::find(columns.begin(), columns.end(), column) != columns.end();
-    if (count == 0 && needed) problems.push_back(absl::StrCat("column ", column, " is missing"));
-    if (count > 1) problems.push_back(absl::StrCat("column ", column, " is there twice"));
+  for (size_t i = 0; i < known.size(); ++i) {
+    auto count = std::count(header.begin(), header.end(), known[i]);
+    if (count == 0 && i < columns.size()) {
+      problems.push_back(absl::StrCat("column ", known[i], " is missing"));
+    }
+    if (count > 1) problems.push_back(absl::StrCat("column ", known[i], " is there twice"));
   }
   for (const std::string& column : header) {
-    bool known = options_.others == CsvOptions::Others::kKept ||
-                 std::find(all.begin(), all.end(), column) != all.end();
-    if (!known && !absl::StartsWith(column, kRejectPrefix)) {
+    bool taken = options_.others == CsvOptions::Others::kKept ||
+                 std::find(known.begin(), known.end(), column) != known.end();
+    if (!taken && !absl::StartsWith(column, kRejectPrefix)) {
       problems.push_back(absl::StrCat("column \"", Quotable(column), "\" is not known"));
     }
   }
   if (problems.empty()) return absl::OkStatus();
   return wrong("row 1: ", absl::StrJoin(problems, "; "), "; want ", absl::StrJoin(columns, ","),
+               optional.empty() ? "" : ", and if you have them ", absl::StrJoin(optional, ","),
                SeparatorHint(header));
 }
 

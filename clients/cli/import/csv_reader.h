@@ -73,9 +73,9 @@ class CsvReader {
   // this and was opened in binary mode.
   CsvReader(std::istream* input, std::string file, CsvOptions options = {});
 
-  // Reads the header, which must hold each of `columns` once, in any order, and may hold each of
-  // `optional` once. Columns that begin with "reject_" may always stand beside them, so that a
-  // mended rejects file is a file again. A byte order mark says UTF-8, whatever the options.
+  // Reads the header, which must hold each of `columns` once and may hold each of `optional` once,
+  // in any order. Columns that begin with "reject_" may always stand beside them, so that a mended
+  // rejects file is a file again. A byte order mark says UTF-8, whatever the options.
   // INVALID_ARGUMENT naming every column that is missing, not known or there twice.
   absl::Status ReadHeader(const std::vector<std::string>& columns,
                           const std::vector<std::string>& optional = {});

@@ -57,6 +57,8 @@ struct ImportCommand {
   // and are held back. A chain lies within one lane, and a row with several commands in one chain.
   // Empty: stands alone.
   std::string chain = {};
+  // It names what commands before it make: sent once all of them have ended.
+  bool after_all_before = false;
   // Everything of the file that the command carries.
   std::vector<CsvRow> rows = {};
 };
@@ -97,8 +99,11 @@ class ImportKind {
   virtual std::string name() const = 0;
   // Those it needs, by the names that the file has for them.
   virtual const std::vector<std::string>& columns() const = 0;
-  // Those it takes when they are there.
-  virtual std::vector<std::string> optional_columns() const { return {}; }
+  // Those it understands moreover; a file may lack any of them, which is as if they were empty.
+  virtual const std::vector<std::string>& optional_columns() const {
+    static const auto* const kNone = new std::vector<std::string>;
+    return *kNone;
+  }
   virtual CsvOptions::Others other_columns() const { return CsvOptions::Others::kRefused; }
 
   // A column of text that may end the file without a line end; empty: none.
@@ -115,6 +120,7 @@ class ImportKind {
 
 // REQUIRES: `facts` outlives what is made.
 std::unique_ptr<ImportKind> MakeItemImport(const ImportFacts* facts);
+std::unique_ptr<ImportKind> MakeStorageClassImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeFacilityImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeMovementImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeReportImport(const ImportFacts* facts);

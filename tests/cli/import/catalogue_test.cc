@@ -35,6 +35,9 @@ TEST(CatalogueImportTest, ARowIsAnItem) {
   EXPECT_EQ(Request(sink, 0).item_id(), "apacbagp100");
   const Item& item = Request(sink, 0).item();
   EXPECT_EQ(item.display_names(0).text(), "BAG, PE plastic");
+  ASSERT_EQ(item.codes_size(), 1);
+  EXPECT_EQ(item.codes(0).system(), "ifrc");
+  EXPECT_EQ(item.codes(0).code(), "APACBAGP100");
   EXPECT_EQ(item.category(), "catalogue-apac");
   EXPECT_EQ(item.vital_class(), inventory::v1::VITAL_CLASS_ESSENTIAL);
   ASSERT_EQ(item.packs_size(), 1);

@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <map>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "clients/cli/import/send/import_tally.h"
 #include "clients/cli/import/send/side_file.h"
@@ -75,6 +79,46 @@ TEST(ImporterTest, AgainAddsNothing) {
   EXPECT_EQ(DescribeResult(MustImport(path, &server), false),
             "2 rows: 0 recorded, 2 already there");
   EXPECT_EQ(server.size(), 2u);
+}
+
+// Answers come late and out of order, as from a server.
+TEST(ImporterTest, ARowThatNamesOthersIsSentOnceTheyAreThere) {
+  TempFolder folder;
+  std::string header = kHeader;
+  header.pop_back();
+  auto with = [](const std::string& id, const std::string& substitute) {
+    std::string row = Row(id);
+    row.pop_back();
+    return row + "," + substitute + "\n";
+  };
+  std::string path = folder.Write("items.csv", header + ",substitutes\n" + with("a", "") +
+                                                   with("b", "a") + with("c", "b") + with("d", ""));
+  std::mutex mutex;
+  std::vector<std::string> sent;
+  std::set<std::string> answered;
+  std::vector<std::thread> threads;
+  auto send = [&](const ImportCommand& command, std::function<void(absl::Status)> done) {
+    const auto& request = static_cast<const CreateItemRequest&>(*command.request);
+    std::lock_guard<std::mutex> lock(mutex);
+    sent.push_back(request.item_id());
+    for (const auto& substitute : request.item().substitutes()) {
+      EXPECT_TRUE(answered.contains(substitute.item())) << request.item_id();
+    }
+    threads.emplace_back([&, done, name = "items/" + request.item_id()] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      std::lock_guard<std::mutex> answer_lock(mutex);
+      answered.insert(name);
+      done(absl::OkStatus());
+    });
+  };
+  ImportFacts none;
+  ImportOptions options;
+  options.source = "items.csv";
+  auto result = ImportFile(path, MakeItemImport(&none).get(), options, send);
+  for (std::thread& thread : threads) thread.join();
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->recorded, 4);
+  EXPECT_THAT(sent, testing::ElementsAre("a", "b", "c", "d"));
 }
 
 TEST(ImporterTest, ChangedContentIsAConflictOfItsRow) {

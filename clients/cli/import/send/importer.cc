@@ -78,6 +78,7 @@ class Import : public ImportSink {
     std::vector<absl::string_view> key(command.natural_key.begin(), command.natural_key.end());
     client::SetRequestId(command.request.get(),
                          client::DerivedRequestId(options_.source, command.id_kind, key));
+    if (command.after_all_before) pipeline_.Finish();
     pipeline_.Offer(std::move(command));
     if (expected_ > 0) progress_->ShowPart(++sent_, expected_, tally_->result().rows);
   }
