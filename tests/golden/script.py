@@ -18,6 +18,8 @@ PARACETAMOL = region.PARACETAMOL
 RICE = region.RICE
 DIESEL = "items/diesel"
 GTIN = "6291041500213"
+KIT = "items/fever-kit"
+COLD = "storageClasses/refrigerated"
 
 _I = "waystation.inventory.v1."
 _F = "waystation.facility.v1."
@@ -123,6 +125,51 @@ class Run:
             _I + "ItemService/UpdateItem",
             {"item": {"name": PARACETAMOL, "packs": [box]}, "updateMask": "packs"},
         )
+        self.describe()
+
+    def describe(self):
+        """What else the catalogue holds: a class, a kit, a class by kind, another of one identity."""
+        cold = {
+            "displayNames": [{"language": "en", "text": "Refrigerator"}],
+            "minTemperatureMillicelsius": 2000,
+            "maxTemperatureMillicelsius": 8000,
+            "outOfRange": {"maxMinutes": 40320, "maxTemperatureMillicelsius": 30000},
+        }
+        self.write(
+            _I + "StorageClassService/CreateStorageClass",
+            {"storageClassId": "refrigerated", "storageClass": cold},
+        )
+        self.write(
+            _I + "StorageClassService/UpdateStorageClass",
+            {
+                "storageClass": {"name": COLD, "freezeSensitive": True},
+                "updateMask": "freezeSensitive",
+            },
+        )
+        medicine = {"inn": "paracetamol", "strength": "500 mg", "form": "tablet"}
+        self.write(
+            _I + "ItemService/UpdateItem",
+            {
+                "item": {
+                    "name": PARACETAMOL,
+                    "medicine": medicine,
+                    "storageClass": "refrigerated",
+                    "codes": [{"system": "atc", "code": "N02BE01"}],
+                    "vitalClassesByKind": [
+                        {
+                            "facilityKind": "FACILITY_KIND_MOBILE_CAFETERIA",
+                            "vitalClass": "VITAL_CLASS_NORMAL",
+                        }
+                    ],
+                },
+                "updateMask": "medicine,storageClass,codes,vitalClassesByKind",
+            },
+        )
+        kit = region.item(KIT, "Fever kit", "VITAL_CLASS_NORMAL")
+        kit["item"]["medicine"] = {**medicine, "strength": "0.5 g"}
+        kit["item"]["substitutes"] = [{"item": PARACETAMOL, "note": "without the box"}]
+        kit["item"]["kitContents"] = [{"item": PARACETAMOL, "quantity": 20}]
+        self.write(region.CREATE_ITEM, kit)
 
     def move(self, name, kind, lines, **fields):
         metadata = fields.pop("metadata", ())
@@ -352,6 +399,10 @@ class Run:
         yield _I + "ItemService/ListItems", {"text": GTIN}
         for scans in ([GTIN, "(10)P-1"], [GTIN]):
             yield _I + "ScanService/ResolveScan", {"parent": HOSPITAL, "scans": scans}
+        yield _I + "ItemService/ListItems", {"text": "N02BE01"}
+        yield _I + "ItemService/GetItem", {"name": KIT}
+        yield _I + "StorageClassService/GetStorageClass", {"name": COLD}
+        yield _I + "StorageClassService/ListStorageClasses", {}
         for name in sorted(self.names.values()):
             if "/movements/" in name:
                 yield _I + "MovementService/GetMovement", {"name": name}
