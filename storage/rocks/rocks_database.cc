@@ -35,8 +35,7 @@ constexpr absl::string_view kFormatKey = "format";
 constexpr absl::string_view kRowsKey = "rows";
 
 constexpr size_t kMemtableBytes = 4 << 20;
-// Rows are rewritten by compaction about as often as the first level of tables is larger than four
-// of these; with 4 MiB that took half of a busy node's processor (deploy/BENCH.md).
+// The larger, the seldomer rows are rewritten by compaction (deploy/BENCH.md).
 constexpr size_t kRowsMemtableBytes = 16 << 20;
 constexpr size_t kMaxWalBytes = 16 << 20;
 constexpr size_t kOwnCacheBytes = 8 << 20;
@@ -235,9 +234,7 @@ class RocksDatabaseImpl : public RocksDatabase {
 absl::Status RocksDatabaseImpl::OpenFamilies(rocksdb::DBOptions options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, FamilyNames(options, folder_));
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const std::string& name : names) {
-    descriptors.emplace_back(name, FamilyOptions(name, cache_));
-  }
+  for (const std::string& n : names) descriptors.emplace_back(n, FamilyOptions(n, cache_));
   wal_check_ = std::make_unique<WalCheck>(
       options.env, folder_,
       std::vector<std::string>{rocksdb::kDefaultColumnFamilyName, std::string(kLogFamily)});
