@@ -196,7 +196,7 @@ absl::StatusOr<Label> Parse(absl::string_view scan, int current_year) {
   if (absl::StartsWithIgnoreCase(text, "http")) {
     return At(position,
               "got a web address (GS1 Digital Link), want GS1 data: scan another barcode of the "
-              "pack, or copy what is printed, such as (01)...(17)...(10)...");
+              "pack, or copy what is printed, such as (01)09506000134352(10)A1");
   }
   absl::string_view symbol;
   if (absl::StartsWith(text, "]")) {
