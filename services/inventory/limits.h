@@ -18,6 +18,12 @@ inline constexpr int kMaxRecordedByCharacters = 100;
 inline constexpr int kMaxNoteCharacters = 1000;
 // Places told with a refusal, so that it stays small enough for a client to take.
 inline constexpr size_t kMaxPlacesTold = 20;
+inline constexpr int kMaxOwnerCharacters = 100;
+inline constexpr int kMaxLabelLanguages = 16;
+// Owners kept for a lot beside its first.
+inline constexpr int kMaxOtherOwners = 8;
+// A donation with less shelf life left on the day it comes is flagged.
+inline constexpr int kDonationShelfLifeMonths = 12;
 
 // Requisitions and expected deliveries.
 inline constexpr int kMaxRequestLines = 500;

@@ -40,6 +40,7 @@ struct Ledger {
 
 LegKind KindOf(v1::AccountKind from, v1::AccountKind to, bool of_shortfall) {
   if (from == v1::ACCOUNT_KIND_SOURCE) return LegKind::kReceipt;
+  if (from == v1::ACCOUNT_KIND_CONSUMED) return LegKind::kReturn;
   if (from == v1::ACCOUNT_KIND_COUNT_DIFFERENCE) {
     return of_shortfall ? LegKind::kShortfall : LegKind::kGain;
   }
@@ -59,8 +60,13 @@ void Note(const v1::Movement& movement, Ledger* ledger) {
     const bool inverse = movement.kind() == v1::MOVEMENT_KIND_REVERSAL && !of_shortfall;
     v1::AccountKind from = leg.from().kind();
     v1::AccountKind to = leg.to().kind();
-    if (inverse) std::swap(from, to);
     LegSpec spec;
+    spec.from = leg.from().condition();
+    spec.to = leg.to().condition();
+    if (inverse) {
+      std::swap(from, to);
+      std::swap(spec.from, spec.to);
+    }
     spec.kind = KindOf(from, to, of_shortfall);
     spec.item = hq::IdOf(leg.item());
     spec.lot = leg.lot();
@@ -112,7 +118,8 @@ std::string LevelText(const std::optional<hq::Level>& level) {
       ", consumed ", hq::SaturateToInt64(level->consumed), ", in stock ", level->in_stock_days,
       " days, runs out ", level->run_out_day, ", recorded ", level->record_day, ", next expiry ",
       level->next_expiry_day, ", usable until ", level->usable_until_day, ", unused ",
-      hq::SaturateToInt64(level->expires_unused));
+      hq::SaturateToInt64(level->expires_unused), ", in quarantine ",
+      hq::SaturateToInt64(level->quarantined));
 }
 
 std::string CheckIndexes(const storage::RowReader& rows, const Place& place,

@@ -7,20 +7,29 @@
 
 namespace waystation::headquarters {
 
-// What a leg of a movement does to its lot's total at the facility, on the leg's day:
+// What a leg of a movement does to its lot's stock at the facility, on the leg's day. U: a position
+// in usable condition, N: in another one.
 //
 //   from                to                inflow  consumed  other_out
-//   SOURCE              POSITION          +
-//   COUNT_DIFFERENCE    POSITION          +
-//   POSITION            CONSUMED                  +
-//   POSITION            WASTED                              +
-//   POSITION            COUNT_DIFFERENCE                    +        (- inflow: see below)
-//   POSITION            POSITION                                     a move within: nothing
+//   SOURCE              U                 +
+//   COUNT_DIFFERENCE    U                 +
+//   CONSUMED            U                         -                  came back unused
+//   CONSUMED            N                         -         +        so did this, but not usable
+//   U                   CONSUMED                  +
+//   N                   CONSUMED                  +         -        use that took nothing usable
+//   U                   WASTED                              +
+//   U                   COUNT_DIFFERENCE                    +        (- inflow: see below)
+//   U                   N                                   +        set apart, damaged
+//   N                   U                 +                          released
+//   U                   U                                            a move within: nothing
+//
+// All others between N and elsewhere do nothing usable. Whatever goes into and out of quarantine
+// counts there.
 //
 // A leg that takes back an earlier one counts against the part that the earlier one counted for, so
 // that a use reversed is no use and no receipt: a leg of a REVERSAL is the inverse of its original,
 // and a leg to COUNT_DIFFERENCE that covers a shortfall takes back the inflow that posted it.
-// FOLDER_NEWER for accounts this program does not know.
+// FOLDER_NEWER for accounts and conditions this program does not know.
 absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v1::Leg& leg);
 
 }  // namespace waystation::headquarters

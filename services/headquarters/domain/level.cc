@@ -118,6 +118,7 @@ Level ComputeLevel(const StockBook& book) {
   std::vector<LotStock> usable;
   int64_t last_expiry = std::numeric_limits<int64_t>::min();
   for (const LotStock& lot : book.lots) {
+    level.quarantined += lot.quarantined;
     if (lot.quantity <= 0) continue;
     if (lot.expiry_day < book.record_day) {
       level.expired += lot.quantity;

@@ -19,15 +19,18 @@ inline constexpr int64_t kNoDay = std::numeric_limits<int64_t>::max();
 // 9999-12-31, the last day a CivilDate can say. Later run-outs are told as this day.
 inline constexpr int64_t kLastDay = 2'932'896;
 
-// What the legs of one day did to one lot, moves within the facility left out. A reversal takes
-// back from the part it reverses, so a part may be negative on the day of a reversal.
+// What the legs of one day did to one lot's usable stock, moves within it left out. A reversal
+// takes back from the part it reverses, and use out of quarantine is use that took nothing usable,
+// so a part may be negative.
 struct Flow {
-  Quantity inflow = 0;     // From a source, or a count that found more.
-  Quantity consumed = 0;   // Used, whatever for.
-  Quantity other_out = 0;  // Wasted, or a count that found less.
+  Quantity inflow = 0;       // From a source, a count that found more, or a release.
+  Quantity consumed = 0;     // Used, whatever for and in whatever condition, less what came back.
+  Quantity other_out = 0;    // Wasted, counted less, set apart or damaged.
+  Quantity quarantined = 0;  // What the lot's stock in quarantine became more by.
 
+  // What usable stock became more by.
   Quantity net() const { return inflow - consumed - other_out; }
-  bool empty() const { return inflow == 0 && consumed == 0 && other_out == 0; }
+  bool empty() const { return inflow == 0 && consumed == 0 && other_out == 0 && quarantined == 0; }
   friend bool operator==(const Flow&, const Flow&) = default;
 };
 
@@ -35,7 +38,8 @@ struct Flow {
 struct LotStock {
   std::string lot;
   int64_t expiry_day = kNoDay;  // The last day on which it may be used; kNoDay: it never expires.
-  Quantity quantity = 0;
+  Quantity quantity = 0;        // Usable, expired or not.
+  Quantity quarantined = 0;     // Beside it.
 };
 
 struct LotDay {
@@ -89,6 +93,8 @@ struct Level {
   Quantity expires_unused = 0;
   // As in the book.
   int64_t first_day = kNoDay;
+  // In quarantine, expired or not; part of nothing above.
+  Quantity quarantined = 0;
 
   friend bool operator==(const Level&, const Level&) = default;
 };

@@ -79,6 +79,7 @@ v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFa
 
   supply.set_usable_quantity(SaturateToInt64(level.usable));
   supply.set_expired_quantity(SaturateToInt64(level.expired));
+  supply.set_quarantined_quantity(SaturateToInt64(level.quarantined));
   supply.set_expires_unused_quantity(SaturateToInt64(level.expires_unused));
   if (level.next_expiry_day != kNoDay) {
     *supply.mutable_next_expiry_date() = DateOfDay(level.next_expiry_day);

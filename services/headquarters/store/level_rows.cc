@@ -30,7 +30,10 @@ absl::StatusOr<std::vector<LotStock>> LoadLots(const storage::RowReader& rows,
     key.String();
     key.String();
     ASSIGN_OR_RETURN(const LotRow row, DecodeLotRow(cursor->value()));
-    lots.push_back({.lot = key.String(), .expiry_day = row.expiry_day, .quantity = row.quantity});
+    lots.push_back({.lot = key.String(),
+                    .expiry_day = row.expiry_day,
+                    .quantity = row.quantity,
+                    .quarantined = row.quarantined});
   }
   RETURN_IF_ERROR(cursor->status());
   return lots;
@@ -109,12 +112,14 @@ void TakeBackAfter(int64_t day, StockBook& book) {
     LotStock& lot = lots[line.lot];
     lot.lot = line.lot;
     lot.expiry_day = std::min(lot.expiry_day, line.expiry_day);
-    if (line.day > day) lot.quantity -= line.flow.net();
+    if (line.day <= day) continue;
+    lot.quantity -= line.flow.net();
+    lot.quarantined -= line.flow.quarantined;
   }
   std::erase_if(book.days, [day](const LotDay& line) { return line.day > day; });
   book.lots.clear();
   for (auto& [name, lot] : lots) {
-    if (lot.quantity != 0) book.lots.push_back(std::move(lot));
+    if (lot.quantity != 0 || lot.quarantined != 0) book.lots.push_back(std::move(lot));
   }
 }
 
@@ -181,7 +186,8 @@ absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view faci
   }
   total.expiry_day = std::min(total.expiry_day, expiry_day);
   total.quantity += flow.net();
-  if (total.quantity == 0) {
+  total.quarantined += flow.quarantined;
+  if (total.quantity == 0 && total.quarantined == 0) {
     rows.Delete(lot_key);
   } else {
     rows.Put(lot_key, Encode(total));
@@ -197,6 +203,7 @@ absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view faci
   line.flow.inflow += flow.inflow;
   line.flow.consumed += flow.consumed;
   line.flow.other_out += flow.other_out;
+  line.flow.quarantined += flow.quarantined;
   if (line.flow.empty()) {
     rows.Delete(day_key);
     return Refresh::kTakenBack;

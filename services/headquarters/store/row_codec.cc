@@ -54,6 +54,7 @@ void Visit(Visitor& visit, Row& row) requires requires {
 {
   visit(row.expiry_day);
   visit(row.quantity);
+  visit(row.quarantined);
 }
 
 template <typename Visitor, typename Row>
@@ -65,6 +66,7 @@ void Visit(Visitor& visit, Row& row) requires requires {
   visit(row.flow.inflow);
   visit(row.flow.consumed);
   visit(row.flow.other_out);
+  visit(row.flow.quarantined);
 }
 
 template <typename Visitor, typename Row>
@@ -93,6 +95,7 @@ void VisitLevel(Visitor& visit, LevelRow& row, int64_t& standing) {
   visit(row.usable_until_day);
   visit(row.expires_unused);
   visit(row.first_day);
+  visit(row.quarantined);
 }
 
 absl::Status Damaged() {

@@ -22,6 +22,7 @@ struct Record {
 struct LotRow {
   int64_t expiry_day = kNoDay;
   Quantity quantity = 0;
+  Quantity quarantined = 0;
 };
 
 struct LotDayRow {

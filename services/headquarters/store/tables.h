@@ -3,7 +3,7 @@
 //   Folded from inventory/main only:
 //    1 item                           -> waystation.inventory.v1.Item
 //    2 facility                       -> Record
-//    3 facility item lot              -> LotRow; absent at quantity zero
+//    3 facility item lot              -> LotRow; absent when it holds nothing, usable or not
 //    4 facility item day lot          -> LotDayRow; absent when nothing is left of it
 //    5 facility item                  -> Level; absent when the item never was in stock
 //    6 run_out_day facility item      -> empty; every row of 5, kNoDay sorting last
@@ -34,7 +34,7 @@
 namespace waystation::headquarters {
 
 // Raise with any change of what is above: rows are then folded again.
-inline constexpr int64_t kRowFormat = 5;
+inline constexpr int64_t kRowFormat = 6;
 
 // Never reused.
 enum Table : uint8_t {

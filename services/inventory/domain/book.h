@@ -7,6 +7,9 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
+
+#include "waystation/inventory/v1/condition.pb.h"
 
 namespace waystation::inventory {
 
@@ -15,9 +18,11 @@ struct PositionKey {
   std::string item;  // "items/{item}"
   std::string place;
   std::string lot;
+  v1::Condition condition = v1::CONDITION_USABLE;  // Never unspecified.
 
   friend bool operator<(const PositionKey& a, const PositionKey& b) {
-    return std::tie(a.item, a.place, a.lot) < std::tie(b.item, b.place, b.lot);
+    return std::tie(a.item, a.place, a.lot, a.condition) <
+           std::tie(b.item, b.place, b.lot, b.condition);
   }
   friend bool operator==(const PositionKey&, const PositionKey&) = default;
 };

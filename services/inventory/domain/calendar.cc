@@ -1,5 +1,7 @@
 #include "services/inventory/domain/calendar.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 
@@ -26,6 +28,13 @@ common::v1::CivilDate DateOf(int64_t day) {
 std::string DateText(int64_t day) {
   const absl::CivilDay civil = kEpoch + day;
   return absl::StrFormat("%04d-%02d-%02d", civil.year(), civil.month(), civil.day());
+}
+
+int64_t MonthsAfter(int64_t day, int months) {
+  const absl::CivilDay civil = kEpoch + day;
+  const absl::CivilMonth month = absl::CivilMonth(civil) + months;
+  const absl::CivilDay later = absl::CivilDay(month) + (civil.day() - 1);
+  return std::min(later, absl::CivilDay(month + 1)) - kEpoch;
 }
 
 int64_t DayOf(absl::Time time, absl::TimeZone zone) {

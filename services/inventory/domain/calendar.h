@@ -18,6 +18,10 @@ common::v1::CivilDate DateOf(int64_t day);
 // "2027-03-31".
 std::string DateText(int64_t day);
 
+// The same day of the month so many months later; the first of the month after where that month has
+// no such day.
+int64_t MonthsAfter(int64_t day, int months);
+
 // The civil day of `time` in `zone`.
 int64_t DayOf(absl::Time time, absl::TimeZone zone);
 

@@ -34,7 +34,8 @@ std::string PlaceOf(const v1::MovementLine& line) {
 }
 
 bool IsInflow(v1::MovementKind kind) {
-  return kind == v1::MOVEMENT_KIND_RECEIPT || kind == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
+  return kind == v1::MOVEMENT_KIND_RECEIPT || kind == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
+         kind == v1::MOVEMENT_KIND_RETURN;
 }
 
 }  // namespace waystation::inventory

@@ -61,8 +61,8 @@ struct FacilityFacts {
 struct LedgerState {
   // nullopt: never heard of.
   std::optional<FacilityFacts> facility;
-  // Of the items, places and lots that the command takes from, of all places where a line names
-  // none; with the changes of every day after the earliest that it posts on.
+  // Of the items, places, lots and conditions that the command takes from, of all places where a
+  // line names none; with the changes of every day after the earliest that it posts on.
   Book book = {};
   // Of every lot in `book` and every lot that a line names, where known at the facility.
   LotDates lot_dates = {};
@@ -119,7 +119,7 @@ std::string DocumentSeries(const v1::Movement& movement);
 // The place into which a line brings, "main" where it names none. What goes out: source_place.h.
 std::string PlaceOf(const v1::MovementLine& line);
 
-// Whether the kind brings stock in.
+// Whether the kind brings stock in from outside: such stock covers shortfalls.
 bool IsInflow(v1::MovementKind kind);
 
 }  // namespace waystation::inventory

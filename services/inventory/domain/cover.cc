@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/condition.h"
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
@@ -13,6 +14,7 @@ namespace {
 bool IsCoveredBy(const v1::Exception& exception, const Inflow& inflow) {
   return exception.state() == v1::EXCEPTION_STATE_OPEN && exception.outstanding_quantity() > 0 &&
          exception.item() == inflow.subject.item && exception.place() == inflow.subject.place &&
+         KnownCondition(exception.condition()) == inflow.subject.condition &&
          DayNumber(exception.day()) >= inflow.subject.day &&
          (!exception.lot_named() || exception.lot() == inflow.subject.lot);
 }
@@ -21,7 +23,7 @@ v1::Leg CoverLeg(const v1::Exception& exception, const Inflow& inflow, int64_t q
   v1::Leg leg;
   leg.set_item(inflow.subject.item);
   leg.set_lot(inflow.subject.lot);
-  *leg.mutable_from() = PositionAccount(inflow.subject.place);
+  *leg.mutable_from() = PositionAccount(inflow.subject.place, inflow.subject.condition);
   *leg.mutable_to() = PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
   leg.set_quantity(quantity);
   *leg.mutable_day() = exception.day();

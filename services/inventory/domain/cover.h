@@ -1,5 +1,5 @@
-// Covers: a shortfall's difference means "at least", and a receipt or gain dated on or before its
-// day but entered later first shrinks it.
+// Covers: a shortfall's difference means "at least", and a receipt, gain or return dated on or
+// before its day but entered later first shrinks it.
 #ifndef SERVICES_INVENTORY_DOMAIN_COVER_H_
 #define SERVICES_INVENTORY_DOMAIN_COVER_H_
 
@@ -19,8 +19,8 @@ struct Inflow {
 };
 
 // Shrinks shortfalls in `open` by what came in, oldest day first, and closes those that reach zero.
-// Of the same item and place and, where the user had named the short lot, of that lot; never of a
-// day before the inflow's. REQUIRES: the inflow is posted. `open` is left as it then is.
+// Of the same item, place and condition and, where the user had named the short lot, of that lot;
+// never of a day before the inflow's. REQUIRES: the inflow is posted. `open` is left as it then is.
 absl::Status CoverShortfalls(Posting& posting, const Inflow& inflow,
                              std::vector<v1::Exception>& open);
 

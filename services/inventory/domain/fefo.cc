@@ -15,15 +15,16 @@ struct Candidate {
   Lowest lowest;
 };
 
-std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const std::string& item,
-                                  const std::string& place, int64_t day, int64_t good_day) {
+std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const Shelf& shelf,
+                                  int64_t day, int64_t good_day) {
   std::vector<Candidate> candidates;
-  for (auto row = book.lower_bound({item, place, ""}); row != book.end(); ++row) {
+  for (auto row = book.lower_bound({shelf.item, shelf.place, ""}); row != book.end(); ++row) {
     const PositionKey& key = row->first;
-    if (key.item != item || key.place != place) break;
+    if (key.item != shelf.item || key.place != shelf.place) break;
+    if (key.condition != shelf.condition) continue;
     const Lowest lowest = row->second.LowestFrom(day);
     if (lowest.quantity <= 0) continue;
-    const LotDate date = DateOfLot(dates, item, key.lot);
+    const LotDate date = DateOfLot(dates, shelf.item, key.lot);
     candidates.push_back({key.lot, date, IsPast(date, good_day), lowest});
   }
   return candidates;
@@ -31,10 +32,9 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
 
 }  // namespace
 
-Allocation Allocate(const Book& book, const LotDates& dates, const std::string& item,
-                    const std::string& place, int64_t day, int64_t quantity, PastLots past_lots,
-                    int64_t good_day) {
-  std::vector<Candidate> candidates = Candidates(book, dates, item, place, day, good_day);
+Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
+                    int64_t quantity, PastLots past_lots, int64_t good_day) {
+  std::vector<Candidate> candidates = Candidates(book, dates, shelf, day, good_day);
   if (past_lots == PastLots::kNever) {
     std::erase_if(candidates, [](const Candidate& c) { return c.past; });
   }

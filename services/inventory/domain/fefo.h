@@ -15,7 +15,14 @@ namespace waystation::inventory {
 enum class PastLots {
   kNever,        // An order for use.
   kLast,         // A fact of use: what was past its date was taken when nothing else was there.
-  kInDateOrder,  // Waste and losses: the oldest goes first, past or not.
+  kInDateOrder,  // All that is no issue: the oldest goes first, past or not.
+};
+
+// Stock of one item in one place in one condition.
+struct Shelf {
+  std::string item;
+  std::string place;
+  v1::Condition condition = v1::CONDITION_USABLE;
 };
 
 struct LotShare {
@@ -32,12 +39,11 @@ struct Allocation {
   int64_t lowest_day = 0;
 };
 
-// Takes `quantity` of `item` from `place` on `day`, lot by lot: earliest date first, lots without a
-// date last, ties by lot id. Each lot gives at most what no later day misses. Whether a lot is past
+// Takes `quantity` from `shelf` on `day`, lot by lot: earliest date first, lots without a date
+// last, ties by lot id. Each lot gives at most what no later day misses. Whether a lot is past
 // its date is asked for `good_day`. Changes nothing.
-Allocation Allocate(const Book& book, const LotDates& dates, const std::string& item,
-                    const std::string& place, int64_t day, int64_t quantity, PastLots past_lots,
-                    int64_t good_day);
+Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
+                    int64_t quantity, PastLots past_lots, int64_t good_day);
 
 }  // namespace waystation::inventory
 

@@ -18,8 +18,9 @@ absl::Status ApplyLotDates(Posting& posting);
 absl::Status CheckNamedLotsNotExpired(Posting& posting);
 
 // Posts line `index`. What comes in covers shortfalls in `open_shortfalls` (all open ones of the
-// items and places concerned). What goes out is taken from the place named or found (SourcePlace:
-// PLACE_NOT_NAMED), there from the lot named, or first expired first out; an ORDER for more than
+// items and places concerned). What goes out or changes its condition is taken from the place named
+// or found (SourcePlace: PLACE_NOT_NAMED), there from the lot named, or first expired first out, of
+// the conditions that the line may take; an ORDER for more than
 // every later day can spare is NOT_ENOUGH_STOCK, a fact opens a shortfall. REQUIRES: the movement
 // has its day; ApplyLotDates was done.
 absl::Status PostLine(Posting& posting, int index, std::vector<v1::Exception>& open_shortfalls);

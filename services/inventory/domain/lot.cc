@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/limits.h"
 
 namespace waystation::inventory {
 
@@ -14,6 +15,16 @@ LotDate EnteredDate(const v1::MovementLine& line) {
   return LotDate{.dated = true,
                  .expiry_day = DayNumber(line.expiry_date()),
                  .kind = best_before ? v1::DATE_KIND_BEST_BEFORE : v1::DATE_KIND_USE_BY};
+}
+
+std::string OwnerOf(const v1::Movement& movement, const v1::MovementLine& line) {
+  return line.owner().empty() ? movement.donation().donor() : line.owner();
+}
+
+void AddOwner(const std::string& owner, LotFacts& lot) {
+  const bool known = std::find(lot.owners.begin(), lot.owners.end(), owner) != lot.owners.end();
+  if (owner.empty() || known || lot.owners.size() > kMaxOtherOwners) return;
+  lot.owners.push_back(owner);
 }
 
 std::string LotOfInflow(const v1::MovementLine& line) {

@@ -1,4 +1,4 @@
-// The date of a lot, and what it means on a day.
+// The date of a lot, what it means on a day, and whose the lot is.
 #ifndef SERVICES_INVENTORY_DOMAIN_LOT_H_
 #define SERVICES_INVENTORY_DOMAIN_LOT_H_
 
@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "waystation/inventory/v1/movement.pb.h"
 
@@ -19,6 +20,22 @@ struct LotDate {
 
   friend bool operator==(const LotDate&, const LotDate&) = default;
 };
+
+// All that is kept of a lot at one facility.
+struct LotFacts {
+  LotDate date = {};
+  // Whose it is: the first recorded first, others after it as they came.
+  std::vector<std::string> owners = {};
+
+  friend bool operator==(const LotFacts&, const LotFacts&) = default;
+};
+
+// Whose stock a line brings, as it says or as the donation does; empty: not said.
+std::string OwnerOf(const v1::Movement& movement, const v1::MovementLine& line);
+
+// Notes one more owner of the lot: the first stays the first, nobody twice, no more than
+// kMaxOtherOwners beside the first.
+void AddOwner(const std::string& owner, LotFacts& lot);
 
 // {item name, lot} -> its date, of lots known at the facility.
 using LotDates = std::map<std::pair<std::string, std::string>, LotDate>;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/condition.h"
 #include "services/inventory/domain/line.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/posting.h"
@@ -38,7 +39,10 @@ absl::Status CheckKnown(const v1::Movement& movement, const MovementState& state
 // Of what the lines themselves bring into positions; differences are checked as they are posted,
 // which only facts do.
 absl::Status CheckOverflow(const v1::Movement& movement, const Posting& posting) {
-  if (!IsInflow(movement.kind()) && movement.to_place().empty()) return absl::OkStatus();
+  if (!IsInflow(movement.kind()) && movement.to_place().empty() &&
+      !ConditionMade(movement.kind()).has_value()) {
+    return absl::OkStatus();
+  }
   std::map<std::string, int64_t> inflow;
   for (const v1::MovementLine& line : movement.lines()) {
     int64_t& sum = inflow[line.item()];

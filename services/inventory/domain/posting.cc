@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/condition.h"
 #include "services/inventory/domain/names.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -15,11 +16,16 @@ namespace {
 
 bool IsPosition(const v1::Account& account) { return account.kind() == v1::ACCOUNT_KIND_POSITION; }
 
+PositionKey KeyOf(const v1::Leg& leg, const v1::Account& account) {
+  return {leg.item(), account.place(), leg.lot(), ConditionOf(account)};
+}
+
 }  // namespace
 
-v1::Account PositionAccount(absl::string_view place) {
+v1::Account PositionAccount(absl::string_view place, v1::Condition condition) {
   v1::Account account = PlainAccount(v1::ACCOUNT_KIND_POSITION);
   account.set_place(std::string(place));
+  account.set_condition(condition);
   return account;
 }
 
@@ -68,11 +74,11 @@ absl::Status Posting::PostLeg(v1::Leg leg, Sense sense) {
       RETURN_IF_ERROR(CheckInflow(leg.item(), leg.quantity()));
       ledger_.gross_inflow[leg.item()] += leg.quantity();
     }
-    ledger_.book[{leg.item(), leg.to().place(), leg.lot()}].Add(day, leg.quantity());
+    ledger_.book[KeyOf(leg, leg.to())].Add(day, leg.quantity());
   }
   if (IsPosition(leg.from())) {
     if (sense == Sense::kInverse) ledger_.gross_inflow[leg.item()] -= leg.quantity();
-    ledger_.book[{leg.item(), leg.from().place(), leg.lot()}].Add(day, -leg.quantity());
+    ledger_.book[KeyOf(leg, leg.from())].Add(day, -leg.quantity());
   }
   const LotDate date = DateOfLot(ledger_.lot_dates, leg.item(), leg.lot());
   leg.set_date_kind(date.kind);
@@ -101,6 +107,7 @@ v1::Exception* Posting::Open(v1::ExceptionKind kind, const Subject& subject, int
   exception->set_item(subject.item);
   exception->set_place(subject.place);
   exception->set_lot(subject.lot);
+  exception->set_condition(subject.condition);
   *exception->mutable_day() = DateOf(subject.day);
   exception->set_quantity(quantity);
   return exception;
@@ -115,7 +122,7 @@ absl::Status Posting::OpenShortfall(const Subject& subject, int64_t quantity, bo
   leg.set_item(subject.item);
   leg.set_lot(subject.lot);
   *leg.mutable_from() = PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
-  *leg.mutable_to() = PositionAccount(subject.place);
+  *leg.mutable_to() = PositionAccount(subject.place, subject.condition);
   leg.set_quantity(quantity);
   *leg.mutable_day() = DateOf(subject.day);
   leg.set_difference_of(exception->name());

@@ -17,10 +17,11 @@ struct Subject {
   std::string item;
   std::string place;
   std::string lot;
+  v1::Condition condition = v1::CONDITION_USABLE;
   int64_t day = 0;
 };
 
-v1::Account PositionAccount(absl::string_view place);
+v1::Account PositionAccount(absl::string_view place, v1::Condition condition);
 v1::Account PlainAccount(v1::AccountKind kind);
 
 // Lives within one decision. Works on its own copy of the ledger's state.
@@ -33,6 +34,7 @@ class Posting {
   const Book& book() const { return ledger_.book; }
   LotDates& lot_dates() { return ledger_.lot_dates; }
   v1::Movement& movement() { return movement_; }
+  const v1::Movement& movement() const { return movement_; }
   // The day on which what an order takes must still be good: the movement's, or under a suspect
   // clock the latest that it may be.
   int64_t PromiseDay() const;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/condition.h"
 #include "services/inventory/domain/cover.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/posting.h"
@@ -86,7 +87,7 @@ void AppendUncovering(const v1::Exception& shortfall, std::vector<v1::Leg>& legs
     leg.set_item(shortfall.item());
     leg.set_lot(cover.lot());
     *leg.mutable_from() = PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
-    *leg.mutable_to() = PositionAccount(shortfall.place());
+    *leg.mutable_to() = PositionAccount(shortfall.place(), KnownCondition(shortfall.condition()));
     leg.set_quantity(cover.quantity());
     *leg.mutable_day() = shortfall.day();
     leg.set_difference_of(shortfall.name());
@@ -116,8 +117,10 @@ absl::Status MakeRoom(Posting& posting, const v1::Leg& leg) {
   const Subject subject = {.item = leg.item(),
                            .place = leg.from().place(),
                            .lot = leg.lot(),
+                           .condition = ConditionOf(leg.from()),
                            .day = DayNumber(leg.day())};
-  const Lowest lowest = posting.LowestFrom({subject.item, subject.place, subject.lot}, subject.day);
+  const Lowest lowest = posting.LowestFrom(
+      {subject.item, subject.place, subject.lot, subject.condition}, subject.day);
   const int64_t shortfall = leg.quantity() - std::max<int64_t>(0, lowest.quantity);
   if (shortfall <= 0) return absl::OkStatus();
   if (posting.movement().intent() == v1::INTENT_ORDER) {
@@ -125,6 +128,7 @@ absl::Status MakeRoom(Posting& posting, const v1::Leg& leg) {
                  {{"item", subject.item},
                   {"place", subject.place},
                   {"lot", subject.lot},
+                  {"condition", ConditionWord(subject.condition)},
                   {"wanted", absl::StrCat(leg.quantity())},
                   {"available", absl::StrCat(leg.quantity() - shortfall)},
                   {"day", DateText(lowest.day)}});

@@ -64,6 +64,9 @@ std::vector<v1::ScanFinding> FindingsOf(const gs1::Label& label, const LotRecord
                                                    : v1::SCAN_FINDING_PAST_BEST_BEFORE);
   }
   if (merged.disagrees) findings.push_back(v1::SCAN_FINDING_DATE_DISAGREES);
+  if (record.quantity > 0 && record.usable == 0) {
+    findings.push_back(v1::SCAN_FINDING_NONE_USABLE);
+  }
   return findings;
 }
 

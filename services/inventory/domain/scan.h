@@ -26,7 +26,9 @@ std::string LotOfLabel(const gs1::Label& label);
 struct LotRecord {
   // nullopt: never was there.
   std::optional<LotDate> date = {};
+  // Held, in whatever condition, and of that in usable condition.
   int64_t quantity = 0;
+  int64_t usable = 0;
 };
 
 // In the order of their numbers. `day`: the facility's today.

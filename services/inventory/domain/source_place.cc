@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "services/inventory/domain/condition.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/limits.h"
 #include "storage/base/errors.h"
@@ -13,12 +14,13 @@
 namespace waystation::inventory {
 namespace {
 
-std::set<std::string> PlacesHolding(const Book& book, const v1::MovementLine& line, int64_t day) {
+std::set<std::string> PlacesHolding(const Book& book, const v1::MovementLine& line,
+                                    v1::Condition condition, int64_t day) {
   std::set<std::string> places;
   for (auto row = book.lower_bound({line.item(), "", ""}); row != book.end(); ++row) {
     const PositionKey& key = row->first;
     if (key.item != line.item()) break;
-    if (!line.lot().empty() && key.lot != line.lot()) continue;
+    if (key.condition != condition || (!line.lot().empty() && key.lot != line.lot())) continue;
     if (row->second.LowestFrom(day).quantity > 0) places.insert(key.place);
   }
   return places;
@@ -39,8 +41,12 @@ absl::StatusOr<std::string> SourcePlace(const Book& book, const v1::Movement& mo
                                         const v1::MovementLine& line, int64_t day) {
   if (!line.place().empty()) return line.place();
   const std::string main(kMainPlace);
-  std::set<std::string> places = PlacesHolding(book, line, day);
-  places.erase(movement.to_place());
+  std::set<std::string> places;
+  for (const v1::Condition condition : ConditionsTaken(movement, line)) {
+    places = PlacesHolding(book, line, condition, day);
+    places.erase(movement.to_place());
+    if (!places.empty()) break;
+  }
   if (places.contains(main)) return main;
   if (places.size() == 1) return *places.begin();
   const bool unclear_order = movement.intent() == v1::INTENT_ORDER && !places.empty();

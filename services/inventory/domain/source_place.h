@@ -15,7 +15,9 @@ namespace waystation::inventory {
 // names. Where it names none, of the places that hold the item (the lot, if it names one),
 // `to_place` left out: "main" if it is one of them, the only one if there is just one, else "main"
 // again. A place holds it when something could be taken on that day without any later day going
-// below nothing, past its date or not.
+// below nothing, past its date or not. Of the conditions that the line may take (ConditionsTaken)
+// only the first counts in which any place holds it: usable stock in the ward is meant before
+// quarantined stock in main.
 //
 // PLACE_NOT_NAMED, with the places, instead of the last "main": for an ORDER when several others
 // hold it; of both intents when "main" is where it goes.

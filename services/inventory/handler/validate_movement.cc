@@ -1,7 +1,10 @@
 #include <string>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/inventory/domain/condition.h"
 #include "services/inventory/domain/context.h"
 #include "services/inventory/handler/validate_packs.h"
 #include "services/inventory/handler/validation.h"
@@ -34,6 +37,41 @@ void CheckLineDate(Violations& violations, const std::string& path, const v1::Mo
   }
 }
 
+std::string ConditionsOf(const v1::Movement& movement) {
+  switch (movement.kind()) {
+    case v1::MOVEMENT_KIND_QUARANTINE:
+      return "USABLE or nothing: only usable stock goes into quarantine";
+    case v1::MOVEMENT_KIND_RELEASE:
+      return "QUARANTINED or nothing: only quarantined stock is released";
+    case v1::MOVEMENT_KIND_DAMAGE:
+      return "USABLE, QUARANTINED or nothing";
+    default:
+      return "USABLE or nothing in an ORDER for use: release it first, or record what happened";
+  }
+}
+
+void CheckCondition(Violations& violations, const std::string& path, const v1::Movement& movement,
+                    const v1::MovementLine& line) {
+  const std::string field = absl::StrCat(path, ".condition");
+  if (!v1::Condition_IsValid(line.condition())) {
+    AddViolation(violations, field, absl::StrCat(line.condition()),
+                 "USABLE, QUARANTINED or DAMAGED");
+  } else if (!MaySayCondition(movement, line.condition())) {
+    AddViolation(violations, field, ConditionWord(line.condition()), ConditionsOf(movement));
+  }
+}
+
+void CheckOwner(Violations& violations, const std::string& path, const v1::Movement& movement,
+                const v1::MovementLine& line) {
+  const std::string field = absl::StrCat(path, ".owner");
+  runtime::CheckText(violations, field, line.owner(), 0, kMaxOwnerCharacters);
+  const bool may_say = movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
+                       movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
+  if (!line.owner().empty() && !may_say) {
+    AddViolation(violations, field, line.owner(), "nothing but in a RECEIPT or ADJUSTMENT_GAIN");
+  }
+}
+
 void CheckLine(Violations& violations, const v1::Movement& movement, int index) {
   const v1::MovementLine& line = movement.lines(index);
   const std::string path = absl::StrCat("movement.lines[", index, "]");
@@ -48,8 +86,120 @@ void CheckLine(Violations& violations, const v1::Movement& movement, int index) 
     AddViolation(violations, absl::StrCat(path, ".place"), line.place(),
                  "another place than movement.to_place");
   }
+  CheckCondition(violations, path, movement, line);
+  CheckOwner(violations, path, movement, line);
   CheckLineDate(violations, path, line);
   CheckPacks(violations, path, line);
+}
+
+enum class Need { kMust, kMay, kNever };
+
+// A reason that belongs to the kinds named.
+template <typename Enum>
+void CheckReason(Violations& violations, const std::string& field, Enum value,
+                 bool (*is_valid)(int value), Need need, const char* kinds) {
+  if (need == Need::kMust || (need == Need::kMay && value != Enum{})) {
+    runtime::CheckEnum(violations, field, value, is_valid);
+  } else if (value != Enum{}) {
+    AddViolation(violations, field, absl::StrCat(value), absl::StrCat("nothing but in a ", kinds));
+  }
+}
+
+void CheckDestination(Violations& violations, const v1::Movement& movement) {
+  const bool to_place = !movement.to_place().empty();
+  const bool purpose = movement.purpose() != v1::PURPOSE_UNSPECIFIED;
+  const bool issue = movement.kind() == v1::MOVEMENT_KIND_ISSUE;
+  const bool comes_back = movement.kind() == v1::MOVEMENT_KIND_RETURN;
+  if (issue && to_place == purpose) {
+    AddViolation(violations, "movement.purpose", to_place ? "both" : "neither",
+                 "exactly one of to_place and purpose");
+  }
+  if (issue && to_place) {
+    runtime::CheckId(violations, "movement.to_place", movement.to_place());
+  } else if (to_place) {
+    AddViolation(violations, "movement.to_place", movement.to_place(), "nothing but in an ISSUE");
+  }
+  if (comes_back || (issue && purpose)) {
+    runtime::CheckEnum(violations, "movement.purpose", movement.purpose(), v1::Purpose_IsValid);
+  } else if (purpose && !issue) {
+    AddViolation(violations, "movement.purpose", absl::StrCat(movement.purpose()),
+                 "nothing but in an ISSUE or RETURN");
+  }
+}
+
+void CheckReasons(Violations& violations, const v1::Movement& movement) {
+  const auto needs = [&](v1::MovementKind kind) {
+    return movement.kind() == kind ? Need::kMust : Need::kNever;
+  };
+  CheckReason(violations, "movement.waste_reason", movement.waste_reason(), v1::WasteReason_IsValid,
+              needs(v1::MOVEMENT_KIND_WASTE), "WASTE");
+  CheckReason(violations, "movement.damage_reason", movement.damage_reason(),
+              v1::DamageReason_IsValid, needs(v1::MOVEMENT_KIND_DAMAGE), "DAMAGE");
+  CheckReason(violations, "movement.quarantine_reason", movement.quarantine_reason(),
+              v1::QuarantineReason_IsValid,
+              movement.kind() == v1::MOVEMENT_KIND_RECEIPT ? Need::kMay
+                                                           : needs(v1::MOVEMENT_KIND_QUARANTINE),
+              "QUARANTINE, or a RECEIPT into quarantine");
+}
+
+bool SaysOtherThanQuarantined(const v1::Movement& movement) {
+  for (const v1::MovementLine& line : movement.lines()) {
+    if (ConditionPut(movement, line) != v1::CONDITION_QUARANTINED) return true;
+  }
+  return false;
+}
+
+// Who decided, and the note that says why.
+void CheckDecision(Violations& violations, const v1::Movement& movement) {
+  const v1::MovementKind kind = movement.kind();
+  const bool release = kind == v1::MOVEMENT_KIND_RELEASE;
+  const bool past_quarantine = movement.has_donation() && SaysOtherThanQuarantined(movement);
+  const bool required = release || past_quarantine;
+  runtime::CheckText(violations, "movement.decided_by", movement.decided_by(), required ? 1 : 0,
+                     kMaxRecordedByCharacters);
+  const bool allowed = required || kind == v1::MOVEMENT_KIND_QUARANTINE ||
+                       kind == v1::MOVEMENT_KIND_DAMAGE || movement.has_donation();
+  if (!allowed && !movement.decided_by().empty()) {
+    AddViolation(violations, "movement.decided_by", movement.decided_by(),
+                 "nothing but in a RELEASE, QUARANTINE, DAMAGE or a donation");
+  }
+  runtime::CheckText(violations, "movement.note", movement.note(), release ? 1 : 0,
+                     kMaxNoteCharacters);
+}
+
+void CheckDonation(Violations& violations, const v1::Movement& movement) {
+  if (!movement.has_donation()) return;
+  const v1::Donation& donation = movement.donation();
+  if (movement.kind() != v1::MOVEMENT_KIND_RECEIPT) {
+    AddViolation(violations, "movement.donation", "a donation", "nothing but in a RECEIPT");
+    return;
+  }
+  runtime::CheckText(violations, "movement.donation.donor", donation.donor(), 1,
+                     kMaxOwnerCharacters);
+  if (!v1::AskedFor_IsValid(donation.asked_for())) {
+    AddViolation(violations, "movement.donation.asked_for", absl::StrCat(donation.asked_for()),
+                 "YES, NO or nothing");
+  }
+  runtime::CheckText(violations, "movement.donation.note", donation.note(), 0, kMaxNoteCharacters);
+  if (donation.label_languages_size() > kMaxLabelLanguages) {
+    AddViolation(violations, "movement.donation.label_languages",
+                 absl::StrCat(donation.label_languages_size(), " languages"),
+                 absl::StrCat("at most ", kMaxLabelLanguages));
+    return;
+  }
+  google::protobuf::RepeatedPtrField<common::v1::LocalizedText> labels;
+  for (const std::string& language : donation.label_languages()) {
+    common::v1::LocalizedText* label = labels.Add();
+    label->set_language(language);
+    label->set_text("label");
+  }
+  if (labels.empty()) return;
+  Violations wrong;
+  runtime::CheckLocalizedTexts(wrong, "movement.donation.label_languages", labels);
+  for (FieldViolation& violation : wrong) {
+    violation.field = std::string(absl::StripSuffix(violation.field, ".language"));
+    violations.push_back(std::move(violation));
+  }
 }
 
 // Fields that belong to some kinds only.
@@ -58,36 +208,13 @@ void CheckKindFields(Violations& violations, const v1::Movement& movement) {
   if (kind == v1::MOVEMENT_KIND_UNSPECIFIED || kind == v1::MOVEMENT_KIND_REVERSAL ||
       !v1::MovementKind_IsValid(kind)) {
     AddViolation(violations, "movement.kind", absl::StrCat(kind),
-                 "RECEIPT, ISSUE, ADJUSTMENT_GAIN, ADJUSTMENT_LOSS or WASTE");
+                 "RECEIPT, ISSUE, ADJUSTMENT_GAIN, ADJUSTMENT_LOSS, WASTE, QUARANTINE, RELEASE, "
+                 "DAMAGE or RETURN");
     return;
   }
-  if (kind == v1::MOVEMENT_KIND_ISSUE) {
-    const bool to_place = !movement.to_place().empty();
-    const bool purpose = movement.purpose() != v1::PURPOSE_UNSPECIFIED;
-    if (to_place == purpose) {
-      AddViolation(violations, "movement.purpose", to_place ? "both" : "neither",
-                   "exactly one of to_place and purpose");
-    }
-    if (to_place) runtime::CheckId(violations, "movement.to_place", movement.to_place());
-    if (purpose) {
-      runtime::CheckEnum(violations, "movement.purpose", movement.purpose(), v1::Purpose_IsValid);
-    }
-  } else {
-    if (!movement.to_place().empty()) {
-      AddViolation(violations, "movement.to_place", movement.to_place(), "nothing but in an ISSUE");
-    }
-    if (movement.purpose() != v1::PURPOSE_UNSPECIFIED) {
-      AddViolation(violations, "movement.purpose", absl::StrCat(movement.purpose()),
-                   "nothing but in an ISSUE");
-    }
-  }
-  if (kind == v1::MOVEMENT_KIND_WASTE) {
-    runtime::CheckEnum(violations, "movement.waste_reason", movement.waste_reason(),
-                       v1::WasteReason_IsValid);
-  } else if (movement.waste_reason() != v1::WASTE_REASON_UNSPECIFIED) {
-    AddViolation(violations, "movement.waste_reason", absl::StrCat(movement.waste_reason()),
-                 "nothing but in a WASTE");
-  }
+  CheckDestination(violations, movement);
+  CheckReasons(violations, movement);
+  CheckDonation(violations, movement);
   if (kind != v1::MOVEMENT_KIND_RECEIPT && !movement.source().empty()) {
     AddViolation(violations, "movement.source", movement.source(), "nothing but in a RECEIPT");
   }
@@ -115,6 +242,7 @@ Violations Validate(const v1::CreateMovementRequest& request) {
   const v1::Movement& movement = request.movement();
   runtime::CheckName(violations, "parent", request.parent(), "facilities/*");
   CheckKindFields(violations, movement);
+  CheckDecision(violations, movement);
   runtime::CheckEnum(violations, "movement.intent", movement.intent(), v1::Intent_IsValid);
   if (movement.opening_history() && movement.intent() == v1::INTENT_ORDER) {
     AddViolation(violations, "movement.opening_history", "true",
@@ -127,7 +255,6 @@ Violations Validate(const v1::CreateMovementRequest& request) {
                      kMaxDocumentNumberCharacters);
   runtime::CheckText(violations, "movement.recorded_by", movement.recorded_by(), 0,
                      kMaxRecordedByCharacters);
-  runtime::CheckText(violations, "movement.note", movement.note(), 0, kMaxNoteCharacters);
   CheckReference(violations, "movement.requisition", movement.requisition(), "requisitions",
                  request);
   CheckReference(violations, "movement.expected_delivery", movement.expected_delivery(),

@@ -153,6 +153,7 @@ Violations Validate(const v1::ListStockRequest& request) {
   }
   runtime::CheckDate(violations, "as_of_date", request.has_as_of_date(), request.as_of_date(),
                      Presence::kOptional);
+  CheckOptionalEnum(violations, "condition", request.condition(), v1::Condition_IsValid);
   runtime::CheckPageSize(violations, "page_size", request.page_size());
   return violations;
 }

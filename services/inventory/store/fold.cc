@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/arena.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/condition.h"
 #include "services/inventory/domain/context.h"
 #include "services/inventory/store/fold_catalogue.h"
 #include "services/inventory/store/fold_requests.h"
@@ -34,7 +35,7 @@ absl::string_view FacilityOf(absl::string_view name) {
 struct LegSums {
   std::map<std::string, int64_t> rows;    // Position, position_day.
   std::map<std::string, int64_t> inflow;  // Item id to change of gross inflow.
-  std::map<std::string, std::string> lots;
+  std::map<std::string, LotFacts> lots;   // Owners: only those that this movement names.
 };
 
 // In a reversal a leg is the inverse of another unless it posts a shortfall of the reversal itself.
@@ -44,6 +45,10 @@ bool IsInverse(const v1::Movement& movement, const v1::Leg& leg) {
     if (leg.difference_of() == own) return false;
   }
   return true;
+}
+
+PositionKey PositionOf(const v1::Leg& leg, const v1::Account& account) {
+  return {leg.item(), account.place(), leg.lot(), ConditionOf(account)};
 }
 
 void AddPosition(LegSums& sums, absl::string_view facility, const PositionKey& key, int64_t day,
@@ -60,17 +65,21 @@ LegSums SumLegs(absl::string_view facility, const v1::Movement& movement) {
     const bool inverse = IsInverse(movement, leg);
     int64_t& inflow = sums.inflow[item];
     if (IsPosition(leg.to())) {
-      AddPosition(sums, facility, {leg.item(), leg.to().place(), leg.lot()}, day, leg.quantity());
+      AddPosition(sums, facility, PositionOf(leg, leg.to()), day, leg.quantity());
       if (!inverse) inflow += leg.quantity();
     }
     if (IsPosition(leg.from())) {
-      AddPosition(sums, facility, {leg.item(), leg.from().place(), leg.lot()}, day,
-                  -leg.quantity());
+      AddPosition(sums, facility, PositionOf(leg, leg.from()), day, -leg.quantity());
       if (inverse) inflow -= leg.quantity();
     }
     LotDate date = {.dated = leg.has_expiry_date(), .expiry_day = 0, .kind = leg.date_kind()};
     if (date.dated) date.expiry_day = DayNumber(leg.expiry_date());
-    sums.lots[LotKey(facility, item, leg.lot())] = EncodeLotDate(date);
+    LotFacts& lot = sums.lots[LotKey(facility, item, leg.lot())];
+    lot.date = date;
+    if (leg.line_index() >= 0 && leg.line_index() < movement.lines_size() &&
+        IsInflow(movement.kind())) {
+      AddOwner(OwnerOf(movement, movement.lines(leg.line_index())), lot);
+    }
   }
   return sums;
 }
@@ -91,9 +100,16 @@ absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Mov
     ASSIGN_OR_RETURN(const auto before, GetInt64Pair(rows, key));
     rows.Put(key, EncodeInt64Pair(before.first + change, before.second));
   }
-  for (const auto& [key, date] : sums.lots) {
+  for (const auto& [key, told] : sums.lots) {
     ASSIGN_OR_RETURN(const std::optional<std::string> before, rows.Get(key));
-    if (before != date) rows.Put(key, date);
+    LotFacts lot;
+    if (before.has_value()) {
+      ASSIGN_OR_RETURN(lot, DecodeLot(*before));
+    }
+    lot.date = told.date;
+    for (const std::string& owner : told.owners) AddOwner(owner, lot);
+    const std::string after = EncodeLot(lot);
+    if (before != after) rows.Put(key, after);
   }
   return absl::OkStatus();
 }

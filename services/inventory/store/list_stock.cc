@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -22,21 +23,19 @@ using storage::RowReader;
 absl::StatusOr<PositionKey> PositionOf(absl::string_view row_key, int64_t* day) {
   storage::KeyReader key(row_key);
   key.String();
-  PositionKey position;
-  position.item = ItemName(key.String());
-  position.place = key.String();
-  position.lot = key.String();
+  PositionKey position = ReadPosition(key);
   if (day != nullptr) *day = key.Int64();
   if (!key.AtEnd()) return DamagedRow();
   return position;
 }
 
-// Collects lines until a page is full. Pages go on after a position's row key, whichever table is
-// scanned.
+// Collects lines in the condition asked for until a page is full. Pages go on after a position's
+// row key, whichever table is scanned.
 class StockPage {
  public:
-  StockPage(const RowReader& rows, const Page& page, v1::ListStockResponse* response)
-      : rows_(rows), page_(page), response_(response) {}
+  StockPage(const RowReader& rows, const Page& page, v1::Condition condition,
+            v1::ListStockResponse* response)
+      : rows_(rows), page_(page), condition_(condition), response_(response) {}
 
   bool more() const { return more_; }
   const std::string& last_key() const { return last_key_; }
@@ -44,30 +43,43 @@ class StockPage {
   absl::Status Add(absl::string_view facility, const PositionKey& position, int64_t quantity,
                    int64_t day) {
     if (quantity == 0) return absl::OkStatus();
+    if (condition_ != v1::CONDITION_UNSPECIFIED && position.condition != condition_) {
+      return absl::OkStatus();
+    }
     if (response_->lines_size() == page_.size) {
       more_ = true;
       return absl::OkStatus();
     }
     last_key_ = PositionRowKey(facility, position);
-    ASSIGN_OR_RETURN(const std::optional<LotDate> date,
-                     LoadLotDate(rows_, facility, LastId(position.item), position.lot));
     v1::StockLine* line = response_->add_lines();
     line->set_facility(FacilityName(facility));
     line->set_item(position.item);
     line->set_place(position.place);
     line->set_lot(position.lot);
+    line->set_condition(position.condition);
     line->set_quantity(quantity);
-    line->set_date_kind(v1::DATE_KIND_NONE);
-    if (!date.has_value() || !date->dated) return absl::OkStatus();
-    line->set_date_kind(date->kind);
-    *line->mutable_expiry_date() = DateOf(date->expiry_day);
-    line->set_expired(IsPast(*date, day));
-    return absl::OkStatus();
+    return SetLot(facility, day, *line);
   }
 
  private:
+  absl::Status SetLot(absl::string_view facility, int64_t day, v1::StockLine& line) const {
+    ASSIGN_OR_RETURN(const std::optional<LotFacts> found,
+                     LoadLotFacts(rows_, facility, LastId(line.item()), line.lot()));
+    const LotFacts lot = found.value_or(LotFacts());
+    line.set_date_kind(lot.date.kind);
+    if (lot.date.dated) {
+      *line.mutable_expiry_date() = DateOf(lot.date.expiry_day);
+      line.set_expired(IsPast(lot.date, day));
+    }
+    for (size_t i = 0; i < lot.owners.size(); ++i) {
+      i == 0 ? line.set_owner(lot.owners[i]) : line.add_other_owners(lot.owners[i]);
+    }
+    return absl::OkStatus();
+  }
+
   const RowReader& rows_;
   const Page& page_;
+  const v1::Condition condition_;
   v1::ListStockResponse* response_;
   bool more_ = false;
   std::string last_key_;
@@ -142,9 +154,9 @@ absl::Status LoadItemHistory(const RowReader& rows, absl::string_view facility,
     ASSIGN_OR_RETURN(const int64_t change, DecodeInt64(cursor->value()));
     book[position].Add(day, change);
     if (dates.contains({item, position.lot})) continue;
-    ASSIGN_OR_RETURN(const std::optional<LotDate> date,
-                     LoadLotDate(rows, facility, LastId(item), position.lot));
-    dates[{item, position.lot}] = date.value_or(LotDate{});
+    ASSIGN_OR_RETURN(const std::optional<LotFacts> lot,
+                     LoadLotFacts(rows, facility, LastId(item), position.lot));
+    dates[{item, position.lot}] = lot.value_or(LotFacts()).date;
   }
   return cursor->status();
 }
@@ -155,7 +167,7 @@ absl::StatusOr<std::string> ListStock(const RowReader& rows, const v1::ListStock
                                       const Page& page, absl::Time now,
                                       v1::ListStockResponse* response) {
   if (!request.item().empty()) RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
-  StockPage stock(rows, page, response);
+  StockPage stock(rows, page, request.condition(), response);
   if (!request.facility().empty()) {
     RETURN_IF_ERROR(AddFacility(rows, request, request.facility(), page, now, stock));
   } else {
@@ -181,17 +193,21 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
   Book book;
   LotDates dates;
   RETURN_IF_ERROR(LoadItemHistory(rows, LastId(request.facility()), request.item(), book, dates));
-  Position sum;
+  std::map<v1::Condition, Position> sums;
   int64_t expired = 0;
   for (const auto& [key, position] : book) {
-    sum.Merge(position);
+    sums[key.condition].Merge(position);
+    if (key.condition != v1::CONDITION_USABLE) continue;
     if (IsPast(DateOfLot(dates, key.item, key.lot), day)) expired += position.BalanceAt(day);
   }
+  const Position& usable = sums[v1::CONDITION_USABLE];
   *response->mutable_date() = DateOf(day);
-  response->set_opening_quantity(sum.BalanceAt(day - 1));
-  response->set_closing_quantity(sum.BalanceAt(day));
+  response->set_opening_quantity(usable.BalanceAt(day - 1));
+  response->set_closing_quantity(usable.BalanceAt(day));
   response->set_expired_quantity(expired);
-  response->set_lowest_quantity(sum.LowestFrom(day).quantity);
+  response->set_lowest_quantity(usable.LowestFrom(day).quantity);
+  response->set_quarantined_quantity(sums[v1::CONDITION_QUARANTINED].BalanceAt(day));
+  response->set_damaged_quantity(sums[v1::CONDITION_DAMAGED].BalanceAt(day));
   return absl::OkStatus();
 }
 
@@ -211,8 +227,9 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   line.set_place(request.place());
   ASSIGN_OR_RETURN(const std::string place, SourcePlace(ledger.book, order, line, day));
   response->set_place(place);
-  const Allocation allocation = Allocate(ledger.book, ledger.lot_dates, request.item(), place, day,
-                                         request.quantity(), PastLots::kNever, day);
+  const Allocation allocation =
+      Allocate(ledger.book, ledger.lot_dates, {.item = request.item(), .place = place}, day,
+               request.quantity(), PastLots::kNever, day);
   for (const LotShare& share : allocation.shares) {
     const LotDate date = DateOfLot(ledger.lot_dates, request.item(), share.lot);
     v1::ProposedLot* lot = response->add_lots();
@@ -223,12 +240,15 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   }
   response->set_missing_quantity(allocation.missing);
   int64_t expired = 0;
+  int64_t quarantined = 0;
   for (const auto& [key, position] : ledger.book) {
-    if (key.place == place && IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) {
-      expired += std::max<int64_t>(0, position.LowestFrom(day).quantity);
-    }
+    const int64_t there = std::max<int64_t>(0, position.LowestFrom(day).quantity);
+    if (key.condition == v1::CONDITION_QUARANTINED) quarantined += there;
+    if (key.place != place || key.condition != v1::CONDITION_USABLE) continue;
+    if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) expired += there;
   }
   response->set_expired_quantity(expired);
+  response->set_quarantined_quantity(quarantined);
   return absl::OkStatus();
 }
 

@@ -109,13 +109,14 @@ absl::StatusOr<v1::Exception> RequireException(const storage::RowReader& rows,
   return *std::move(exception);
 }
 
-absl::StatusOr<std::optional<LotDate>> LoadLotDate(const storage::RowReader& rows,
-                                                   absl::string_view facility,
-                                                   absl::string_view item, absl::string_view lot) {
+absl::StatusOr<std::optional<LotFacts>> LoadLotFacts(const storage::RowReader& rows,
+                                                     absl::string_view facility,
+                                                     absl::string_view item,
+                                                     absl::string_view lot) {
   ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(LotKey(facility, item, lot)));
-  if (!value.has_value()) return std::optional<LotDate>();
-  ASSIGN_OR_RETURN(const LotDate date, DecodeLotDate(*value));
-  return std::optional<LotDate>(date);
+  if (!value.has_value()) return std::optional<LotFacts>();
+  ASSIGN_OR_RETURN(LotFacts facts, DecodeLot(*value));
+  return std::optional<LotFacts>(std::move(facts));
 }
 
 }  // namespace waystation::inventory

@@ -52,10 +52,10 @@ absl::StatusOr<v1::Movement> RequireMovement(const storage::RowReader& rows,
 absl::StatusOr<v1::Exception> RequireException(const storage::RowReader& rows,
                                                const std::string& name);
 
-// A lot's date at a facility; nullopt when the lot was never there.
-absl::StatusOr<std::optional<LotDate>> LoadLotDate(const storage::RowReader& rows,
-                                                   absl::string_view facility,
-                                                   absl::string_view item, absl::string_view lot);
+// What is kept of a lot at a facility; nullopt when the lot was never there.
+absl::StatusOr<std::optional<LotFacts>> LoadLotFacts(const storage::RowReader& rows,
+                                                     absl::string_view facility,
+                                                     absl::string_view item, absl::string_view lot);
 
 // All that recording `wanted`, an item with its name, in place of `existing` needs.
 absl::StatusOr<ItemState> LoadItemState(const storage::RowReader& rows, const v1::Item& wanted,
@@ -72,8 +72,8 @@ struct DaySpan {
 // Adds a position to `book`, with its changes of `days`.
 absl::Status LoadPosition(const storage::RowReader& rows, absl::string_view facility,
                           const PositionKey& key, const DaySpan& days, Book& book);
-// Adds every position of the item that holds something, at `place` or, when that is empty, at any,
-// and the dates of their lots.
+// Adds every position of the item that holds something, in whatever condition, at `place` or, when
+// that is empty, at any, and the dates of their lots.
 absl::Status LoadHolding(const storage::RowReader& rows, absl::string_view facility,
                          const std::string& item, const std::string& place, const DaySpan& days,
                          LedgerState& ledger);

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/condition.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/load_requests.h"
@@ -20,9 +20,9 @@ using storage::RowReader;
 absl::Status LoadLot(const RowReader& rows, absl::string_view facility, const std::string& item,
                      const std::string& lot, LotDates& dates) {
   if (dates.contains({item, lot})) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::optional<LotDate> date,
-                   LoadLotDate(rows, facility, LastId(item), lot));
-  if (date.has_value()) dates[{item, lot}] = *date;
+  ASSIGN_OR_RETURN(const std::optional<LotFacts> facts,
+                   LoadLotFacts(rows, facility, LastId(item), lot));
+  if (facts.has_value()) dates[{item, lot}] = facts->date;
   return absl::OkStatus();
 }
 
@@ -76,9 +76,8 @@ absl::StatusOr<std::set<std::string>> PlacesOf(const RowReader& rows, absl::stri
   auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
   while (cursor->Valid()) {
     storage::KeyReader key(cursor->key());
-    for (int i = 0; i < 2; ++i) key.String();
-    const std::string place = key.String();
     key.String();
+    const std::string place = ReadPosition(key).place;
     if (!key.AtEnd()) return DamagedRow();
     places.insert(place);
     cursor = rows.Scan(storage::PrefixEnd(PositionPrefix(facility, LastId(item), place)),
@@ -97,13 +96,19 @@ absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
   RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), lot, ledger.lot_dates));
   if (line.lot().empty()) {
     RETURN_IF_ERROR(LoadHolding(rows, facility, line.item(), line.place(), days, ledger));
-  } else if (line.place().empty()) {
-    ASSIGN_OR_RETURN(const std::set<std::string> places, PlacesOf(rows, facility, line.item()));
-    for (const std::string& place : places) {
-      RETURN_IF_ERROR(LoadPosition(rows, facility, {line.item(), place, lot}, days, ledger.book));
+  }
+  std::set<std::string> places = {PlaceOf(line)};
+  if (line.place().empty() && !line.lot().empty()) {
+    ASSIGN_OR_RETURN(const std::set<std::string> holding, PlacesOf(rows, facility, line.item()));
+    places.insert(holding.begin(), holding.end());
+  }
+  for (const std::string& place : places) {
+    for (const v1::Condition condition : kConditions) {
+      RETURN_IF_ERROR(
+          LoadPosition(rows, facility, {line.item(), place, lot, condition}, days, ledger.book));
     }
   }
-  return LoadPosition(rows, facility, {line.item(), PlaceOf(line), lot}, days, ledger.book);
+  return absl::OkStatus();
 }
 
 absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view facility,
@@ -132,7 +137,8 @@ absl::StatusOr<Changes> LoadChanges(const RowReader& rows, const std::string& ro
   auto cursor = rows.Scan(PositionDayKey(prefix, days.from), storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
     storage::KeyReader reader(cursor->key());
-    for (int i = 0; i < 4; ++i) reader.String();
+    reader.String();
+    ReadPosition(reader);
     const int64_t day = reader.Int64();
     if (!reader.AtEnd()) return DamagedRow();
     ASSIGN_OR_RETURN(deltas[day], DecodeInt64(cursor->value()));
@@ -160,8 +166,8 @@ absl::Status LoadHolding(const RowReader& rows, absl::string_view facility, cons
   auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
     storage::KeyReader key(cursor->key());
-    for (int i = 0; i < 2; ++i) key.String();
-    PositionKey position = {.item = item, .place = key.String(), .lot = key.String()};
+    key.String();
+    PositionKey position = ReadPosition(key);
     if (!key.AtEnd()) return DamagedRow();
     RETURN_IF_ERROR(LoadLot(rows, facility, item, position.lot, ledger.lot_dates));
     ASSIGN_OR_RETURN(const int64_t total, DecodeInt64(cursor->value()));
@@ -218,11 +224,12 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
     }
   }
   std::set<std::string> covered;
-  std::set<std::tuple<std::string, std::string, std::string, int64_t>> positions;
+  // In order of days within a position, so that the first gives the earliest day it is needed from.
+  std::set<std::pair<PositionKey, int64_t>> positions;
   const auto touch = [&positions](const v1::Leg& leg, const v1::Account& account) {
-    if (account.kind() == v1::ACCOUNT_KIND_POSITION) {
-      positions.insert({leg.item(), account.place(), leg.lot(), DayNumber(leg.day())});
-    }
+    if (account.kind() != v1::ACCOUNT_KIND_POSITION) return;
+    positions.insert(
+        {{leg.item(), account.place(), leg.lot(), ConditionOf(account)}, DayNumber(leg.day())});
   };
   for (const v1::Leg& leg : state.original.legs()) {
     touch(leg, leg.from());
@@ -234,16 +241,15 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
   }
   for (const v1::Exception& shortfall : state.opened_shortfalls) {
     for (const v1::Cover& cover : shortfall.covers()) {
-      positions.insert(
-          {shortfall.item(), shortfall.place(), cover.lot(), DayNumber(shortfall.day())});
+      positions.insert({{shortfall.item(), shortfall.place(), cover.lot(),
+                         KnownCondition(shortfall.condition())},
+                        DayNumber(shortfall.day())});
     }
   }
-  // In order of days within a position, so that the first gives the earliest day it is needed from.
-  for (const auto& [item, place, lot, day] : positions) {
-    RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, item, state.ledger).status());
-    RETURN_IF_ERROR(LoadLot(rows, facility, item, lot, state.ledger.lot_dates));
-    RETURN_IF_ERROR(
-        LoadPosition(rows, facility, {item, place, lot}, {.from = day}, state.ledger.book));
+  for (const auto& [key, day] : positions) {
+    RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, key.item, state.ledger).status());
+    RETURN_IF_ERROR(LoadLot(rows, facility, key.item, key.lot, state.ledger.lot_dates));
+    RETURN_IF_ERROR(LoadPosition(rows, facility, key, {.from = day}, state.ledger.book));
   }
   return state;
 }

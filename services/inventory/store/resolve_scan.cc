@@ -22,13 +22,13 @@ namespace {
 using storage::RowReader;
 
 struct Held {
-  std::string place;
-  std::string lot;
+  PositionKey position;
   LotDate date;
   int64_t quantity = 0;
 };
 
-// What the facility holds of the item; only of `lot` unless that is empty. By place and lot.
+// What the facility holds of the item; only of `lot` unless that is empty. By place, lot and
+// condition.
 absl::StatusOr<std::vector<Held>> LoadHeld(const RowReader& rows, absl::string_view facility,
                                            absl::string_view item, const std::string& lot) {
   std::vector<Held> held;
@@ -37,15 +37,14 @@ absl::StatusOr<std::vector<Held>> LoadHeld(const RowReader& rows, absl::string_v
   for (; cursor->Valid(); cursor->Next()) {
     storage::KeyReader key(cursor->key());
     key.String();
-    key.String();
     Held one;
-    one.place = key.String();
-    one.lot = key.String();
+    one.position = ReadPosition(key);
     if (!key.AtEnd()) return DamagedRow();
-    if (!lot.empty() && one.lot != lot) continue;
+    if (!lot.empty() && one.position.lot != lot) continue;
     ASSIGN_OR_RETURN(one.quantity, DecodeInt64(cursor->value()));
-    ASSIGN_OR_RETURN(const std::optional<LotDate> date, LoadLotDate(rows, facility, item, one.lot));
-    one.date = date.value_or(LotDate{});
+    ASSIGN_OR_RETURN(const std::optional<LotFacts> facts,
+                     LoadLotFacts(rows, facility, item, one.position.lot));
+    if (facts.has_value()) one.date = facts->date;
     held.push_back(std::move(one));
   }
   RETURN_IF_ERROR(cursor->status());
@@ -63,8 +62,9 @@ void AddStock(const std::vector<Held>& held, v1::ResolveScanResponse* response) 
   for (const Held& one : held) {
     if (response->stock_size() == kMaxScanStock) return;
     v1::ScanStock* stock = response->add_stock();
-    stock->set_place(one.place);
-    stock->set_lot(one.lot);
+    stock->set_place(one.position.place);
+    stock->set_lot(one.position.lot);
+    stock->set_condition(one.position.condition);
     stock->set_quantity(one.quantity);
     stock->set_date_kind(one.date.kind);
     if (one.date.dated) *stock->mutable_expiry_date() = DateOf(one.date.expiry_day);
@@ -99,9 +99,14 @@ absl::Status ResolveScan(const RowReader& rows, const v1::ResolveScanRequest& re
   AddStock(held, response);
   LotRecord record;
   if (!response->lot().empty()) {
-    ASSIGN_OR_RETURN(record.date, LoadLotDate(rows, facility, item_id, response->lot()));
+    ASSIGN_OR_RETURN(const std::optional<LotFacts> facts,
+                     LoadLotFacts(rows, facility, item_id, response->lot()));
+    if (facts.has_value()) record.date = facts->date;
   }
-  for (const Held& one : held) record.quantity += one.quantity;
+  for (const Held& one : held) {
+    record.quantity += one.quantity;
+    if (one.position.condition == v1::CONDITION_USABLE) record.usable += one.quantity;
+  }
   if (record.date.has_value() && record.date->dated) {
     *response->mutable_recorded_expiry_date() = DateOf(record.date->expiry_day);
   }

@@ -1,5 +1,7 @@
 #include "services/inventory/store/row_value.h"
 
+#include "services/inventory/domain/names.h"
+
 namespace waystation::inventory {
 
 std::string EncodeInt64(int64_t value) {
@@ -27,17 +29,32 @@ absl::StatusOr<std::pair<int64_t, int64_t>> DecodeInt64Pair(absl::string_view by
   return std::pair(first, second);
 }
 
-std::string EncodeLotDate(const LotDate& date) {
-  return std::string(1, static_cast<char>(date.kind)) + EncodeInt64(date.expiry_day);
+std::string EncodeLot(const LotFacts& lot) {
+  storage::KeyBuilder owners(static_cast<uint8_t>(lot.date.kind));
+  owners.Int64(lot.date.expiry_day);
+  for (const std::string& owner : lot.owners) owners.String(owner);
+  return owners.Take();
 }
 
-absl::StatusOr<LotDate> DecodeLotDate(absl::string_view bytes) {
+absl::StatusOr<LotFacts> DecodeLot(absl::string_view bytes) {
   if (bytes.empty() || !v1::DateKind_IsValid(bytes[0])) return DamagedRow();
-  LotDate date;
-  date.kind = static_cast<v1::DateKind>(bytes[0]);
-  date.dated = date.kind != v1::DATE_KIND_NONE;
-  ASSIGN_OR_RETURN(date.expiry_day, DecodeInt64(bytes.substr(1)));
-  return date;
+  storage::KeyReader value(bytes);
+  LotFacts lot;
+  lot.date.kind = static_cast<v1::DateKind>(value.table());
+  lot.date.dated = lot.date.kind != v1::DATE_KIND_NONE;
+  lot.date.expiry_day = value.Int64();
+  while (value.ok() && !value.AtEnd()) lot.owners.push_back(value.String());
+  if (!value.ok()) return DamagedRow();
+  return lot;
+}
+
+PositionKey ReadPosition(storage::KeyReader& key) {
+  PositionKey position;
+  position.item = ItemName(key.String());
+  position.place = key.String();
+  position.lot = key.String();
+  position.condition = static_cast<v1::Condition>(key.Int64());
+  return position;
 }
 
 absl::Status DamagedRow() { return absl::InternalError("a row holds a value of another form"); }

@@ -10,8 +10,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/inventory/domain/book.h"
 #include "services/inventory/domain/lot.h"
 #include "storage/base/status_macros.h"
+#include "storage/key.h"
 #include "storage/rows.h"
 
 namespace waystation::inventory {
@@ -22,8 +24,12 @@ std::string EncodeInt64(int64_t value);
 absl::StatusOr<int64_t> DecodeInt64(absl::string_view bytes);
 std::string EncodeInt64Pair(int64_t first, int64_t second);
 absl::StatusOr<std::pair<int64_t, int64_t>> DecodeInt64Pair(absl::string_view bytes);
-std::string EncodeLotDate(const LotDate& date);
-absl::StatusOr<LotDate> DecodeLotDate(absl::string_view bytes);
+std::string EncodeLot(const LotFacts& lot);
+absl::StatusOr<LotFacts> DecodeLot(absl::string_view bytes);
+
+// What a key of position or position_day says before the day, read from behind the facility. Names
+// nothing usable when the reader is not ok afterwards.
+PositionKey ReadPosition(storage::KeyReader& key);
 
 absl::Status DamagedRow();
 

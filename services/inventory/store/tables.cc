@@ -91,6 +91,7 @@ std::string PositionRowKey(absl::string_view facility, const PositionKey& key) {
       .String(LastId(key.item))
       .String(key.place)
       .String(key.lot)
+      .Int64(key.condition)
       .Take();
 }
 
@@ -104,6 +105,7 @@ std::string PositionDayKey(absl::string_view facility, const PositionKey& key, i
       .String(LastId(key.item))
       .String(key.place)
       .String(key.lot)
+      .Int64(key.condition)
       .Int64(day)
       .Take();
 }

@@ -6,6 +6,8 @@
 //   identity                        IdentityKey of a medicine (domain/medicine.h)
 //   day                             days since 1970-01-01
 //   time                            microseconds since 1970-01-01T00:00:00Z
+//   condition                       int64 v1.Condition, never unspecified
+//   owner                           a string as in a key
 //
 //   table              key                                          value
 //    1 item            item                                         v1.Item
@@ -13,9 +15,10 @@
 //    3 movement_day    facility day(desc) time(desc) movement       -
 //    4 movement_item   facility item day(desc) time(desc) movement  -
 //    5 document        facility series number                       movement id
-//    6 position        facility item place lot                      int64 total, never zero
-//    7 position_day    facility item place lot day                  int64 net change
-//    8 lot             facility item lot                            date kind byte, int64 day
+//    6 position        facility item place lot condition            int64 total, never zero
+//    7 position_day    facility item place lot condition day        int64 net change
+//    8 lot             facility item lot                            date kind byte, int64 day,
+//                                                                   owner*: first recorded first
 //    9 item_facility   item facility                                int64 gross inflow, int64 open
 //                                                                   shortfalls (rows of 12)
 //   10 exception       facility exception                           v1.Exception
@@ -64,7 +67,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 4;
+inline constexpr int64_t kRowFormat = 5;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";

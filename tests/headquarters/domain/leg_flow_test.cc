@@ -58,6 +58,158 @@ TEST(LegFlowTest, EveryLegCountsForOnePart) {
   }
 }
 
+struct ConditionCase {
+  std::string name;
+  inv::MovementKind kind;
+  inv::AccountKind from;
+  inv::Condition from_condition;
+  inv::AccountKind to;
+  inv::Condition to_condition;
+  Flow want;  // For a quantity of 7.
+};
+
+constexpr auto kSource = inv::ACCOUNT_KIND_SOURCE;
+constexpr auto kPosition = inv::ACCOUNT_KIND_POSITION;
+constexpr auto kConsumed = inv::ACCOUNT_KIND_CONSUMED;
+constexpr auto kWasted = inv::ACCOUNT_KIND_WASTED;
+constexpr auto kDifference = inv::ACCOUNT_KIND_COUNT_DIFFERENCE;
+constexpr auto kNone = inv::CONDITION_UNSPECIFIED;
+constexpr auto kUsable = inv::CONDITION_USABLE;
+constexpr auto kApart = inv::CONDITION_QUARANTINED;
+constexpr auto kDamaged = inv::CONDITION_DAMAGED;
+constexpr auto kReceipt = inv::MOVEMENT_KIND_RECEIPT;
+constexpr auto kIssue = inv::MOVEMENT_KIND_ISSUE;
+constexpr auto kReversal = inv::MOVEMENT_KIND_REVERSAL;
+const Flow kSetApart = {.other_out = 7, .quarantined = 7};
+const Flow kUseOfIt = {.consumed = 7, .other_out = -7, .quarantined = -7};
+
+std::vector<ConditionCase> ComingAndChanging() {
+  return {
+      {"donation", kReceipt, kSource, kNone, kPosition, kApart, {.quarantined = 7}},
+      {"damaged on arrival", kReceipt, kSource, kNone, kPosition, kDamaged, {}},
+      {"quarantine", inv::MOVEMENT_KIND_QUARANTINE, kPosition, kUsable, kPosition, kApart,
+       kSetApart},
+      {"of old stock", inv::MOVEMENT_KIND_QUARANTINE, kPosition, kNone, kPosition, kApart,
+       kSetApart},
+      {"release",
+       inv::MOVEMENT_KIND_RELEASE,
+       kPosition,
+       kApart,
+       kPosition,
+       kUsable,
+       {.inflow = 7, .quarantined = -7}},
+      {"damage",
+       inv::MOVEMENT_KIND_DAMAGE,
+       kPosition,
+       kUsable,
+       kPosition,
+       kDamaged,
+       {.other_out = 7}},
+      {"damage apart",
+       inv::MOVEMENT_KIND_DAMAGE,
+       kPosition,
+       kApart,
+       kPosition,
+       kDamaged,
+       {.quarantined = -7}},
+      {"return", inv::MOVEMENT_KIND_RETURN, kConsumed, kNone, kPosition, kUsable, {.consumed = -7}},
+      {"return to check",
+       inv::MOVEMENT_KIND_RETURN,
+       kConsumed,
+       kNone,
+       kPosition,
+       kApart,
+       {.consumed = -7, .other_out = 7, .quarantined = 7}},
+      {"return broken",
+       inv::MOVEMENT_KIND_RETURN,
+       kConsumed,
+       kNone,
+       kPosition,
+       kDamaged,
+       {.consumed = -7, .other_out = 7}},
+  };
+}
+
+std::vector<ConditionCase> GoingAndReversed() {
+  return {
+      {"use of quarantined", kIssue, kPosition, kApart, kConsumed, kNone, kUseOfIt},
+      {"use of damaged",
+       kIssue,
+       kPosition,
+       kDamaged,
+       kConsumed,
+       kNone,
+       {.consumed = 7, .other_out = -7}},
+      {"move of quarantined", kIssue, kPosition, kApart, kPosition, kApart, {}},
+      {"waste of quarantined",
+       inv::MOVEMENT_KIND_WASTE,
+       kPosition,
+       kApart,
+       kWasted,
+       kNone,
+       {.quarantined = -7}},
+      {"waste of damaged", inv::MOVEMENT_KIND_WASTE, kPosition, kDamaged, kWasted, kNone, {}},
+      {"loss of damaged",
+       inv::MOVEMENT_KIND_ADJUSTMENT_LOSS,
+       kPosition,
+       kDamaged,
+       kDifference,
+       kNone,
+       {}},
+      {"quarantine reversed",
+       kReversal,
+       kPosition,
+       kApart,
+       kPosition,
+       kUsable,
+       {.other_out = -7, .quarantined = -7}},
+      {"release reversed",
+       kReversal,
+       kPosition,
+       kUsable,
+       kPosition,
+       kApart,
+       {.inflow = -7, .quarantined = 7}},
+      {"return reversed", kReversal, kPosition, kUsable, kConsumed, kNone, {.consumed = 7}},
+      {"use of quarantined reversed",
+       kReversal,
+       kConsumed,
+       kNone,
+       kPosition,
+       kApart,
+       {.consumed = -7, .other_out = 7, .quarantined = 7}},
+  };
+}
+
+TEST(LegFlowTest, OnlyUsableStockIsUsable) {
+  std::vector<ConditionCase> cases = ComingAndChanging();
+  for (const ConditionCase& c : GoingAndReversed()) cases.push_back(c);
+  for (const ConditionCase& c : cases) {
+    SCOPED_TRACE(c.name);
+    inv::Leg leg;
+    leg.set_quantity(7);
+    leg.mutable_from()->set_kind(c.from);
+    leg.mutable_from()->set_condition(c.from_condition);
+    leg.mutable_to()->set_kind(c.to);
+    leg.mutable_to()->set_condition(c.to_condition);
+    const absl::StatusOr<Flow> flow = FlowOf(c.kind, leg);
+    ASSERT_TRUE(flow.ok());
+    EXPECT_TRUE(*flow == c.want);
+    if (c.from_condition == kApart && c.to == kConsumed) {
+      EXPECT_TRUE(flow->net() == 0);
+    }
+  }
+}
+
+TEST(LegFlowTest, AnUnknownConditionIsFromANewerProgram) {
+  inv::Leg leg;
+  leg.mutable_from()->set_kind(inv::ACCOUNT_KIND_SOURCE);
+  leg.mutable_to()->set_kind(inv::ACCOUNT_KIND_POSITION);
+  leg.mutable_to()->set_condition(static_cast<inv::Condition>(99));
+  EXPECT_EQ(ReasonOf(FlowOf(inv::MOVEMENT_KIND_RECEIPT, leg).status()),
+            Reason::ERROR_REASON_FOLDER_NEWER);
+}
+
 TEST(LegFlowTest, AnUnknownAccountIsFromANewerProgram) {
   inv::Leg leg;
   leg.mutable_from()->set_kind(inv::ACCOUNT_KIND_POSITION);

@@ -24,6 +24,8 @@ std::pair<inventory::v1::AccountKind, inventory::v1::AccountKind> AccountsOf(Leg
       return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_COUNT_DIFFERENCE};
     case LegKind::kMove:
       return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_POSITION};
+    case LegKind::kReturn:
+      return {ACCOUNT_KIND_CONSUMED, ACCOUNT_KIND_POSITION};
   }
   return {};
 }
@@ -40,12 +42,20 @@ inventory::v1::Event Posted(const std::string& facility, const std::vector<LegSp
   for (const LegSpec& spec : legs) {
     inventory::v1::Leg& leg = *movement.add_legs();
     auto [from, to] = AccountsOf(spec.kind);
-    if (reversal) std::swap(from, to);
+    auto [from_condition, to_condition] = std::pair(spec.from, spec.to);
+    if (reversal) {
+      std::swap(from, to);
+      std::swap(from_condition, to_condition);
+    }
     leg.set_item("items/" + spec.item);
     leg.set_lot(spec.lot);
     if (spec.expiry_day != kNoDay) *leg.mutable_expiry_date() = DateOfDay(spec.expiry_day);
     leg.mutable_from()->set_kind(from);
     leg.mutable_to()->set_kind(to);
+    if (from == inventory::v1::ACCOUNT_KIND_POSITION) {
+      leg.mutable_from()->set_condition(from_condition);
+    }
+    if (to == inventory::v1::ACCOUNT_KIND_POSITION) leg.mutable_to()->set_condition(to_condition);
     leg.set_quantity(spec.quantity);
     *leg.mutable_day() = DateOfDay(spec.day);
     if (spec.kind == LegKind::kShortfall || spec.kind == LegKind::kCover) {

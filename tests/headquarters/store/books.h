@@ -48,7 +48,7 @@ class LogWriter {
   storage::Log* const log_;
 };
 
-enum class LegKind { kReceipt, kUse, kWaste, kGain, kLoss, kMove, kShortfall, kCover };
+enum class LegKind { kReceipt, kUse, kWaste, kGain, kLoss, kMove, kShortfall, kCover, kReturn };
 
 struct LegSpec {
   LegKind kind;
@@ -57,6 +57,9 @@ struct LegSpec {
   int64_t day;
   int64_t quantity;
   int64_t expiry_day = kNoDay;
+  // Of the positions it goes from and to; a kMove between two of them is a change of condition.
+  inventory::v1::Condition from = inventory::v1::CONDITION_USABLE;
+  inventory::v1::Condition to = inventory::v1::CONDITION_USABLE;
 };
 
 // The legs of one movement at a facility; with `reversal` the movement that takes them back.

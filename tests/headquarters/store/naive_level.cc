@@ -10,7 +10,8 @@ namespace {
 
 struct Lot {
   int64_t expiry_day = kNoDay;
-  int64_t quantity = 0;
+  int64_t quantity = 0;  // Usable, expired or not.
+  int64_t set_apart = 0;
 };
 
 struct History {
@@ -20,54 +21,83 @@ struct History {
   std::optional<int64_t> last_in_stock;
 };
 
-int64_t Sign(const NaiveLeg& leg) { return leg.reversal ? -1 : 1; }
+using inventory::v1::CONDITION_QUARANTINED;
+using inventory::v1::CONDITION_USABLE;
 
-// Inflow counts on its own; everything else only through the balance.
-bool IsInflow(LegKind kind) {
-  return kind == LegKind::kReceipt || kind == LegKind::kGain || kind == LegKind::kShortfall;
+// What one leg does to its lot.
+struct Parts {
+  int64_t in = 0;    // To usable stock.
+  int64_t used = 0;  // Wherever from.
+  int64_t out = 0;   // From usable stock but not used; less what was used of other stock.
+  int64_t set_apart = 0;
+
+  bool nothing() const { return in == 0 && used == 0 && out == 0 && set_apart == 0; }
+  void Add(const Parts& other) {
+    in += other.in;
+    used += other.used;
+    out += other.out;
+    set_apart += other.set_apart;
+  }
+};
+
+Parts PartsOf(const NaiveLeg& leg) {
+  const LegSpec& spec = leg.spec;
+  const int64_t quantity = leg.reversal ? -spec.quantity : spec.quantity;
+  const bool comes = spec.kind == LegKind::kReceipt || spec.kind == LegKind::kGain ||
+                     spec.kind == LegKind::kShortfall || spec.kind == LegKind::kReturn;
+  const bool has_from = !comes;
+  const bool has_to = comes || spec.kind == LegKind::kMove;
+  // Not said in old logs: usable.
+  const bool usable_from = has_from && (spec.from == CONDITION_USABLE || !spec.from);
+  const bool usable_to = has_to && (spec.to == CONDITION_USABLE || !spec.to);
+  Parts parts;
+  if (has_to && spec.to == CONDITION_QUARANTINED) parts.set_apart += quantity;
+  if (has_from && spec.from == CONDITION_QUARANTINED) parts.set_apart -= quantity;
+  switch (spec.kind) {
+    case LegKind::kUse:
+      parts.used = quantity;
+      if (!usable_from) parts.out = -quantity;
+      break;
+    case LegKind::kReturn:
+      parts.used = -quantity;
+      if (!usable_to) parts.out = quantity;
+      break;
+    case LegKind::kCover:
+      if (usable_from) parts.in = -quantity;
+      break;
+    case LegKind::kMove:
+      if (usable_to && !usable_from) parts.in = quantity;
+      if (usable_from && !usable_to) parts.out = quantity;
+      break;
+    default:
+      if (usable_to) parts.in = quantity;
+      if (usable_from) parts.out = quantity;
+  }
+  return parts;
 }
 
 void PostDay(const std::vector<NaiveLeg>& legs, int64_t day, bool in_window, History& history,
              bool& in_stock) {
   std::map<std::string, int64_t> inflow;
   for (const NaiveLeg& leg : legs) {
-    const LegSpec& spec = leg.spec;
-    if (spec.day != day || spec.kind == LegKind::kMove) continue;
-    const int64_t quantity = Sign(leg) * spec.quantity;
-    Lot& lot = history.lots[spec.lot];
-    lot.quantity += IsInflow(spec.kind) ? quantity : -quantity;
-    if (IsInflow(spec.kind)) inflow[spec.lot] += quantity;
-    if (spec.kind == LegKind::kCover) inflow[spec.lot] -= quantity;
-    if (spec.kind == LegKind::kUse && in_window) history.consumed += quantity;
+    if (leg.spec.day != day) continue;
+    const Parts parts = PartsOf(leg);
+    if (parts.nothing()) continue;
+    Lot& lot = history.lots[leg.spec.lot];
+    lot.quantity += parts.in - parts.used - parts.out;
+    lot.set_apart += parts.set_apart;
+    inflow[leg.spec.lot] += parts.in;
+    if (in_window) history.consumed += parts.used;
   }
   for (const auto& [lot, quantity] : inflow) in_stock |= quantity > 0;
 }
 
 // The first day on which something is left of what was recorded for some lot.
 int64_t FirstDay(const std::vector<NaiveLeg>& legs) {
-  struct Parts {
-    int64_t in = 0;
-    int64_t used = 0;
-    int64_t out = 0;
-  };
   std::map<std::pair<int64_t, std::string>, Parts> days;
-  for (const NaiveLeg& leg : legs) {
-    const LegSpec& spec = leg.spec;
-    if (spec.kind == LegKind::kMove) continue;
-    Parts& parts = days[{spec.day, spec.lot}];
-    const int64_t quantity = Sign(leg) * spec.quantity;
-    if (IsInflow(spec.kind)) {
-      parts.in += quantity;
-    } else if (spec.kind == LegKind::kCover) {
-      parts.in -= quantity;
-    } else if (spec.kind == LegKind::kUse) {
-      parts.used += quantity;
-    } else {
-      parts.out += quantity;
-    }
-  }
+  for (const NaiveLeg& leg : legs) days[{leg.spec.day, leg.spec.lot}].Add(PartsOf(leg));
   for (const auto& [key, parts] : days) {
-    if (parts.in != 0 || parts.used != 0 || parts.out != 0) return key.first;
+    if (!parts.nothing()) return key.first;
   }
   return kNoDay;
 }
@@ -76,7 +106,7 @@ History Past(const std::vector<NaiveLeg>& legs, int64_t record_day) {
   History history;
   int64_t first_day = record_day;
   for (const NaiveLeg& leg : legs) {
-    if (leg.spec.kind == LegKind::kMove) continue;
+    if (PartsOf(leg).nothing()) continue;
     first_day = std::min(first_day, leg.spec.day);
     Lot& lot = history.lots[leg.spec.lot];
     lot.expiry_day = std::min(lot.expiry_day, leg.spec.expiry_day);
@@ -131,6 +161,7 @@ std::optional<Level> NaiveLevel(const std::vector<NaiveLeg>& legs, int64_t recor
   level.in_stock_days = past.in_stock_days;
   std::vector<Lot> usable;
   for (const auto& [name, lot] : past.lots) {
+    level.quarantined += lot.set_apart;
     if (lot.quantity <= 0) continue;
     if (lot.expiry_day < record_day) {
       level.expired += lot.quantity;

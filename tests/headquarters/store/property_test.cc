@@ -75,10 +75,17 @@ class RandomHistory {
 
  private:
   LegSpec NextLeg() {
-    static constexpr LegKind kKinds[] = {LegKind::kReceipt, LegKind::kReceipt, LegKind::kUse,
-                                         LegKind::kUse,     LegKind::kUse,     LegKind::kWaste,
-                                         LegKind::kGain,    LegKind::kLoss,    LegKind::kShortfall,
-                                         LegKind::kCover,   LegKind::kMove};
+    static constexpr LegKind kKinds[] = {
+        LegKind::kReceipt, LegKind::kReceipt, LegKind::kUse,  LegKind::kUse,       LegKind::kUse,
+        LegKind::kWaste,   LegKind::kGain,    LegKind::kLoss, LegKind::kShortfall, LegKind::kCover,
+        LegKind::kMove,    LegKind::kMove,    LegKind::kMove, LegKind::kReturn};
+    static constexpr inventory::v1::Condition kAll[] = {
+        inventory::v1::CONDITION_UNSPECIFIED, inventory::v1::CONDITION_USABLE,
+        inventory::v1::CONDITION_QUARANTINED, inventory::v1::CONDITION_DAMAGED};
+    const auto condition = [&] {
+      // Mostly usable; that of old logs too.
+      return Below(2) == 0 ? kAll[Below(std::size(kAll))] : inventory::v1::CONDITION_USABLE;
+    };
     LegSpec leg;
     leg.kind = kKinds[Below(std::size(kKinds))];
     leg.item = kItems[Below(kItems.size())];
@@ -87,6 +94,8 @@ class RandomHistory {
     // A lot keeps one date; lot 0 never expires, the others do while the history goes on.
     if (lot > 0) leg.expiry_day = kToday + 40 * lot;
     leg.day = Below(4) == 0 ? now_ - Below(80) : now_;
+    leg.from = condition();
+    leg.to = condition();
     leg.quantity = leg.kind == LegKind::kReceipt ? 1 + Below(60) : 1 + Below(20);
     return leg;
   }

@@ -23,9 +23,10 @@ class FefoTest : public ::testing::Test {
     book_[{"items/rice", "main", lot}].Add(kToday - 10, quantity);
     dates_[{"items/rice", lot}] = date;
   }
-  std::vector<std::string> Lots(int64_t quantity, PastLots past_lots) {
-    allocation_ =
-        Allocate(book_, dates_, "items/rice", "main", kToday, quantity, past_lots, kToday);
+  std::vector<std::string> Lots(int64_t quantity, PastLots past_lots,
+                                v1::Condition condition = v1::CONDITION_USABLE) {
+    const Shelf shelf = {.item = "items/rice", .place = "main", .condition = condition};
+    allocation_ = Allocate(book_, dates_, shelf, kToday, quantity, past_lots, kToday);
     std::vector<std::string> lots;
     for (const LotShare& share : allocation_.shares) {
       lots.push_back(share.lot + ":" + std::to_string(share.quantity));
@@ -61,6 +62,15 @@ TEST_F(FefoTest, ALotGivesOnlyWhatNoLaterDayMisses) {
   Add("b", 5, UseBy(kToday + 2));
   book_[{"items/rice", "main", "a"}].Add(kToday + 4, -3);
   EXPECT_THAT(Lots(4, PastLots::kNever), ElementsAre("a:2", "b:2"));
+}
+
+TEST_F(FefoTest, OtherConditionsAreNotTouched) {
+  Add("a", 5, UseBy(kToday + 1));
+  book_[{"items/rice", "main", "a", v1::CONDITION_QUARANTINED}].Add(kToday, 7);
+  book_[{"items/rice", "main", "b", v1::CONDITION_DAMAGED}].Add(kToday, 9);
+  EXPECT_THAT(Lots(20, PastLots::kInDateOrder), ElementsAre("a:5"));
+  EXPECT_EQ(allocation_.missing, 15);
+  EXPECT_THAT(Lots(20, PastLots::kInDateOrder, v1::CONDITION_QUARANTINED), ElementsAre("a:7"));
 }
 
 TEST_F(FefoTest, OtherPlacesAndItemsAreNotTouched) {

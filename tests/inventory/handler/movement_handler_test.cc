@@ -1,6 +1,7 @@
 // Movements over gRPC: every RPC and every error.
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -69,6 +70,45 @@ TEST_F(HandlerTest, KindsAndLineCounts) {
   v1::ReverseMovementResponse reversed;
   EXPECT_TRUE(CALL(movements_, ReverseMovement, reverse, &reversed).ok());
   EXPECT_EQ(reversed.movement().legs_size(), 4000);
+}
+
+TEST_F(HandlerTest, EveryViolationOfConditionsAndDecisions) {
+  v1::CreateMovementRequest release =
+      MovementOf(v1::MOVEMENT_KIND_RELEASE, 12, Line("rice", 1), v1::INTENT_HAPPENED);
+  release.mutable_movement()->mutable_lines(0)->set_condition(v1::CONDITION_USABLE);
+  release.mutable_movement()->mutable_lines(0)->set_owner("ministry");
+  release.mutable_movement()->set_damage_reason(v1::DAMAGE_REASON_WET);
+  EXPECT_THAT(FieldsOf(Post(release)),
+              UnorderedElementsAre("movement.decided_by", "movement.note", "movement.damage_reason",
+                                   "movement.lines[0].condition", "movement.lines[0].owner"));
+  for (const auto& [kind, field] : std::vector<std::pair<v1::MovementKind, std::string>>{
+           {v1::MOVEMENT_KIND_QUARANTINE, "movement.quarantine_reason"},
+           {v1::MOVEMENT_KIND_DAMAGE, "movement.damage_reason"},
+           {v1::MOVEMENT_KIND_RETURN, "movement.purpose"}}) {
+    EXPECT_THAT(FieldsOf(Post(MovementOf(kind, 12, Line("rice", 1), v1::INTENT_HAPPENED))),
+                UnorderedElementsAre(field));
+  }
+  // A fact may say what an order may not: use of stock that is not usable is never refused.
+  v1::MovementLine quarantined = Line("rice", 1);
+  quarantined.set_condition(v1::CONDITION_QUARANTINED);
+  EXPECT_THAT(FieldsOf(Post(Use(12, quarantined, v1::INTENT_ORDER))),
+              UnorderedElementsAre("movement.lines[0].condition"));
+  EXPECT_TRUE(Post(Use(12, quarantined, v1::INTENT_HAPPENED)).ok());
+}
+
+TEST_F(HandlerTest, EveryViolationOfADonation) {
+  v1::CreateMovementRequest receipt = Receipt(10, Line("rice", 1));
+  v1::Donation& donation = *receipt.mutable_movement()->mutable_donation();
+  donation.set_asked_for(static_cast<v1::AskedFor>(9));
+  for (const char* language : {"en", "en", "?"}) donation.add_label_languages(language);
+  receipt.mutable_movement()->mutable_lines(0)->set_condition(v1::CONDITION_USABLE);
+  EXPECT_THAT(FieldsOf(Post(receipt)),
+              UnorderedElementsAre(
+                  "movement.decided_by", "movement.donation.donor", "movement.donation.asked_for",
+                  "movement.donation.label_languages[1]", "movement.donation.label_languages[2]"));
+  v1::CreateMovementRequest use = Use(12, Line("rice", 1), v1::INTENT_HAPPENED);
+  use.mutable_movement()->mutable_donation()->set_donor("donor-1");
+  EXPECT_THAT(FieldsOf(Post(use)), UnorderedElementsAre("movement.donation"));
 }
 
 TEST_F(HandlerTest, LinesThatAreTooLargeOnceRecordedAreRefusedWhole) {

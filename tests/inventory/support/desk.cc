@@ -179,9 +179,9 @@ v1::ExpectedDelivery Desk::Delivery(const std::string& name) {
 }
 
 int64_t Desk::Total(const std::string& facility, const std::string& item, const std::string& place,
-                    const std::string& lot) {
+                    const std::string& lot, v1::Condition condition) {
   const auto snapshot = rows_->Snapshot();
-  return *GetInt64(*snapshot, PositionRowKey(facility, {ItemName(item), place, lot}));
+  return *GetInt64(*snapshot, PositionRowKey(facility, {ItemName(item), place, lot, condition}));
 }
 
 int64_t Desk::Balance(const std::string& facility, const std::string& item,

@@ -70,8 +70,8 @@ class Desk {
 
   // Base units in a position, by all that is recorded.
   int64_t Total(const std::string& facility, const std::string& item, const std::string& place,
-                const std::string& lot);
-  // Base units of an item at the facility at the end of a day.
+                const std::string& lot, v1::Condition condition = v1::CONDITION_USABLE);
+  // Base units of usable stock of an item at the facility at the end of a day.
   int64_t Balance(const std::string& facility, const std::string& item,
                   const common::v1::CivilDate& date);
   v1::Exception Exception(const std::string& name);

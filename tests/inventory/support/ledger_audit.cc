@@ -19,7 +19,7 @@ namespace {
 
 constexpr size_t kReadBytes = 1 << 20;
 
-// Facility, item, place, lot, joined.
+// Facility, item, place, lot, condition, joined.
 using Totals = std::map<std::string, int64_t>;
 using RowVisitor = std::function<std::string(absl::string_view key, absl::string_view value)>;
 
@@ -38,7 +38,8 @@ std::string PositionOf(storage::KeyReader& key) {
   const std::string facility = key.String();
   const std::string item = key.String();
   const std::string place = key.String();
-  return absl::StrCat(facility, " ", item, " ", place, " ", key.String());
+  const std::string lot = key.String();
+  return absl::StrCat(facility, " ", item, " ", place, " ", lot, " ", key.Int64());
 }
 
 // Sums each position's days, earliest first as the keys are.

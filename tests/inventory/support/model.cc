@@ -2,27 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <limits>
-#include <set>
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
 #include "tests/inventory/support/model_draft.h"
 
 namespace waystation::inventory {
-namespace {
-
-bool Incoming(const v1::Movement& movement) {
-  return movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
-         movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
-}
-
-std::string LotOf(const v1::Movement& movement, const v1::MovementLine& line) {
-  if (!line.lot().empty() || !Incoming(movement)) return line.lot();
-  return line.has_expiry_date() ? "exp-" + DateText(DayNumber(line.expiry_date())) : "none";
-}
-
-}  // namespace
 
 void Model::SetFacility(const std::string& name, bool open, const std::string& zone) {
   facility_open_[name] = open;
@@ -105,159 +90,6 @@ int64_t Model::Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, c
   return std::min(lowest.value_or(balance), balance);
 }
 
-void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const {
-  const auto& [facility, item, place, lot] = spot;
-  std::vector<std::tuple<int64_t, absl::Time, std::string>> order;
-  for (const auto& [name, before] : troubles_) {
-    const auto changed = draft.old.find(name);
-    const Trouble& trouble = changed == draft.old.end() ? before : changed->second;
-    if (trouble.kind == v1::EXCEPTION_KIND_SHORTFALL && trouble.open &&
-        trouble.facility == facility && trouble.item == item && trouble.place == place &&
-        trouble.day >= day && (!trouble.lot_named || trouble.lot == lot)) {
-      order.emplace_back(trouble.day, trouble.open_time, name);
-    }
-  }
-  std::sort(order.begin(), order.end());
-  for (const auto& [on_day, opened, name] : order) {
-    Trouble& trouble = draft.old.insert({name, troubles_.at(name)}).first->second;
-    const int64_t part = std::min(quantity, trouble.outstanding);
-    if (part == 0) continue;
-    draft.Move({item, lot, place, "", part, on_day, name});
-    trouble.outstanding -= part;
-    quantity -= part;
-    trouble.covers[{"", lot}] += part;  // The movement's name is filled in when it is known.
-    if (trouble.outstanding > 0) continue;
-    trouble.open = false;
-    trouble.end = v1::EXCEPTION_END_COVERED;
-  }
-}
-
-std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, const Spot& any_lot,
-                                                           const v1::Movement& movement,
-                                                           int64_t day, int64_t* wanted) const {
-  const auto& [facility, item, place, unused] = any_lot;
-  const bool issue = movement.kind() == v1::MOVEMENT_KIND_ISSUE;
-  const int64_t good_day = draft.order ? draft.promise_day : day;
-  std::vector<std::tuple<bool, int64_t, std::string, int64_t>> candidates;
-  for (const auto& [spot, days] : draft.stock) {
-    if (std::get<0>(spot) != facility || std::get<1>(spot) != item || std::get<2>(spot) != place) {
-      continue;
-    }
-    const std::string& lot = std::get<3>(spot);
-    const int64_t there = Lowest(draft.stock, spot, day);
-    const int64_t last_day = draft.lots.at({facility, item, lot}).day;
-    const bool past = last_day != 0 && last_day < good_day;
-    if (there <= 0 || (past && issue && draft.order)) continue;
-    candidates.emplace_back(
-        past && issue, last_day == 0 ? std::numeric_limits<int64_t>::max() : last_day, lot, there);
-  }
-  std::sort(candidates.begin(), candidates.end());
-  std::vector<std::pair<std::string, int64_t>> shares;
-  for (const auto& [past, last_day, lot, there] : candidates) {
-    if (*wanted == 0) break;
-    shares.emplace_back(lot, std::min(there, *wanted));
-    *wanted -= shares.back().second;
-  }
-  return shares;
-}
-
-std::optional<std::string> Model::TakenFrom(const v1::Movement& movement,
-                                            const v1::MovementLine& line,
-                                            const Draft& draft) const {
-  if (!line.place().empty()) return line.place();
-  std::set<std::string> others;
-  for (const auto& [spot, days] : draft.stock) {
-    const auto& [facility, item, place, lot] = spot;
-    const bool right_lot = line.lot().empty() || line.lot() == lot;
-    if (facility != draft.facility || item != line.item() || !right_lot) continue;
-    if (place == movement.to_place() || Lowest(draft.stock, spot, draft.day) <= 0) continue;
-    if (place == "main") return place;
-    others.insert(place);
-  }
-  if (others.size() == 1) return *others.begin();
-  if (movement.to_place() == "main" || (draft.order && others.size() > 1)) return std::nullopt;
-  return "main";
-}
-
-Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLine& line,
-                             Draft& draft) const {
-  const std::optional<std::string> from = TakenFrom(movement, line, draft);
-  if (!from.has_value()) return common::v1::ERROR_REASON_PLACE_NOT_NAMED;
-  const std::string& place = *from;
-  int64_t missing = line.quantity();
-  std::vector<std::pair<std::string, int64_t>> shares;
-  if (line.lot().empty()) {
-    shares = Shares(draft, {draft.facility, line.item(), place, ""}, movement, draft.day, &missing);
-  } else {
-    const int64_t there =
-        Lowest(draft.stock, {draft.facility, line.item(), place, line.lot()}, draft.day);
-    shares.emplace_back(line.lot(), std::min(line.quantity(), std::max<int64_t>(0, there)));
-    missing -= shares.back().second;
-  }
-  if (missing > 0) {
-    if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
-    if (shares.empty()) shares.emplace_back("unknown", 0);
-    shares.back().second += missing;
-    draft
-        .About(v1::EXCEPTION_KIND_SHORTFALL,
-               {draft.facility, line.item(), place, shares.back().first}, draft.day, missing)
-        .lot_named = !line.lot().empty();
-  }
-  for (const auto& [lot, quantity] : shares) {
-    const Date date = draft.lots[{draft.facility, line.item(), lot}];
-    if (movement.kind() == v1::MOVEMENT_KIND_ISSUE && date.use_by && date.day < draft.day) {
-      draft.About(v1::EXCEPTION_KIND_EXPIRED_LOT_USED, {draft.facility, line.item(), place, lot},
-                  draft.day, quantity);
-    }
-    draft.Move({line.item(), lot, place, movement.to_place(), quantity, draft.day, ""});
-  }
-  return kFine;
-}
-
-Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& draft) const {
-  const v1::Movement& movement = request.movement();
-  for (const v1::MovementLine& line : movement.lines()) {
-    const std::string lot = LotOf(movement, line);
-    if (lot.empty()) continue;
-    Date& known = draft.lots[{draft.facility, line.item(), lot}];
-    if (!line.has_expiry_date()) continue;
-    const Date entered = {DayNumber(line.expiry_date()),
-                          line.date_kind() != v1::DATE_KIND_BEST_BEFORE};
-    if (known.day != 0 && known.day != entered.day) {
-      if (draft.order) return common::v1::ERROR_REASON_LOT_DATE_DISAGREES;
-      const std::string place = line.place().empty() && Incoming(movement) ? "main" : line.place();
-      draft.About(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES, {draft.facility, line.item(), place, lot},
-                  draft.day, line.quantity());
-    }
-    known.use_by |= entered.use_by;
-    known.day = known.day == 0 ? entered.day : std::min(known.day, entered.day);
-  }
-  if (!facility_open_.at(draft.facility)) {
-    draft.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN, draft.day);
-  }
-  OpenTimingTroubles(draft.timing, draft);
-  if (draft.order && movement.kind() == v1::MOVEMENT_KIND_ISSUE) {
-    for (const v1::MovementLine& line : movement.lines()) {
-      if (line.lot().empty()) continue;
-      const Date date = draft.lots[{draft.facility, line.item(), line.lot()}];
-      if (date.use_by && date.day < draft.promise_day) {
-        return common::v1::ERROR_REASON_LOT_EXPIRED;
-      }
-    }
-  }
-  for (const v1::MovementLine& line : movement.lines()) {
-    if (!Incoming(movement)) {
-      if (const Reason reason = PostOut(movement, line, draft); reason != kFine) return reason;
-      continue;
-    }
-    const std::string place = line.place().empty() ? "main" : line.place();
-    const std::string lot = LotOf(movement, line);
-    draft.Move({line.item(), lot, "", place, line.quantity(), draft.day, ""});
-    CoverFrom({draft.facility, line.item(), place, lot}, line.quantity(), draft.day, draft);
-  }
-  return kFine;
-}
-
 void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
                    absl::Time now, absl::Time effective) {
   for (auto& [spot, days] : draft.stock) stock_[spot] = std::move(days);
@@ -281,7 +113,9 @@ void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::
     for (auto trouble = draft.opened.begin(); trouble != draft.opened.end(); ++trouble) {
       if (trouble->kind != exception.kind() || trouble->item != exception.item() ||
           trouble->place != exception.place() || trouble->lot != exception.lot() ||
-          trouble->quantity != exception.quantity() || trouble->day != DayNumber(exception.day())) {
+          trouble->quantity != exception.quantity() || trouble->day != DayNumber(exception.day()) ||
+          trouble->condition != exception.condition() ||
+          trouble->days_left != exception.days_left()) {
         continue;
       }
       trouble->movement = name;

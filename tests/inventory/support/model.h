@@ -18,14 +18,16 @@ namespace waystation::inventory {
 
 class Model {
  public:
-  // {facility, item, place, lot} of names as in requests.
-  using Spot = std::tuple<std::string, std::string, std::string, std::string>;
+  // {facility, item, place, lot, condition} of names as in requests; the condition is always told.
+  using Spot = std::tuple<std::string, std::string, std::string, std::string, v1::Condition>;
   struct Trouble {
     std::string facility, movement, item, place, lot;
     v1::ExceptionKind kind = v1::EXCEPTION_KIND_UNSPECIFIED;
+    v1::Condition condition = v1::CONDITION_UNSPECIFIED;  // Unless it is about stock.
     int64_t day = 0;
     int64_t quantity = 0;
     int64_t outstanding = 0;
+    int64_t days_left = 0;
     bool lot_named = false;
     bool of_time = false;  // About one time that was not believed, not about the clock.
     bool open = true;
@@ -71,6 +73,8 @@ class Model {
     int64_t quantity = 0;
     int64_t day = 0;
     std::string covers;  // The trouble it covers.
+    // Of its positions.
+    v1::Condition from = v1::CONDITION_USABLE, to = v1::CONDITION_USABLE;
   };
   struct Record {
     v1::CreateMovementRequest request;
@@ -96,6 +100,7 @@ class Model {
   int64_t Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
                  int64_t day) const;
   Reason PostLines(const v1::CreateMovementRequest& request, Draft& draft) const;
+  void PostIn(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
   void CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const;
   std::vector<std::pair<std::string, int64_t>> Shares(const Draft& draft, const Spot& any_lot,
                                                       const v1::Movement& movement, int64_t day,
@@ -103,6 +108,10 @@ class Model {
   // Where the line is taken from; nullopt where that must be named.
   std::optional<std::string> TakenFrom(const v1::Movement& movement, const v1::MovementLine& line,
                                        const Draft& draft) const;
+  std::vector<std::pair<Spot, int64_t>> Taken(const v1::Movement& movement,
+                                              const v1::MovementLine& line,
+                                              const std::string& place, const Draft& draft,
+                                              int64_t* missing) const;
   Reason PostOut(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
   void Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
               absl::Time now, absl::Time effective);

@@ -22,8 +22,9 @@ bool IsOneOf(const std::vector<std::string>& facilities, const std::string& name
 }
 
 std::string SpotText(const Model::Spot& spot) {
-  const auto& [facility, item, place, lot] = spot;
-  return absl::StrCat(facility, " ", item, " ", place, " ", lot);
+  const auto& [facility, item, place, lot, condition] = spot;
+  return absl::StrCat(facility, " ", item, " ", place, " ", lot, " ",
+                      v1::Condition_Name(condition));
 }
 
 std::string Difference(const Balances& model, const Balances& service) {
@@ -46,6 +47,17 @@ std::string CompareException(const Model& model, const v1::Exception& exception)
   const auto trouble = model.troubles().find(exception.name());
   if (trouble == model.troubles().end()) {
     return absl::StrCat("the model has no ", exception.ShortDebugString());
+  }
+  if (exception.kind() != trouble->second.kind ||
+      exception.condition() != trouble->second.condition ||
+      exception.place() != trouble->second.place || exception.lot() != trouble->second.lot ||
+      exception.quantity() != trouble->second.quantity ||
+      exception.days_left() != trouble->second.days_left) {
+    return absl::StrCat("the model says kind ", trouble->second.kind, ", ",
+                        v1::Condition_Name(trouble->second.condition), " ",
+                        trouble->second.quantity, " of ", trouble->second.lot, " in ",
+                        trouble->second.place, ", days left ", trouble->second.days_left,
+                        ", the service ", exception.ShortDebugString());
   }
   if ((exception.state() == v1::EXCEPTION_STATE_OPEN) != trouble->second.open ||
       exception.end() != trouble->second.end ||
@@ -80,7 +92,8 @@ std::string CompareStock(const Model& model, const storage::RowReader& rows,
       const auto next = ListStock(rows, request, page, now, &response);
       if (!next.ok()) return absl::StrCat("listing stock: ", next.status().ToString());
       for (const v1::StockLine& line : response.lines()) {
-        found[{line.facility(), line.item(), line.place(), line.lot()}] += line.quantity();
+        found[{line.facility(), line.item(), line.place(), line.lot(), line.condition()}] +=
+            line.quantity();
       }
       page.after_key = *next;
     } while (!page.after_key.empty());

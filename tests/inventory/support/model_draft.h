@@ -14,6 +14,13 @@ namespace waystation::inventory {
 
 inline constexpr auto kFine = common::v1::ERROR_REASON_UNSPECIFIED;
 
+// Whether it brings stock in from outside.
+inline bool Incoming(const v1::Movement& movement) {
+  return movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
+         movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
+         movement.kind() == v1::MOVEMENT_KIND_RETURN;
+}
+
 struct Model::Draft {
   std::string facility;
   int64_t day = 0;
@@ -28,10 +35,10 @@ struct Model::Draft {
 
   void Move(Leg leg) {
     if (!leg.to_place.empty()) {
-      stock[{facility, leg.item, leg.to_place, leg.lot}][leg.day] += leg.quantity;
+      stock[{facility, leg.item, leg.to_place, leg.lot, leg.to}][leg.day] += leg.quantity;
     }
     if (!leg.from_place.empty()) {
-      stock[{facility, leg.item, leg.from_place, leg.lot}][leg.day] -= leg.quantity;
+      stock[{facility, leg.item, leg.from_place, leg.lot, leg.from}][leg.day] -= leg.quantity;
     }
     lots.insert({{facility, leg.item, leg.lot}, Date{}});
     legs.push_back(std::move(leg));
@@ -46,11 +53,12 @@ struct Model::Draft {
   // Opens a trouble about a line or leg.
   Trouble& About(v1::ExceptionKind kind, const Spot& spot, int64_t on_day, int64_t quantity) {
     Trouble& trouble = Open(kind, on_day);
-    std::tie(std::ignore, trouble.item, trouble.place, trouble.lot) = spot;
+    std::tie(std::ignore, trouble.item, trouble.place, trouble.lot, trouble.condition) = spot;
     trouble.quantity = quantity;
     if (kind == v1::EXCEPTION_KIND_SHORTFALL) {
       trouble.outstanding = quantity;
-      Move({trouble.item, trouble.lot, "", trouble.place, quantity, on_day, ""});
+      Move({trouble.item, trouble.lot, "", trouble.place, quantity, on_day, "",
+            v1::CONDITION_USABLE, trouble.condition});
     }
     return trouble;
   }

@@ -7,6 +7,15 @@
 #include "tests/inventory/support/model_draft.h"
 
 namespace waystation::inventory {
+namespace {
+
+template <typename Leg>
+Leg InverseOf(const Leg& leg) {
+  return {leg.item, leg.lot, leg.to_place, leg.from_place, leg.quantity,
+          leg.day,  "",      leg.to,       leg.from};
+}
+
+}  // namespace
 
 Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Moment& at,
                              const v1::ReverseMovementResponse* response) {
@@ -20,16 +29,15 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Mo
   draft.order = request.intent() == v1::INTENT_ORDER;
   std::vector<Leg> inverse;
   for (const Leg& leg : original.legs) {
-    if (!leg.covers.empty() &&
-        !troubles_.at(leg.covers).covers.contains({request.name(), leg.lot})) {
-      continue;
-    }
-    inverse.push_back({leg.item, leg.lot, leg.to_place, leg.from_place, leg.quantity, leg.day, ""});
+    const bool still_there =
+        leg.covers.empty() || troubles_.at(leg.covers).covers.contains({request.name(), leg.lot});
+    if (still_there) inverse.push_back(InverseOf(leg));
   }
   for (const std::string& name : original.shortfalls) {
     Trouble& trouble = draft.old[name] = troubles_.at(name);
     for (const auto& [cover, quantity] : trouble.covers) {
-      inverse.push_back({trouble.item, cover.second, "", trouble.place, quantity, trouble.day, ""});
+      inverse.push_back({trouble.item, cover.second, "", trouble.place, quantity, trouble.day, "",
+                         v1::CONDITION_USABLE, trouble.condition});
     }
     trouble.covers.clear();
     trouble.outstanding = 0;
@@ -57,7 +65,7 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Mo
                    [](const Leg& a, const Leg& b) { return a.day < b.day; });
   for (const Leg& leg : inverse) {
     if (leg.from_place.empty()) continue;
-    const Spot spot = {draft.facility, leg.item, leg.from_place, leg.lot};
+    const Spot spot = {draft.facility, leg.item, leg.from_place, leg.lot, leg.from};
     const int64_t there = std::max<int64_t>(0, Lowest(draft.stock, spot, leg.day));
     if (leg.quantity > there) {
       if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;

@@ -10,9 +10,12 @@ namespace waystation::inventory {
 v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
   static const std::vector<v1::MovementKind> kinds = {
       v1::MOVEMENT_KIND_RECEIPT,         v1::MOVEMENT_KIND_RECEIPT,
+      v1::MOVEMENT_KIND_RECEIPT,         v1::MOVEMENT_KIND_ISSUE,
       v1::MOVEMENT_KIND_ISSUE,           v1::MOVEMENT_KIND_ISSUE,
       v1::MOVEMENT_KIND_ISSUE,           v1::MOVEMENT_KIND_ADJUSTMENT_GAIN,
-      v1::MOVEMENT_KIND_ADJUSTMENT_LOSS, v1::MOVEMENT_KIND_WASTE};
+      v1::MOVEMENT_KIND_ADJUSTMENT_LOSS, v1::MOVEMENT_KIND_WASTE,
+      v1::MOVEMENT_KIND_QUARANTINE,      v1::MOVEMENT_KIND_RELEASE,
+      v1::MOVEMENT_KIND_DAMAGE,          v1::MOVEMENT_KIND_RETURN};
   v1::CreateMovementRequest request;
   request.set_parent(random_.OneOf(facilities_));
   v1::Movement& movement = *request.mutable_movement();
@@ -20,20 +23,69 @@ v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
   movement.set_intent(random_.OneIn(2) ? v1::INTENT_ORDER : v1::INTENT_HAPPENED);
   const int64_t minutes = random_.OneIn(30) ? -random_.Below(3000) : random_.Below(25 * 24 * 60);
   *movement.mutable_happened_time() = TimestampOf(now - absl::Minutes(minutes));
-  if (movement.kind() == v1::MOVEMENT_KIND_ISSUE) {
-    if (random_.OneIn(3)) {
-      movement.set_to_place(random_.OneIn(4) ? "main" : "ward");
-    } else {
-      movement.set_purpose(v1::PURPOSE_MEALS);
-    }
-  }
-  if (movement.kind() == v1::MOVEMENT_KIND_RECEIPT && random_.OneIn(2)) {
-    movement.set_source("donor");
-  }
+  SetKindFields(movement);
   if (random_.OneIn(4)) movement.set_document_number(absl::StrCat(random_.Below(50)));
   const int64_t lines = 1 + random_.Below(3);
   for (int64_t i = 0; i < lines; ++i) *movement.add_lines() = Line(movement, now);
   return request;
+}
+
+void RandomRequests::SetKindFields(v1::Movement& movement) {
+  switch (movement.kind()) {
+    case v1::MOVEMENT_KIND_ISSUE:
+      if (random_.OneIn(3)) {
+        movement.set_to_place(random_.OneIn(4) ? "main" : "ward");
+      } else {
+        movement.set_purpose(v1::PURPOSE_MEALS);
+      }
+      break;
+    case v1::MOVEMENT_KIND_RETURN:
+      movement.set_purpose(v1::PURPOSE_MEALS);
+      break;
+    case v1::MOVEMENT_KIND_RECEIPT:
+      if (random_.OneIn(2)) movement.set_source("donor");
+      if (random_.OneIn(4)) {
+        movement.mutable_donation()->set_donor(random_.OneIn(2) ? "donor-a" : "donor-b");
+        movement.set_decided_by("pharmacist");
+      }
+      break;
+    case v1::MOVEMENT_KIND_WASTE:
+      movement.set_waste_reason(v1::WASTE_REASON_SPOILED);
+      break;
+    case v1::MOVEMENT_KIND_QUARANTINE:
+      movement.set_quarantine_reason(v1::QUARANTINE_REASON_RECALL);
+      break;
+    case v1::MOVEMENT_KIND_RELEASE:
+      movement.set_decided_by("pharmacist");
+      movement.set_note("looked at");
+      break;
+    case v1::MOVEMENT_KIND_DAMAGE:
+      movement.set_damage_reason(v1::DAMAGE_REASON_WET);
+      break;
+    default:
+      break;
+  }
+}
+
+// One that the kind allows to be said.
+v1::Condition RandomRequests::Condition(const v1::Movement& movement) {
+  switch (movement.kind()) {
+    case v1::MOVEMENT_KIND_QUARANTINE:
+      return v1::CONDITION_USABLE;
+    case v1::MOVEMENT_KIND_RELEASE:
+      return v1::CONDITION_QUARANTINED;
+    case v1::MOVEMENT_KIND_DAMAGE:
+      return random_.OneIn(2) ? v1::CONDITION_USABLE : v1::CONDITION_QUARANTINED;
+    case v1::MOVEMENT_KIND_ISSUE:
+      if (movement.intent() == v1::INTENT_ORDER && movement.to_place().empty()) {
+        return v1::CONDITION_USABLE;
+      }
+      break;
+    default:
+      break;
+  }
+  return random_.OneOf(std::vector<v1::Condition>{v1::CONDITION_USABLE, v1::CONDITION_QUARANTINED,
+                                                  v1::CONDITION_DAMAGED});
 }
 
 v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time now) {
@@ -46,6 +98,7 @@ v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time n
   // Some items may lie in the others alone, or in several.
   const std::string place = random_.OneOf(places);
   if (place != movement.to_place()) line.set_place(place);
+  if (random_.OneIn(3)) line.set_condition(Condition(movement));
   if (random_.OneIn(3)) {
     // Of few days around now, so that lots are named again with the same date and with others.
     const int64_t week = DayOf(now, absl::UTCTimeZone()) / 28 * 4;

@@ -29,6 +29,8 @@ class RandomRequests {
   v1::ResolveExceptionRequest Resolution(const Model& model);
 
  private:
+  void SetKindFields(v1::Movement& movement);
+  v1::Condition Condition(const v1::Movement& movement);
   v1::MovementLine Line(const v1::Movement& movement, absl::Time now);
 
   testing::Random& random_;
