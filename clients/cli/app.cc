@@ -37,6 +37,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   CLI::App* stock = app->add_subcommand("stock", "What is where, and what moves it");
   stock->require_subcommand(1);
   AddStockWriteCommands(stock, context);
+  AddStockConditionCommands(stock, context);
   AddStockReadCommands(stock, context);
   AddScanCommands(stock, context);
   AddLabelCommands(stock, context);

@@ -18,6 +18,8 @@ void AddStorageClassCommands(CLI::App* app, Context* context);
 void AddFacilityCommands(CLI::App* app, Context* context);
 // receive, issue, adjust, waste.
 void AddStockWriteCommands(CLI::App* stock, Context* context);
+// quarantine, release, damage, return.
+void AddStockConditionCommands(CLI::App* stock, Context* context);
 // show, balance, propose.
 void AddStockReadCommands(CLI::App* stock, Context* context);
 // scan.

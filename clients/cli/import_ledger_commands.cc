@@ -45,6 +45,8 @@ class ServerBalances : public LedgerBalances {
     inventory::v1::ListStockRequest request;
     request.set_facility(facility);
     *request.mutable_as_of_date() = ToProto(day);
+    // A ledger counts what may be handed out.
+    request.set_condition(inventory::v1::CONDITION_USABLE);
     auto stock = ReadPages<inventory::v1::ListStockResponse>(
         request, 0, [](auto& page) { return page.mutable_lines(); }, context_);
     std::map<std::string, int64_t> balances;

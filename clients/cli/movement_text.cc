@@ -3,6 +3,7 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/cli/text/quantity.h"
 #include "clients/cli/text/text.h"
@@ -18,8 +19,9 @@ using inventory::v1::MovementLine;
 absl::StatusOr<LineText> ParseLine(absl::string_view text) {
   LineText line;
   const std::map<std::string, std::string*> keys = {
-      {"item", &line.item},       {"quantity", &line.quantity},   {"lot", &line.lot},
-      {"expires", &line.expires}, {"date-kind", &line.date_kind}, {"place", &line.place},
+      {"item", &line.item},           {"quantity", &line.quantity},   {"lot", &line.lot},
+      {"expires", &line.expires},     {"date-kind", &line.date_kind}, {"place", &line.place},
+      {"condition", &line.condition}, {"owner", &line.owner},
   };
   for (absl::string_view part : absl::StrSplit(text, ',')) {
     std::pair<std::string, std::string> pair = absl::StrSplit(part, absl::MaxSplits('=', 1));
@@ -28,7 +30,7 @@ absl::StatusOr<LineText> ParseLine(absl::string_view text) {
       return WrongOption("--line",
                          absl::StrCat("got \"", Quotable(part),
                                       "\", want item=ID,quantity=Q and, if needed, lot=, expires=, "
-                                      "date-kind=, place=, each once"));
+                                      "date-kind=, place=, condition=, owner=, each once"));
     }
     *key->second = pair.second;
   }
@@ -37,6 +39,14 @@ absl::StatusOr<LineText> ParseLine(absl::string_view text) {
         "--line", absl::StrCat("got \"", Quotable(text), "\", want at least item=ID,quantity=Q"));
   }
   return line;
+}
+
+absl::Status SetCondition(const std::string& text, MovementLine* line) {
+  if (text.empty()) return absl::OkStatus();
+  auto condition = ParseWord<inventory::v1::Condition>(text);
+  if (!condition.ok()) return WrongOption("--condition", condition.status());
+  line->set_condition(*condition);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<MovementLine> ToLine(const LineText& text, Context* context) {
@@ -67,6 +77,8 @@ absl::StatusOr<MovementLine> ToLine(const LineText& text, Context* context) {
     if (!kind.ok()) return WrongOption("--date-kind", kind.status());
     line.set_date_kind(*kind);
   }
+  if (absl::Status status = SetCondition(text.condition, &line); !status.ok()) return status;
+  line.set_owner(text.owner);
   return line;
 }
 
@@ -119,6 +131,14 @@ std::string ShowAccounts(const Movement& movement, int index) {
       return absl::StrCat("counted more in ", place);
     case inventory::v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:
       return absl::StrCat("counted less in ", place);
+    case inventory::v1::MOVEMENT_KIND_QUARANTINE:
+      return absl::StrCat(place, ": set apart, ", PlainWord(movement.quarantine_reason()));
+    case inventory::v1::MOVEMENT_KIND_RELEASE:
+      return absl::StrCat(place, ": released by ", movement.decided_by());
+    case inventory::v1::MOVEMENT_KIND_DAMAGE:
+      return absl::StrCat(place, ": damaged, ", PlainWord(movement.damage_reason()));
+    case inventory::v1::MOVEMENT_KIND_RETURN:
+      return absl::StrCat("back from ", PlainWord(movement.purpose()), " -> ", place);
     default:
       return "";
   }
@@ -132,6 +152,43 @@ void PrintReferences(const Movement& movement, Context* context) {
     context->PrintLine("for requisition " + movement.requisition());
   }
 }
+
+std::string ShowCondition(inventory::v1::Condition condition) {
+  return condition == inventory::v1::CONDITION_USABLE ? "" : PlainWord(condition);
+}
+
+std::string ShowCondition(const inventory::v1::Leg& leg) {
+  const bool from_position = leg.from().kind() == inventory::v1::ACCOUNT_KIND_POSITION;
+  const bool to_position = leg.to().kind() == inventory::v1::ACCOUNT_KIND_POSITION;
+  if (!from_position) return ShowCondition(leg.to().condition());
+  if (!to_position || leg.from().condition() == leg.to().condition()) {
+    return ShowCondition(leg.from().condition());
+  }
+  return absl::StrCat(PlainWord(leg.from().condition()), " -> ", PlainWord(leg.to().condition()));
+}
+
+namespace {
+
+// Of a donation, and who decided what.
+void PrintDecisions(const Movement& movement, Context* context) {
+  if (movement.has_donation()) {
+    const inventory::v1::Donation& donation = movement.donation();
+    context->PrintLine(
+        absl::StrCat("a donation of ", donation.donor(),
+                     donation.asked_for() == inventory::v1::ASKED_FOR_YES  ? ", asked for"
+                     : donation.asked_for() == inventory::v1::ASKED_FOR_NO ? ", not asked for"
+                                                                           : "",
+                     donation.label_languages().empty() ? "" : ", labelled in ",
+                     absl::StrJoin(donation.label_languages(), ", "),
+                     donation.note().empty() ? "" : ": ", donation.note()));
+  }
+  const std::string reason =
+      absl::StrCat(PlainWord(movement.quarantine_reason()), PlainWord(movement.damage_reason()));
+  if (!reason.empty()) context->PrintLine("reason: " + reason);
+  if (!movement.decided_by().empty()) context->PrintLine("decided by " + movement.decided_by());
+}
+
+}  // namespace
 
 void PrintMovement(const Movement& movement, Context* context) {
   context->PrintHeading(absl::StrCat(movement.name(), "  ", PlainWord(movement.kind()), ", ",
@@ -151,7 +208,9 @@ void PrintMovement(const Movement& movement, Context* context) {
               {"to"},
               {"difference of"}});
   auto account = [](const inventory::v1::Account& end) {
-    return end.kind() == inventory::v1::ACCOUNT_KIND_POSITION ? end.place() : PlainWord(end.kind());
+    if (end.kind() != inventory::v1::ACCOUNT_KIND_POSITION) return PlainWord(end.kind());
+    std::string condition = ShowCondition(end.condition());
+    return condition.empty() ? end.place() : absl::StrCat(end.place(), " (", condition, ")");
   };
   for (const auto& leg : movement.legs()) {
     legs.Add({FormatDay(leg.day()), ShowItem(leg.item(), context), leg.lot(),
@@ -160,6 +219,7 @@ void PrintMovement(const Movement& movement, Context* context) {
   }
   context->Print(legs, "no stock moved");
   PrintReferences(movement, context);
+  PrintDecisions(movement, context);
   if (movement.clock_suspect()) {
     context->PrintLine("recorded while the server's clock was suspect: its day may be wrong");
   }
@@ -201,6 +261,15 @@ std::string ShowException(const Exception& exception, Context* context) {
                           "; the earlier is kept");
     case inventory::v1::EXCEPTION_KIND_FACILITY_NOT_OPEN:
       return "recorded for a facility that is not open";
+    case inventory::v1::EXCEPTION_KIND_UNUSABLE_STOCK_USED:
+      return absl::StrCat(ShowCondition(exception.condition()), " stock used: ",
+                          ShowQuantity(exception.quantity(), exception.item(), context), " ", item,
+                          lot);
+    case inventory::v1::EXCEPTION_KIND_SHORT_SHELF_LIFE:
+      return absl::StrCat("donated with little time left: ",
+                          ShowQuantity(exception.quantity(), exception.item(), context), " ", item,
+                          lot, ", good until ", FormatDay(exception.recorded_expiry_date()), ", ",
+                          exception.days_left(), " days from the day it came");
     case inventory::v1::EXCEPTION_KIND_CLOCK_SUSPECT:
       return exception.has_entered_time()
                  ? absl::StrCat("the server's clock was suspect, and ",

@@ -21,10 +21,15 @@ struct LineText {
   std::string expires;
   std::string date_kind;
   std::string place;
+  std::string condition = {};
+  std::string owner = {};
 };
 
 // Understands "item=rice,quantity=25 kg,lot=B12,expires=2027-06-30,date-kind=use-by,place=main".
 absl::StatusOr<LineText> ParseLine(absl::string_view text);
+
+// Says the condition in `line`; nothing said: none. Errors name the option.
+absl::Status SetCondition(const std::string& text, inventory::v1::MovementLine* line);
 
 // Looks the item up when the quantity needs it. Errors name the option.
 absl::StatusOr<inventory::v1::MovementLine> ToLine(const LineText& text, Context* context);
@@ -38,6 +43,12 @@ std::string ShowItem(const std::string& item, Context* context);
 // What line `index` of a movement in the ledger did: "main -> ward-1", "fridge -> used for patient
 // care", "joint-convoy-1 -> main".
 std::string ShowAccounts(const inventory::v1::Movement& movement, int index);
+
+// "quarantined" or "damaged" where the leg takes or puts such stock, "" where it is usable, "usable
+// -> damaged" where the leg changes it.
+std::string ShowCondition(const inventory::v1::Leg& leg);
+// The same of stock.
+std::string ShowCondition(inventory::v1::Condition condition);
 
 // The whole movement with its lines, for people.
 void PrintMovement(const inventory::v1::Movement& movement, Context* context);

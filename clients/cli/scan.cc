@@ -195,6 +195,9 @@ std::string ShowFinding(ScanFinding finding, const ResolveScanResponse& pack) {
       return absl::StrCat("the label says ", FormatDay(pack.expiry_date()), ", recorded is ",
                           FormatDay(pack.recorded_expiry_date()),
                           ": look at the label again; the earlier counts");
+    case inventory::v1::SCAN_FINDING_NONE_USABLE:
+      return absl::StrCat("all that is held of lot ", pack.lot(),
+                          " is in quarantine or damaged: not to be used");
     default:
       return absl::StrCat("finding ", static_cast<int>(finding),
                           ", which this program is too old for");
@@ -216,7 +219,8 @@ std::vector<std::string> NotesOf(const Scanned& scanned, MovementKind kind) {
     const ScanFinding finding = scan.findings(i);
     const bool usual = finding == inventory::v1::SCAN_FINDING_NO_LOT ||
                        (!issue && (finding == inventory::v1::SCAN_FINDING_LOT_NOT_KNOWN ||
-                                   finding == inventory::v1::SCAN_FINDING_NOTHING_HELD));
+                                   finding == inventory::v1::SCAN_FINDING_NOTHING_HELD ||
+                                   finding == inventory::v1::SCAN_FINDING_NONE_USABLE));
     if (!usual) notes.push_back(ShowFinding(finding, scan));
   }
   return notes;

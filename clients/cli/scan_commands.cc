@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/movement_text.h"
 #include "clients/cli/scan.h"
 #include "clients/cli/text/quantity.h"
 #include "clients/cli/text/times.h"
@@ -42,11 +43,12 @@ void PrintStock(const ResolveScanResponse& scan, const std::string& at, Context*
   context->PrintLine(absl::StrCat(
       "held at ", ShortName(at),
       one_lot ? absl::StrCat(" of lot ", scan.lot()) : std::string(" of every lot"), ":"));
-  Table table({{"place"}, {"lot"}, {"expires"}, {"quantity", Align::kRight}, {"in packs"}});
+  Table table(
+      {{"place"}, {"lot"}, {"expires"}, {"quantity", Align::kRight}, {"in packs"}, {"condition"}});
   for (const auto& stock : scan.stock()) {
     table.Add({stock.place(), stock.lot(), FormatDay(stock.expiry_date()),
                FormatQuantity(stock.quantity(), scan.item().base_unit()),
-               InPacks(stock.quantity(), scan)});
+               InPacks(stock.quantity(), scan), ShowCondition(stock.condition())});
   }
   context->Print(table, "nothing");
 }

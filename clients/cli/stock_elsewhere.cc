@@ -12,6 +12,7 @@
 namespace waystation::cli {
 namespace {
 
+using inventory::v1::Condition;
 using inventory::v1::Exception;
 using inventory::v1::Movement;
 using inventory::v1::MovementLine;
@@ -28,25 +29,36 @@ const MovementLine* LineWithoutPlace(const Movement& movement, const Exception& 
   return nullptr;
 }
 
-// "fridge (20 L), ward-1 (5 L)": what holds the line's item (its lot) beside where it was booked
-// and where it went; "" too when the server does not answer, since the movement is recorded
-// already.
+// Of which condition stock was short.
+Condition ShortOf(const Exception& shortfall) {
+  return shortfall.condition() == inventory::v1::CONDITION_UNSPECIFIED
+             ? inventory::v1::CONDITION_USABLE
+             : shortfall.condition();
+}
+
+// "fridge (20 L), main (3 L, quarantined)": what holds the line's item (its lot) beside what it was
+// booked out of and where it went; "" too when the server does not answer, since the movement is
+// recorded already.
 std::string HeldElsewhere(const Movement& movement, const MovementLine& line,
-                          const std::string& booked, Context* context) {
+                          const Exception& shortfall, Context* context) {
   inventory::v1::ListStockRequest request;
   request.set_facility(movement.name().substr(0, movement.name().find("/movements/")));
   request.set_item(line.item());
   auto response = ReadPages<inventory::v1::ListStockResponse>(
       request, 0, [](auto& page) { return page.mutable_lines(); }, context);
   if (!response.ok()) return "";
-  std::map<std::string, int64_t> places;
+  std::map<std::pair<std::string, Condition>, int64_t> shelves;
   for (const auto& held : response->lines()) {
-    if (line.lot().empty() || held.lot() == line.lot()) places[held.place()] += held.quantity();
+    if (!line.lot().empty() && held.lot() != line.lot()) continue;
+    if (held.place() == movement.to_place()) continue;
+    shelves[{held.place(), held.condition()}] += held.quantity();
   }
-  places.erase(booked);
-  places.erase(movement.to_place());
-  return absl::StrJoin(places, ", ", [&](std::string* out, const auto& place) {
-    absl::StrAppend(out, place.first, " (", ShowQuantity(place.second, line.item(), context), ")");
+  shelves.erase({shortfall.place(), ShortOf(shortfall)});
+  return absl::StrJoin(shelves, ", ", [&](std::string* out, const auto& shelf) {
+    const auto& [place, condition] = shelf.first;
+    absl::StrAppend(out, place, " (", ShowQuantity(shelf.second, line.item(), context),
+                    condition == inventory::v1::CONDITION_USABLE ? "" : ", ",
+                    ShowCondition(condition), ")");
   });
 }
 
@@ -59,15 +71,16 @@ void PrintElsewhere(const inventory::v1::CreateMovementResponse& response, Conte
     if (exception.kind() != inventory::v1::EXCEPTION_KIND_SHORTFALL) continue;
     const MovementLine* line = LineWithoutPlace(movement, exception);
     if (line == nullptr) continue;
-    const std::string held = HeldElsewhere(movement, *line, exception.place(), context);
+    const std::string held = HeldElsewhere(movement, *line, exception, context);
     if (held.empty()) continue;
     context->PrintLine(absl::StrCat(ShowItem(line->item(), context), " is also in ", held,
                                     ": was it taken there?"));
     told = true;
   }
   if (!told) return;
-  context->PrintLine(absl::StrCat("then take this back and record it again with --place:  ",
-                                  "waystation movement reverse ", movement.name()));
+  context->PrintLine(
+      absl::StrCat("then take this back and record it again with --place, and --condition if it ",
+                   "was not usable:  waystation movement reverse ", movement.name()));
 }
 
 }  // namespace waystation::cli

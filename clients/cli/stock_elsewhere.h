@@ -7,7 +7,8 @@
 namespace waystation::cli {
 
 // Where a line that named no place came out short, since several other places hold the item and the
-// ledger guesses at none: tells which do, and what to do if it was taken there. Nothing otherwise.
+// ledger guesses at none, or what is left of it is not usable: tells which places hold it, and what
+// to do if it was taken there. Nothing otherwise.
 void PrintElsewhere(const inventory::v1::CreateMovementResponse& response, Context* context);
 
 }  // namespace waystation::cli

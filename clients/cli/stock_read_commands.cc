@@ -20,6 +20,7 @@ struct Question {
   std::string day;
   std::string quantity;
   std::string place;
+  std::string condition;
   std::string when = "now";
   int limit = 0;
 };
@@ -36,6 +37,11 @@ absl::Status Show(const Question& question, Context* context) {
     if (!day.ok()) return WrongOption("--as-of", day.status());
     *request.mutable_as_of_date() = ToProto(*day);
   }
+  if (!question.condition.empty()) {
+    auto condition = ParseWord<inventory::v1::Condition>(question.condition);
+    if (!condition.ok()) return WrongOption("--condition", condition.status());
+    request.set_condition(*condition);
+  }
   auto response = ReadPages<inventory::v1::ListStockResponse>(
       request, question.limit, [](auto& page) { return page.mutable_lines(); }, context);
   if (!response.ok()) return response.status();
@@ -44,6 +50,7 @@ absl::Status Show(const Question& question, Context* context) {
   context->PrintHeading(absl::StrCat(
       "Stock", question.at.empty() ? "" : " of " + ShortName(question.at),
       question.item.empty() ? "" : absl::StrCat(", ", ShowItem(ItemName(question.item), context)),
+      question.condition.empty() ? "" : absl::StrCat(", ", question.condition),
       question.day.empty() ? "" : absl::StrCat(", at the end of ", question.day)));
   Table table({{question.at.empty() ? "facility" : ""},
                {"item"},
@@ -52,15 +59,21 @@ absl::Status Show(const Question& question, Context* context) {
                {"lot"},
                {"expires"},
                {"quantity", Align::kRight},
-               {""}});
+               {"condition"},
+               {""},
+               {"owner"}});
   for (const auto& line : response->lines()) {
+    std::string owner = line.owner();
+    for (const std::string& other : line.other_owners()) absl::StrAppend(&owner, "; ", other);
     bool best_before = line.date_kind() == inventory::v1::DATE_KIND_BEST_BEFORE;
     table.Add({question.at.empty() ? ShortName(line.facility()) : "", ShortName(line.item()),
                ShowItem(line.item(), context), line.place(), line.lot(),
                FormatDay(line.expiry_date()), ShowQuantity(line.quantity(), line.item(), context),
+               ShowCondition(line.condition()),
                !line.expired() ? ""
                : best_before   ? "past best before"
-                               : "expired"});
+                               : "expired",
+               owner});
   }
   context->Print(table, "nothing in stock");
   if (!response->next_page_token().empty()) context->PrintLine("there is more: raise --limit");
@@ -91,6 +104,10 @@ absl::Status Balance(const Question& question, Context* context) {
   add("at the end of the day", response->closing_quantity());
   add("  of it expired", response->expired_quantity());
   add("least on this or a later day", response->lowest_quantity());
+  if (response->quarantined_quantity() > 0) {
+    add("beside it in quarantine", response->quarantined_quantity());
+  }
+  if (response->damaged_quantity() > 0) add("beside it damaged", response->damaged_quantity());
   context->Print(table, "");
   return absl::OkStatus();
 }
@@ -99,8 +116,10 @@ absl::Status Propose(const Question& question, Context* context) {
   inventory::v1::ProposeIssueRequest request;
   request.set_parent(FacilityName(question.at));
   request.set_place(question.place);
-  absl::StatusOr<inventory::v1::MovementLine> line =
-      ToLine(LineText{question.item, question.quantity, "", "", "", ""}, context);
+  LineText text;
+  text.item = question.item;
+  text.quantity = question.quantity;
+  absl::StatusOr<inventory::v1::MovementLine> line = ToLine(text, context);
   if (!line.ok()) return line.status();
   request.set_item(line->item());
   request.set_quantity(line->quantity());
@@ -129,6 +148,11 @@ absl::Status Propose(const Question& question, Context* context) {
         absl::StrCat("expired and never proposed: ",
                      ShowQuantity(response->expired_quantity(), line->item(), context)));
   }
+  if (response->quarantined_quantity() > 0) {
+    context->PrintLine(
+        absl::StrCat("in quarantine and never proposed: ",
+                     ShowQuantity(response->quarantined_quantity(), line->item(), context)));
+  }
   return absl::OkStatus();
 }
 
@@ -140,6 +164,8 @@ void AddStockReadCommands(CLI::App* stock, Context* context) {
   show->add_option("--at", question->at, "The facility");
   show->add_option("--item", question->item, "The item");
   show->add_option("--as-of", question->day, "At the end of this day, such as 2027-06-30");
+  show->add_option("--condition", question->condition,
+                   "Only in this condition: " + WordsOf<inventory::v1::Condition>());
   show->add_option("--limit", question->limit, "At most so many lines; 0: all")->check(CheckCount);
   show->footer("Example:\n  waystation stock show --at khojaly-field-hospital");
   show->callback([=] { context->action = [=] { return Show(*question, context); }; });

@@ -141,6 +141,7 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
                {"evidence"},
                {"expires unused", Align::kRight},
                {"expired", Align::kRight},
+               {"in quarantine", Align::kRight},
                {"as of"}});
   for (const SupplyLevel& level : levels) {
     auto amount = [&level](int64_t base) {
@@ -156,7 +157,8 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
                     : "",
                ShowLeft(level), ShowResupply(level.resupply(), level.state()),
                ShowEvidence(level.daily_use()), amount(level.expires_unused_quantity()),
-               amount(level.expired_quantity()), FormatDay(level.record_date())});
+               amount(level.expired_quantity()), amount(level.quarantined_quantity()),
+               FormatDay(level.record_date())});
   }
   return table;
 }

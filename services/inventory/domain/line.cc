@@ -95,10 +95,9 @@ int64_t Quarantined(const Posting& posting, const v1::MovementLine& line, int64_
 absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
                        const std::string& place, const Taking& taking) {
   const v1::Condition condition = ConditionsTaken(posting.movement(), line).front();
-  const int64_t quarantined =
-      condition == v1::CONDITION_USABLE
-          ? Quarantined(posting, line, DayNumber(posting.movement().day()))
-          : 0;
+  const int64_t quarantined = condition == v1::CONDITION_USABLE
+                                  ? Quarantined(posting, line, DayNumber(posting.movement().day()))
+                                  : 0;
   ErrorMetadata variables = {{"item", line.item()},
                              {"place", place},
                              {"lot", line.lot()},

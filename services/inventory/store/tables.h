@@ -43,8 +43,7 @@
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
 //   32 facility        facility                                     facility.v1.Facility (name,
-//   state,
-//                                                                   time_zone); of log
+//                                                                   state, time_zone); of log
 //                                                                   facility/main
 //
 //   scope              the facility, or "-" for all: each thing has a row in both

@@ -70,6 +70,36 @@ TEST(MovementImportTest, AdjacentRowsAreOneMovement) {
   EXPECT_EQ(request.movement().lines(1).quantity(), 7);
 }
 
+// Files from before there were such columns lack them; with them a row says more.
+TEST(MovementImportTest, ConditionsReasonsAndDonationsAreOptionalColumns) {
+  auto kind = MakeMovementImport(&Facts());
+  std::string header = HeaderOf(*kind);
+  header.insert(header.size() - 1,
+                ",condition,reason,decided_by,owner,donor,asked_for,label_languages");
+  RecordingSink sink = TakeFile(
+      kind.get(),
+      header +
+          "a-hospital,D-1,receipt,0,10:00,convoy,rice,L1,,,,,,5,,p-1,,,,,,donor-1,yes,en; fr\n"
+          "a-hospital,Q-1,quarantine,0,10:00,,rice,L1,,,,,,5,,p-1,,,recall,,,,,\n"
+          "a-hospital,R-1,release,0,10:00,,rice,L1,,,,,,5,,p-1,seen,,,p-2,,,,\n"
+          "a-hospital,X-1,damage,0,10:00,,rice,L1,,,,,,5,,p-1,,quarantined,wet,,,,,\n"
+          "a-hospital,B-1,return,0,10:00,,rice,L1,,,,,meals,5,,p-1,,damaged,,,,,,\n");
+  ASSERT_TRUE(sink.problems.empty()) << sink.problems[0].column << sink.problems[0].text;
+  ASSERT_EQ(sink.commands.size(), 5u);
+  const auto movement = [&](size_t i) {
+    return static_cast<const CreateMovementRequest&>(*sink.commands[i].request).movement();
+  };
+  EXPECT_EQ(movement(0).donation().donor(), "donor-1");
+  EXPECT_EQ(movement(0).donation().asked_for(), inventory::v1::ASKED_FOR_YES);
+  EXPECT_EQ(movement(0).donation().label_languages_size(), 2);
+  EXPECT_EQ(movement(1).quarantine_reason(), inventory::v1::QUARANTINE_REASON_RECALL);
+  EXPECT_EQ(movement(2).decided_by(), "p-2");
+  EXPECT_EQ(movement(3).damage_reason(), inventory::v1::DAMAGE_REASON_WET);
+  EXPECT_EQ(movement(3).lines(0).condition(), inventory::v1::CONDITION_QUARANTINED);
+  EXPECT_EQ(movement(4).kind(), inventory::v1::MOVEMENT_KIND_RETURN);
+  EXPECT_EQ(movement(4).purpose(), inventory::v1::PURPOSE_MEALS);
+}
+
 TEST(MovementImportTest, TheSameRowsAlwaysGiveTheSameBytes) {
   auto bytes = [](const std::string& quantity) {
     auto kind = MakeMovementImport(&Facts());

@@ -62,22 +62,28 @@ TEST(ScanTest, Findings) {
     LotRecord record;
     std::vector<v1::ScanFinding> want;
   } kCases[] = {
-      {"(10)A(17)270630", {.date = kUseBy2027, .quantity = 5}, {}},
-      {"(10)A", {.date = kUseBy2027, .quantity = 5}, {}},
+      {"(10)A(17)270630", {.date = kUseBy2027, .quantity = 5, .usable = 5}, {}},
+      {"(10)A", {.date = kUseBy2027, .quantity = 5, .usable = 1}, {}},
+      {"(10)A", {.date = kUseBy2027, .quantity = 5}, {v1::SCAN_FINDING_NONE_USABLE}},
       {"6291041500213", {}, {v1::SCAN_FINDING_NO_LOT}},
       {"(10)A(17)270630", {}, {v1::SCAN_FINDING_LOT_NOT_KNOWN}},
       {"(10)A(17)270630", {.date = kUseBy2027}, {v1::SCAN_FINDING_NOTHING_HELD}},
       {"(10)A(17)261127", {}, {v1::SCAN_FINDING_LOT_NOT_KNOWN, v1::SCAN_FINDING_EXPIRED}},
-      {"(10)A(17)261128", {.date = LotDate{}, .quantity = 1}, {}},
-      {"(10)A(15)261127", {.date = LotDate{}, .quantity = 1}, {v1::SCAN_FINDING_PAST_BEST_BEFORE}},
-      {"(10)A(17)280630", {.date = kUseBy2027, .quantity = 1}, {v1::SCAN_FINDING_DATE_DISAGREES}},
+      {"(10)A(17)261128", {.date = LotDate{}, .quantity = 1, .usable = 1}, {}},
+      {"(10)A(15)261127",
+       {.date = LotDate{}, .quantity = 1, .usable = 1},
+       {v1::SCAN_FINDING_PAST_BEST_BEFORE}},
+      {"(10)A(17)280630",
+       {.date = kUseBy2027, .quantity = 1, .usable = 1},
+       {v1::SCAN_FINDING_DATE_DISAGREES}},
       // The earlier counts: the label's here, the recorded one below.
       {"(10)A(17)261127",
-       {.date = kUseBy2027, .quantity = 1},
+       {.date = kUseBy2027, .quantity = 1, .usable = 1},
        {v1::SCAN_FINDING_EXPIRED, v1::SCAN_FINDING_DATE_DISAGREES}},
       {"(10)A(17)300101",
        {.date = LotDate{.dated = true, .expiry_day = kToday - 1, .kind = v1::DATE_KIND_USE_BY},
-        .quantity = 1},
+        .quantity = 1,
+        .usable = 1},
        {v1::SCAN_FINDING_EXPIRED, v1::SCAN_FINDING_DATE_DISAGREES}},
   };
   for (const auto& [scan, record, want] : kCases) {

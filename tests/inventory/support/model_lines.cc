@@ -189,8 +189,7 @@ Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLin
   const std::optional<std::string> from = TakenFrom(movement, line, draft);
   if (!from.has_value()) return common::v1::ERROR_REASON_PLACE_NOT_NAMED;
   int64_t missing = 0;
-  const std::vector<std::pair<Spot, int64_t>> taken =
-      Taken(movement, line, *from, draft, &missing);
+  const std::vector<std::pair<Spot, int64_t>> taken = Taken(movement, line, *from, draft, &missing);
   if (missing > 0) {
     if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
     const Spot& short_of = line.lot().empty() ? taken.back().first : taken.front().first;
