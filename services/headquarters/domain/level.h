@@ -30,7 +30,9 @@ struct Flow {
 
   // What usable stock became more by.
   Quantity net() const { return inflow - consumed - other_out; }
-  bool empty() const { return inflow == 0 && consumed == 0 && other_out == 0 && quarantined == 0; }
+  // Whether it is about usable stock at all, if only to come to nothing.
+  bool of_usable() const { return inflow != 0 || consumed != 0 || other_out != 0; }
+  bool empty() const { return !of_usable() && quarantined == 0; }
   friend bool operator==(const Flow&, const Flow&) = default;
 };
 
@@ -57,7 +59,7 @@ struct StockBook {
   // At least every line of the look-back window (kUseWindowDays ending with record_day); earlier
   // ones may be there too. In any order, at most one a lot and day.
   std::vector<LotDay> days;
-  // The item's first line at the facility, however long ago; kNoDay: none.
+  // The first line at the facility of the item's usable stock, however long ago; kNoDay: none.
   int64_t first_day = kNoDay;
 };
 

@@ -89,16 +89,21 @@ void WriteLevel(storage::RowWriter& rows, absl::string_view facility, absl::stri
   rows.Put(ItemRunOutKey(item, level.run_out_day, facility), "");
 }
 
+// Of usable stock: what only ever was in quarantine was never here for use.
 absl::StatusOr<int64_t> LoadFirstDay(const storage::RowReader& rows, absl::string_view facility,
                                      absl::string_view item) {
   const std::string prefix = KeyBuilder(kLotDayTable).String(facility).String(item).Take();
   auto cursor = rows.Scan(prefix, PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    ASSIGN_OR_RETURN(const LotDayRow row, DecodeLotDayRow(cursor->value()));
+    if (!row.flow.of_usable()) continue;
+    KeyReader key(cursor->key());
+    key.String();
+    key.String();
+    return key.Int64();
+  }
   RETURN_IF_ERROR(cursor->status());
-  if (!cursor->Valid()) return kNoDay;
-  KeyReader key(cursor->key());
-  key.String();
-  key.String();
-  return key.Int64();
+  return kNoDay;
 }
 
 // Takes the lines after `day` out of the book.
@@ -209,7 +214,7 @@ absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view faci
     return Refresh::kTakenBack;
   }
   rows.Put(day_key, Encode(line));
-  return Refresh::kTouched;
+  return line.flow.of_usable() ? Refresh::kTouched : Refresh::kTakenBack;
 }
 
 absl::Status NoteVital(storage::RowWriter& rows, absl::string_view item, Vital vital) {

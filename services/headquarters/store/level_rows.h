@@ -35,15 +35,15 @@ absl::StatusOr<std::optional<Record>> LoadRecord(const storage::RowReader& rows,
 // Why a level is computed again.
 enum class Refresh {
   kTouched,    // The item's book has changed.
-  kTakenBack,  // Moreover nothing is left of some day of it.
+  kTakenBack,  // Moreover nothing usable was, or is left of, some day of it.
   // Only the facility's record day has: what an item that is out once ran out on is not looked for
   // again.
   kDayOnly,
 };
 
-// Adds `flow` to the lot's total and to its day. Rows that come to nothing are deleted: kTakenBack
-// when the day's was. The date of a lot is the earliest that any of its legs said: inventory only
-// ever moves it earlier.
+// Adds `flow` to the lot's total and to its day. Rows that come to nothing are deleted. kTakenBack
+// when the day's was, or holds nothing of usable stock. The date of a lot is the earliest that any
+// of its legs said: inventory only ever moves it earlier.
 absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view facility,
                                 absl::string_view item, absl::string_view lot, int64_t expiry_day,
                                 int64_t day, const Flow& flow);

@@ -31,7 +31,8 @@ struct Parts {
   int64_t out = 0;   // From usable stock but not used; less what was used of other stock.
   int64_t set_apart = 0;
 
-  bool nothing() const { return in == 0 && used == 0 && out == 0 && set_apart == 0; }
+  bool nothing_usable() const { return in == 0 && used == 0 && out == 0; }
+  bool nothing() const { return nothing_usable() && set_apart == 0; }
   void Add(const Parts& other) {
     in += other.in;
     used += other.used;
@@ -92,12 +93,12 @@ void PostDay(const std::vector<NaiveLeg>& legs, int64_t day, bool in_window, His
   for (const auto& [lot, quantity] : inflow) in_stock |= quantity > 0;
 }
 
-// The first day on which something is left of what was recorded for some lot.
+// The first day on which something is left of what was recorded for some lot's usable stock.
 int64_t FirstDay(const std::vector<NaiveLeg>& legs) {
   std::map<std::pair<int64_t, std::string>, Parts> days;
   for (const NaiveLeg& leg : legs) days[{leg.spec.day, leg.spec.lot}].Add(PartsOf(leg));
   for (const auto& [key, parts] : days) {
-    if (!parts.nothing()) return key.first;
+    if (!parts.nothing_usable()) return key.first;
   }
   return kNoDay;
 }
