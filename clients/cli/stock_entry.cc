@@ -1,6 +1,7 @@
 #include "clients/cli/stock_entry.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/scan.h"
@@ -85,6 +86,14 @@ absl::Status AddLines(const Entry& entry, Context* context, Movement* movement) 
     *movement->add_lines() = *std::move(line);
   }
   return absl::OkStatus();
+}
+
+// A donation of which something is said to be usable at once.
+bool PassesQuarantineBy(const Movement& movement) {
+  return movement.has_donation() &&
+         std::any_of(movement.lines().begin(), movement.lines().end(), [](const auto& line) {
+           return line.condition() == inventory::v1::CONDITION_USABLE;
+         });
 }
 
 void PrintOutcome(const CreateMovementResponse& response, Context* context) {
@@ -186,6 +195,12 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
                                                      : entry.recorded_by);
   movement.set_decided_by(entry.decided_by);
   movement.set_note(entry.note);
+  // Asked here already: without a link the server can't, and what it refuses later may be lost.
+  if (PassesQuarantineBy(movement) && movement.decided_by().empty()) {
+    return WrongOption("--decided-by",
+                       "got nothing, want who decided that the donation need not wait in "
+                       "quarantine");
+  }
   *request.mutable_movement() = std::move(movement);
   auto response = context->client().Write<CreateMovementResponse>(
       std::move(request), absl::StrCat("stock ", verb, " at ", ShortName(entry.at)));

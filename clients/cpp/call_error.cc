@@ -53,6 +53,10 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
                         "; `waystation outbox send` sends it again, recorded once at most");
   }
   if (!error.hint.empty()) return error.hint;
+  if (error.reason == "NOT_ENOUGH_STOCK" && error.variables.contains("quarantined")) {
+    return "some of it is in quarantine: a person may release it (`waystation stock release`); if "
+           "it was used already, leave --order out: what happened is always recorded";
+  }
   for (const Hint& hint : kHints) {
     if (error.reason == hint.reason) return hint.text;
   }

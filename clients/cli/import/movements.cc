@@ -223,6 +223,12 @@ class MovementImport : public GroupedKind {
                    {"kind", "day", "time", "source", "to_place", "purpose", "recorded_by", "reason",
                     "decided_by", "donor", "asked_for", "label_languages", "donation_note"});
       *movement->add_lines() = LineOf(cells, facts_, zone);
+      if (movement->has_donation() && movement->decided_by().empty() &&
+          cells.Text("condition") == "usable") {
+        cells.Problem(
+            "decided_by",
+            "got nothing, want who decided that the donation need not wait in quarantine");
+      }
       const std::string& note = cells.Text("note");
       if (!note.empty() && std::find(notes.begin(), notes.end(), note) == notes.end()) {
         notes.push_back(note);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -142,18 +143,17 @@ void CheckReasons(Violations& violations, const v1::Movement& movement) {
               "QUARANTINE, or a RECEIPT into quarantine");
 }
 
-bool SaysOtherThanQuarantined(const v1::Movement& movement) {
-  for (const v1::MovementLine& line : movement.lines()) {
-    if (ConditionPut(movement, line) != v1::CONDITION_QUARANTINED) return true;
-  }
-  return false;
+bool SaysUsable(const v1::Movement& movement) {
+  return std::any_of(
+      movement.lines().begin(), movement.lines().end(),
+      [](const v1::MovementLine& line) { return line.condition() == v1::CONDITION_USABLE; });
 }
 
 // Who decided, and the note that says why.
 void CheckDecision(Violations& violations, const v1::Movement& movement) {
   const v1::MovementKind kind = movement.kind();
   const bool release = kind == v1::MOVEMENT_KIND_RELEASE;
-  const bool past_quarantine = movement.has_donation() && SaysOtherThanQuarantined(movement);
+  const bool past_quarantine = movement.has_donation() && SaysUsable(movement);
   const bool required = release || past_quarantine;
   runtime::CheckText(violations, "movement.decided_by", movement.decided_by(), required ? 1 : 0,
                      kMaxRecordedByCharacters);

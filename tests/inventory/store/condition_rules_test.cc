@@ -97,6 +97,24 @@ TEST_F(ConditionRulesTest, AnOrderForMoreThanTheConditionHoldsIsRefused) {
   EXPECT_EQ(Held(), "10/5/0");
 }
 
+TEST_F(ConditionRulesTest, WhatIsInQuarantineSomewhereIsToldWhereNoPlaceWasNamed) {
+  Must(Receipt(10, In(kQuarantined, Line("rice", 7, "A", "fridge"))));
+  absl::Status status = desk_.Post(Use(12, Line("rice", 2), kOrder)).status();
+  EXPECT_REASON(status, NOT_ENOUGH_STOCK);
+  EXPECT_EQ(ErrorVariable(status, "place"), "main");
+  EXPECT_EQ(ErrorVariable(status, "quarantined"), "7");
+  status = desk_.Post(Use(12, Line("rice", 2, "", "main"), kOrder)).status();
+  EXPECT_FALSE(ErrorVariable(status, "quarantined").has_value());
+  // A release finds it, and the order is then kept.
+  EXPECT_EQ(Must(MovementOf(v1::MOVEMENT_KIND_RELEASE, 12, Line("rice", 7), kOrder))
+                .movement()
+                .legs(0)
+                .from()
+                .place(),
+            "fridge");
+  Must(Use(12, Line("rice", 2), kOrder));
+}
+
 TEST_F(ConditionRulesTest, AFactForMoreIsAShortfallOfTheConditionItTakes) {
   Stock(0, 5, 0);
   const v1::Exception shortfall = Only(Must(Of(v1::MOVEMENT_KIND_RELEASE, 8, kHappened)));
