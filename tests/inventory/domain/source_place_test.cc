@@ -133,78 +133,76 @@ TEST(SourcePlaceTest, OfAFactAndOfAnOrder) {
   }
 }
 
+constexpr auto kUnsaid = v1::CONDITION_UNSPECIFIED;
+constexpr auto kUsable = v1::CONDITION_USABLE;
+constexpr auto kQuarantined = v1::CONDITION_QUARANTINED;
+constexpr auto kDamaged = v1::CONDITION_DAMAGED;
+
+struct ConditionCase {
+  const char* what;
+  v1::MovementKind kind;
+  std::map<std::string, v1::Condition> held;  // Of lot A, by place.
+  const char* lot;
+  v1::Condition said;
+  const char* fact;
+  const char* order;
+};
+
+const ConditionCase kConditionCases[] = {
+    {"quarantine is no source of use",
+     v1::MOVEMENT_KIND_ISSUE,
+     {{"cold", kQuarantined}},
+     "",
+     kUnsaid,
+     "main",
+     "main"},
+    {"but a fact of the lot may have been taken there",
+     v1::MOVEMENT_KIND_ISSUE,
+     {{"cold", kQuarantined}},
+     "A",
+     kUnsaid,
+     "cold",
+     "main"},
+    {"usable stock elsewhere before quarantined stock in main",
+     v1::MOVEMENT_KIND_ISSUE,
+     {{"cold", kUsable}, {"main", kQuarantined}},
+     "A",
+     kUnsaid,
+     "cold",
+     "cold"},
+    {"one of two is usable",
+     v1::MOVEMENT_KIND_ISSUE,
+     {{"cold", kUsable}, {"ward", kDamaged}},
+     "",
+     kUnsaid,
+     "cold",
+     "cold"},
+    {"damaged stock is no source of use",
+     v1::MOVEMENT_KIND_ISSUE,
+     {{"cold", kDamaged}},
+     "A",
+     kUnsaid,
+     "main",
+     "main"},
+    {"but of waste", v1::MOVEMENT_KIND_WASTE, {{"cold", kDamaged}}, "A", kUnsaid, "cold", "main"},
+    {"what is said is looked for",
+     v1::MOVEMENT_KIND_WASTE,
+     {{"cold", kDamaged}, {"main", kUsable}},
+     "",
+     kDamaged,
+     "cold",
+     "cold"},
+    {"a release is of quarantine",
+     v1::MOVEMENT_KIND_RELEASE,
+     {{"cold", kQuarantined}, {"main", kUsable}},
+     "",
+     kUnsaid,
+     "cold",
+     "cold"},
+};
+
 TEST(SourcePlaceTest, OfWhatTheLineMayTakeOnly) {
-  constexpr auto kUsable = v1::CONDITION_USABLE;
-  constexpr auto kQuarantined = v1::CONDITION_QUARANTINED;
-  constexpr auto kDamaged = v1::CONDITION_DAMAGED;
-  struct ConditionCase {
-    const char* what;
-    v1::MovementKind kind;
-    std::map<std::string, v1::Condition> held;  // Of lot A, by place.
-    const char* lot;
-    v1::Condition said;
-    const char* fact;
-    const char* order;
-  };
-  const ConditionCase cases[] = {
-      {"quarantine is no source of use",
-       v1::MOVEMENT_KIND_ISSUE,
-       {{"cold", kQuarantined}},
-       "",
-       v1::CONDITION_UNSPECIFIED,
-       "main",
-       "main"},
-      {"but a fact of the lot may have been taken there",
-       v1::MOVEMENT_KIND_ISSUE,
-       {{"cold", kQuarantined}},
-       "A",
-       v1::CONDITION_UNSPECIFIED,
-       "cold",
-       "main"},
-      {"usable stock elsewhere before quarantined stock in main",
-       v1::MOVEMENT_KIND_ISSUE,
-       {{"cold", kUsable}, {"main", kQuarantined}},
-       "A",
-       v1::CONDITION_UNSPECIFIED,
-       "cold",
-       "cold"},
-      {"one of two is usable",
-       v1::MOVEMENT_KIND_ISSUE,
-       {{"cold", kUsable}, {"ward", kDamaged}},
-       "",
-       v1::CONDITION_UNSPECIFIED,
-       "cold",
-       "cold"},
-      {"damaged stock is no source of use",
-       v1::MOVEMENT_KIND_ISSUE,
-       {{"cold", kDamaged}},
-       "A",
-       v1::CONDITION_UNSPECIFIED,
-       "main",
-       "main"},
-      {"but of waste",
-       v1::MOVEMENT_KIND_WASTE,
-       {{"cold", kDamaged}},
-       "A",
-       v1::CONDITION_UNSPECIFIED,
-       "cold",
-       "main"},
-      {"what is said is looked for",
-       v1::MOVEMENT_KIND_WASTE,
-       {{"cold", kDamaged}, {"main", kUsable}},
-       "",
-       kDamaged,
-       "cold",
-       "cold"},
-      {"a release is of quarantine",
-       v1::MOVEMENT_KIND_RELEASE,
-       {{"cold", kQuarantined}, {"main", kUsable}},
-       "",
-       v1::CONDITION_UNSPECIFIED,
-       "cold",
-       "cold"},
-  };
-  for (const ConditionCase& c : cases) {
+  for (const ConditionCase& c : kConditionCases) {
     Book book;
     for (const auto& [place, condition] : c.held) {
       book[{"items/rice", place, "A", condition}].Add(kToday, 5);
