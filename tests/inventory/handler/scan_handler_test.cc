@@ -120,6 +120,20 @@ TEST_F(ScanHandlerTest, WhatIsOddIsAFinding) {
   EXPECT_THAT(Stock(), ElementsAre("main B 8", "main A 500", "main C 9"));
 }
 
+TEST_F(ScanHandlerTest, WhatMayNotBeUsedIsToldApart) {
+  v1::MovementLine quarantined = Line("rice", 20, "A");
+  quarantined.set_condition(v1::CONDITION_QUARANTINED);
+  ASSERT_TRUE(Post(Receipt(10, quarantined)).ok());
+  ASSERT_TRUE(Resolve({kSmall, "(10)A"}).ok());
+  EXPECT_THAT(Findings(), ElementsAre(v1::SCAN_FINDING_NONE_USABLE));
+  ASSERT_TRUE(Post(Receipt(10, Line("rice", 5, "A"))).ok());
+  ASSERT_TRUE(Resolve({kSmall, "(10)A"}).ok());
+  EXPECT_THAT(Findings(), IsEmpty());
+  EXPECT_THAT(Stock(), ElementsAre("main A 5", "main A 20"));
+  EXPECT_EQ(answer_.stock(0).condition(), v1::CONDITION_USABLE);
+  EXPECT_EQ(answer_.stock(1).condition(), v1::CONDITION_QUARANTINED);
+}
+
 TEST_F(ScanHandlerTest, APalletCountsItsPacks) {
   ASSERT_TRUE(
       Resolve({absl::StrCat("(00)106141412345678908(02)", kLarge, "(37)48(10)A")}, "facilities/f")
