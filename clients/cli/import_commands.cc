@@ -28,7 +28,7 @@ struct Step {
   MakeKind make;
 };
 
-// What rows are understood by. Only movements and reports need something of the server.
+// What rows are understood by. What stands for itself needs nothing of the server.
 absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* context,
                        ImportFacts* facts) {
   if (!order.day_zero.empty()) {
@@ -36,7 +36,9 @@ absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* cont
     if (!day.ok()) return WrongOption("--day-zero", day.status());
     facts->day_zero = *day;
   }
-  if (kind.name() != "movements" && kind.name() != "reports") return absl::OkStatus();
+  for (const char* by_itself : {"storage-classes", "items", "facilities"}) {
+    if (kind.name() == by_itself) return absl::OkStatus();
+  }
   common::v1::GetLogRequest log_request;
   log_request.set_log("inventory/main");
   auto log = context->client().Read<common::v1::GetLogResponse>(log_request);

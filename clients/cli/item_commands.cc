@@ -88,9 +88,6 @@ absl::Status Create(const ItemEntry& entry, const CLI::App* command, Context* co
   if (!unit.ok()) return WrongOption("--unit", unit.status());
   item->set_base_unit(*unit);
   item->set_storage_class(entry.storage_class);
-  if (absl::Status status = SetGtins(entry.gtins, item->mutable_packs()); !status.ok()) {
-    return status;
-  }
   auto response = context->client().Write<inventory::v1::CreateItemResponse>(
       std::move(request), "item create " + entry.id);
   if (!response.ok()) return response.status();

@@ -58,6 +58,7 @@ class Run:
         self.at(hours=0)
         self.register()
         self.move_stock()
+        self.set_apart()
         self.raise_exceptions()
         self.ask_and_decide()
         self.expect_and_receive()
@@ -231,6 +232,30 @@ class Run:
             _I + "MovementService/ReverseMovement",
             {"name": self.names["lost"], "intent": "INTENT_HAPPENED", "recordedBy": "p-nurse"},
         )
+
+    def set_apart(self):
+        """Stock of every condition, and every way from one to another."""
+        donated = self.lot(PARACETAMOL, 600, "D-1", 200)
+        donation = {"donor": "a-charity", "askedFor": "ASKED_FOR_YES", "labelLanguages": ["en"]}
+        self.move("donated", "RECEIPT", [donated], source="a-charity", donation=donation)
+        lot = {"item": PARACETAMOL, "lot": "D-1"}
+        decided = {"decidedBy": "p-pharmacist", "note": "looked at"}
+        self.move("released", "RELEASE", [{**lot, "quantity": 400}], **decided)
+        self.move(
+            "set-apart",
+            "QUARANTINE",
+            [{**lot, "quantity": 50}],
+            quarantineReason="QUARANTINE_REASON_SUSPECTED_QUALITY",
+        )
+        self.move(
+            "broken", "DAMAGE", [{**lot, "quantity": 20}], damageReason="DAMAGE_REASON_BROKEN"
+        )
+        care = {"purpose": "PURPOSE_PATIENT_CARE"}
+        unreleased = {**lot, "quantity": 10, "condition": "CONDITION_QUARANTINED"}
+        self.move("use-unreleased", "ISSUE", [unreleased], **care)
+        self.move("unused", "RETURN", [(PARACETAMOL, 30)], **care)
+        broken = {**lot, "quantity": 5, "condition": "CONDITION_DAMAGED"}
+        self.move("thrown-away", "WASTE", [broken], wasteReason="WASTE_REASON_DAMAGED")
 
     def raise_exceptions(self):
         self.at(hours=44)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/inventory/gs1/check_digit.h"
@@ -9,6 +10,9 @@
 
 namespace waystation::inventory {
 namespace {
+
+// Before each GTIN, behind all that words are looked for in: parts of a GTIN find nothing.
+constexpr char kGtinMark = '\f';
 
 bool IsBorder(char c) { return c == ' ' || c == '\n'; }
 
@@ -42,7 +46,9 @@ std::string SearchTextOf(const v1::Item& item) {
   add(item.medicine().inn());
   for (const v1::ItemCode& code : item.codes()) add(code.code());
   for (const common::v1::LocalizedText& name : item.display_names()) add(name.text());
-  for (const v1::Pack& pack : item.packs()) add(pack.gtin());
+  for (const v1::Pack& pack : item.packs()) {
+    if (!pack.gtin().empty()) text += kGtinMark + pack.gtin();
+  }
   return text;
 }
 
@@ -52,7 +58,11 @@ SearchQuery::SearchQuery(absl::string_view text)
       gtin_(gs1::Gtin14(whole_).value_or("")) {}
 
 std::optional<SearchRank> SearchQuery::RankIn(absl::string_view search_text) const {
-  if (!gtin_.empty() && HasLine(search_text, gtin_)) return SearchRank::kWhole;
+  const size_t words_end = std::min(search_text.find(kGtinMark), search_text.size());
+  if (!gtin_.empty() && absl::StrContains(search_text.substr(words_end), kGtinMark + gtin_)) {
+    return SearchRank::kWhole;
+  }
+  search_text = search_text.substr(0, words_end);
   std::optional<SearchRank> worst;
   for (const std::string& word : words_) {
     const std::optional<SearchRank> rank = RankOfWord(search_text, word);

@@ -11,8 +11,8 @@
 
 namespace waystation::inventory {
 
-// All that an item is found by, one line each: its id, its medicine's INN, its codes, its display
-// names and its packs' GTINs, as FoldForSearch gives them.
+// All that an item is found by: its id, its medicine's INN, its codes and its display names, one
+// line each as FoldForSearch gives them; behind these its packs' GTINs.
 std::string SearchTextOf(const v1::Item& item);
 
 // How well an item matches, the best first. Kept in page tokens: never renumbered.

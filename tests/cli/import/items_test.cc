@@ -59,7 +59,7 @@ TEST(ItemImportTest, ColumnsThatMayBeThereAreNotThereTwiceNorMisspelt) {
   EXPECT_THAT(
       std::string(status.message()),
       testing::AllOf(HasSubstr("column inn is there twice; column \"strenght\" is not known"),
-                     HasSubstr(", and if you have them inn,strength")));
+                     HasSubstr(", and if you have them pack_gtin,inn,strength")));
 }
 
 TEST(ItemImportTest, AllColumns) {

@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/inventory/domain/catalogue.h"
+#include "services/inventory/domain/item.h"
 #include "services/inventory/domain/text_search.h"
 
 namespace waystation::inventory {
@@ -51,7 +52,7 @@ TEST(GtinTest, TheyAreKeptWithFourteenDigits) {
   v1::CreateItemRequest create;
   create.set_item_id("rice");
   *create.mutable_item() = ItemWith({"6291041500213", ""});
-  const auto event = DecideCreateItem(create, std::nullopt);
+  const auto event = DecideCreateItem(create, ItemState());
   ASSERT_TRUE(event.ok());
   const v1::Item& item = event->item_created().item();
   EXPECT_EQ(item.packs(0).gtin(), kBox);
@@ -70,13 +71,14 @@ TEST(GtinTest, OneBelongsToOneItem) {
 }
 
 TEST(GtinTest, SearchFindsAnExactOne) {
-  const v1::Item item = ItemWith({kBox});
-  for (const char* text : {"6291041500213", "06291041500213"}) {
-    EXPECT_TRUE(ItemHasText(item, text)) << text;
+  const std::string text = SearchTextOf(ItemWith({"", kBox, "00000096385074"}));
+  for (const char* gtin : {"6291041500213", "06291041500213", "96385074", " 96385074 "}) {
+    EXPECT_EQ(SearchQuery(gtin).RankIn(text), SearchRank::kWhole) << gtin;
   }
-  for (const char* text : {"629104150021", "6291041500214", "96385074", "00000000000000"}) {
-    EXPECT_FALSE(ItemHasText(item, text)) << text;
+  for (const char* other : {"629104150021", "6291041500214", "036000291452", "00000000000000"}) {
+    EXPECT_EQ(SearchQuery(other).RankIn(text), std::nullopt) << other;
   }
+  EXPECT_EQ(SearchQuery("rice").RankIn(text), SearchRank::kWhole);
 }
 
 }  // namespace
