@@ -69,7 +69,7 @@ absl::StatusOr<std::vector<MovementLine>> ReadLines(const LinesText& text, Conte
     absl::StatusOr<LineText> line = ParseLine(typed);
     if (!line.ok()) return line.status();
     if (!(line->lot.empty() && line->expires.empty() && line->date_kind.empty() &&
-          line->place.empty())) {
+          line->place.empty() && line->condition.empty() && line->owner.empty())) {
       return WrongOption("--line", absl::StrCat("got \"", Quotable(typed),
                                                 "\", want item=ID,quantity=Q and nothing else: "
                                                 "lots and places are told on receipt"));

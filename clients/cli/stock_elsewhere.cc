@@ -54,6 +54,12 @@ std::string HeldElsewhere(const Movement& movement, const MovementLine& line,
     shelves[{held.place(), held.condition()}] += held.quantity();
   }
   shelves.erase({shortfall.place(), ShortOf(shortfall)});
+  // What the movement itself put somewhere was not there before.
+  for (const auto& leg : movement.legs()) {
+    if (leg.item() == line.item() && leg.difference_of().empty()) {
+      shelves.erase({leg.to().place(), leg.to().condition()});
+    }
+  }
   return absl::StrJoin(shelves, ", ", [&](std::string* out, const auto& shelf) {
     const auto& [place, condition] = shelf.first;
     absl::StrAppend(out, place, " (", ShowQuantity(shelf.second, line.item(), context),

@@ -17,6 +17,7 @@ absl::Status SetDonation(const Entry& entry, Movement* movement) {
   if (entry.donor.empty()) {
     const std::pair<const char*, bool> others[] = {
         {"--asked-for", !entry.asked_for.empty()},
+        {"--decided-by", !entry.decided_by.empty()},
         {"--label-language", !entry.label_languages.empty()},
         {"--donation-note", !entry.donation_note.empty()}};
     for (const auto& [option, given] : others) {

@@ -101,7 +101,12 @@ absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement
   // What comes of one that has ended changes nothing here.
   if (!delivery.has_value()) return absl::OkStatus();
   std::map<std::string, int64_t> received;
+  const auto damaged = [](const inventory::v1::Account& account) {
+    return account.condition() == inventory::v1::CONDITION_DAMAGED;
+  };
   for (const inventory::v1::Leg& leg : movement.legs()) {
+    // As inventory counts: what came broken has not come.
+    if (damaged(leg.from()) || damaged(leg.to())) continue;
     if (leg.from().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {
       received[leg.item()] += leg.quantity();
     } else if (leg.to().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {

@@ -51,8 +51,13 @@ void ApplyReferences(Posting& posting, const References& known) {
 }
 
 std::map<std::string, int64_t> ReceivedByItem(const v1::Movement& movement) {
+  const auto damaged = [](const v1::Account& account) {
+    return account.condition() == v1::CONDITION_DAMAGED;
+  };
   std::map<std::string, int64_t> received;
   for (const v1::Leg& leg : movement.legs()) {
+    // What came broken has not come: it is asked for still.
+    if (damaged(leg.from()) || damaged(leg.to())) continue;
     if (leg.from().kind() == v1::ACCOUNT_KIND_SOURCE) received[leg.item()] += leg.quantity();
     if (leg.to().kind() == v1::ACCOUNT_KIND_SOURCE) received[leg.item()] -= leg.quantity();
   }

@@ -97,7 +97,8 @@ void AppendUncovering(const v1::Exception& shortfall, std::vector<v1::Leg>& legs
 }
 
 // What comes in first, so that what goes out is measured against all of it; then what goes out,
-// the earliest day first.
+// the earliest day first, and on a day what only changes its place or condition before the rest:
+// the difference of a move that came out short is taken back out of what the move brings back.
 std::vector<v1::Leg> InverseLegs(const ReversalState& state) {
   std::vector<v1::Leg> legs;
   for (const v1::Leg& leg : state.original.legs()) {
@@ -108,7 +109,12 @@ std::vector<v1::Leg> InverseLegs(const ReversalState& state) {
     const bool a_out = a.from().kind() == v1::ACCOUNT_KIND_POSITION;
     const bool b_out = b.from().kind() == v1::ACCOUNT_KIND_POSITION;
     if (a_out != b_out) return b_out;
-    return DayNumber(a.day()) < DayNumber(b.day());
+    const int64_t a_day = DayNumber(a.day());
+    const int64_t b_day = DayNumber(b.day());
+    if (a_day != b_day) return a_day < b_day;
+    const bool a_moves = a_out && a.to().kind() == v1::ACCOUNT_KIND_POSITION;
+    const bool b_moves = b_out && b.to().kind() == v1::ACCOUNT_KIND_POSITION;
+    return a_moves && !b_moves;
   });
   return legs;
 }

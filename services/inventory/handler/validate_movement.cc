@@ -228,6 +228,11 @@ void CheckReference(Violations& violations, absl::string_view field, const std::
     AddViolation(violations, field, name, "nothing but in a RECEIPT");
     return;
   }
+  if (request.movement().intent() == v1::INTENT_HAPPENED) {
+    // What came came: a wrong name is told by an exception.
+    runtime::CheckText(violations, field, name, 1, kMaxReferenceCharacters);
+    return;
+  }
   const size_t before = violations.size();
   runtime::CheckName(violations, field, name, absl::StrCat("facilities/*/", collection, "/*"));
   if (violations.size() == before && !absl::StartsWith(name, request.parent() + "/")) {

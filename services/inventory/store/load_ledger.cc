@@ -205,7 +205,7 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
                         : LoadOutflowLine(rows, facility, line, days, state.ledger));
   }
   RETURN_IF_ERROR(LoadFirstWithDocument(rows, facility, movement, state));
-  ASSIGN_OR_RETURN(state.references, LoadReferences(rows, movement));
+  ASSIGN_OR_RETURN(state.references, LoadReferences(rows, facility, movement));
   return state;
 }
 

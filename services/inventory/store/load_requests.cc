@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/number.h"
@@ -116,13 +118,15 @@ absl::StatusOr<NewcomerState> LoadNewcomer(const RowReader& rows, const std::str
   return state;
 }
 
-absl::StatusOr<References> LoadReferences(const RowReader& rows, const v1::Movement& movement) {
+absl::StatusOr<References> LoadReferences(const RowReader& rows, absl::string_view facility,
+                                          const v1::Movement& movement) {
   References references;
-  if (!movement.requisition().empty()) {
+  const std::string own = absl::StrCat(FacilityName(facility), "/");
+  if (absl::StartsWith(movement.requisition(), own)) {
     ASSIGN_OR_RETURN(const auto requisition, LoadRequisition(rows, movement.requisition()));
     if (requisition.has_value()) references.requisition = requisition->name();
   }
-  if (!movement.expected_delivery().empty()) {
+  if (absl::StartsWith(movement.expected_delivery(), own)) {
     ASSIGN_OR_RETURN(const auto delivery, LoadExpectedDelivery(rows, movement.expected_delivery()));
     if (delivery.has_value()) {
       references.expected_delivery = delivery->name();

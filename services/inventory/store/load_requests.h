@@ -39,9 +39,9 @@ absl::StatusOr<NewcomerState> LoadNewcomer(const storage::RowReader& rows,
                                            const std::string& parent,
                                            const v1::ExpectedDelivery& delivery);
 
-// What the movement names, as far as it is known.
+// What a movement of the facility (its id) names, as far as it is known and of the same facility.
 absl::StatusOr<References> LoadReferences(const storage::RowReader& rows,
-                                          const v1::Movement& movement);
+                                          absl::string_view facility, const v1::Movement& movement);
 
 // Days in facilities' zones, each looked up once. `rows` must outlive it.
 class FacilityDays {

@@ -151,7 +151,8 @@ class RandomHistory {
       legs_[{facility, leg.item}].push_back({leg, reversal});
       auto [day, added] = record_days_.emplace(facility, leg.day);
       if (!added) day->second = std::max(day->second, leg.day);
-      if (leg.kind == LegKind::kReceipt && delivery < deliveries_.size()) {
+      const bool came = leg.kind == LegKind::kReceipt && leg.to != inventory::v1::CONDITION_DAMAGED;
+      if (came && delivery < deliveries_.size()) {
         deliveries_[delivery].came[leg.item] += reversal ? -leg.quantity : leg.quantity;
       }
     }

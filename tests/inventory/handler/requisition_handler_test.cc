@@ -248,11 +248,16 @@ TEST_F(RequisitionHandlerTest, Lists) {
 }
 
 TEST_F(RequisitionHandlerTest, WhatAReceiptMayName) {
-  v1::CreateMovementRequest request = Receipt(10, Line("rice", 1));
+  v1::CreateMovementRequest request = Receipt(10, Line("rice", 1), v1::INTENT_ORDER);
   request.mutable_movement()->set_requisition("facilities/shut/requisitions/req-0001");
   request.mutable_movement()->set_expected_delivery("facilities/f/requisitions/req-0001");
   EXPECT_THAT(FieldsOf(Post(request)),
               UnorderedElementsAre("movement.requisition", "movement.expected_delivery"));
+  // What came came, whatever it is said to be of.
+  request.mutable_movement()->set_intent(v1::INTENT_HAPPENED);
+  EXPECT_TRUE(Post(request).ok());
+  request.mutable_movement()->set_requisition(std::string(251, 'x'));
+  EXPECT_THAT(FieldsOf(Post(request)), UnorderedElementsAre("movement.requisition"));
   request = Use(10, Line("rice", 1), v1::INTENT_HAPPENED);
   request.mutable_movement()->set_requisition("facilities/f/requisitions/req-0001");
   EXPECT_THAT(FieldsOf(Post(request)), UnorderedElementsAre("movement.requisition"));

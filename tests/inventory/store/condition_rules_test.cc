@@ -277,6 +277,27 @@ TEST_F(ConditionRulesTest, TheBalanceAndAProposalTellUsableStockApart) {
   EXPECT_EQ(proposed.quarantined_quantity(), 5);
 }
 
+// The difference that a short move made is taken back out of what the move brings back.
+TEST_F(ConditionRulesTest, AShortMoveTakenBackLeavesNothing) {
+  v1::CreateMovementRequest move = Of(v1::MOVEMENT_KIND_ISSUE, 100, kHappened);
+  move.mutable_movement()->clear_purpose();
+  move.mutable_movement()->set_to_place("ward");
+  for (const v1::CreateMovementRequest& request :
+       {move, Of(v1::MOVEMENT_KIND_QUARANTINE, 100, kHappened),
+        Of(v1::MOVEMENT_KIND_DAMAGE, 100, kHappened)}) {
+    for (const v1::Intent intent : {kOrder, kHappened}) {
+      const auto moved = Must(request);
+      EXPECT_EQ(Only(moved).kind(), v1::EXCEPTION_KIND_SHORTFALL);
+      const auto back = desk_.Reverse(ReversalOf(moved.movement(), intent));
+      ASSERT_TRUE(back.ok()) << back.status();
+      ASSERT_EQ(back->exceptions_size(), 1);
+      EXPECT_EQ(back->exceptions(0).end(), v1::EXCEPTION_END_REVERSED);
+      EXPECT_EQ(Held(), "0/0/0");
+      EXPECT_EQ(desk_.Total("f", "rice", "ward", "A", kUsable), 0);
+    }
+  }
+}
+
 TEST_F(ConditionRulesTest, ChangesOfConditionKeepWithin64Bits) {
   Must(Receipt(10, Line("rice", std::numeric_limits<int64_t>::max(), "A")));
   EXPECT_REASON(desk_.Post(Of(v1::MOVEMENT_KIND_QUARANTINE, 1, kHappened)).status(),

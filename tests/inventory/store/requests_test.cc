@@ -152,6 +152,33 @@ TEST_F(RequestsTest, ReceiptsCountByItemUntilTheyAreTakenBack) {
   EXPECT_EQ(desk_.Delivery(expected.name()).lines(1).received_quantity(), 0);
 }
 
+TEST_F(RequestsTest, WhatComesDamagedHasNotCome) {
+  const v1::Requisition asked = Ask(100);
+  const v1::ExpectedDelivery expected = Expect(25, 100);
+  v1::MovementLine broken = Line("rice", 60, "A");
+  broken.set_condition(v1::CONDITION_DAMAGED);
+  v1::MovementLine held = Line("rice", 40, "A");
+  held.set_condition(v1::CONDITION_QUARANTINED);
+  const auto damaged = Receive(broken, asked.name(), expected.name());
+  Receive(held, asked.name(), expected.name());
+  EXPECT_EQ(desk_.Requisition(asked.name()).lines(0).fulfilled_quantity(), 40);
+  EXPECT_EQ(desk_.Delivery(expected.name()).lines(0).received_quantity(), 40);
+  ASSERT_TRUE(desk_.Reverse(ReversalOf(damaged.movement(), v1::INTENT_HAPPENED)).ok());
+  EXPECT_EQ(desk_.Requisition(asked.name()).lines(0).fulfilled_quantity(), 40);
+}
+
+TEST_F(RequestsTest, AFactMayNameAnythingAndAnotherFacilitysCountsForNothing) {
+  v1::CreateExpectedDeliveryRequest request = Expecting(25, 60, 0);
+  request.set_parent("facilities/g");
+  const v1::ExpectedDelivery elsewhere = desk_.Do(request)->expected_delivery();
+  for (const std::string& name : {elsewhere.name(), std::string("facilities/f/EXP 1")}) {
+    const auto receipt = Receive(Line("rice", 40), "", name);
+    ASSERT_EQ(receipt.exceptions_size(), 1) << name;
+    EXPECT_EQ(receipt.exceptions(0).reference(), name);
+  }
+  EXPECT_EQ(desk_.Delivery(elsewhere.name()).lines(0).received_quantity(), 0);
+}
+
 TEST_F(RequestsTest, AReversalOfWhatWasUsedTakesBackAllThatHadCome) {
   const v1::Requisition asked = Ask(100);
   const auto receipt = Receive(Line("rice", 50), asked.name(), "");

@@ -76,6 +76,8 @@ class Model {
     // Of its positions.
     v1::Condition from = v1::CONDITION_USABLE, to = v1::CONDITION_USABLE;
   };
+  // Of legs that go out, when taken back: the earliest day first, and on a day what only moves.
+  static bool ComesBefore(const Leg& a, const Leg& b);
   struct Record {
     v1::CreateMovementRequest request;
     std::vector<Leg> legs;

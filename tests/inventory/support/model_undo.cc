@@ -17,6 +17,11 @@ Leg InverseOf(const Leg& leg) {
 
 }  // namespace
 
+bool Model::ComesBefore(const Leg& a, const Leg& b) {
+  if (a.day != b.day) return a.day < b.day;
+  return !a.to_place.empty() && b.to_place.empty();
+}
+
 Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Moment& at,
                              const v1::ReverseMovementResponse* response) {
   const auto found = records_.find(request.name());
@@ -61,8 +66,7 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Mo
   for (const Leg& leg : inverse) {
     if (leg.from_place.empty()) draft.Move(leg);
   }
-  std::stable_sort(inverse.begin(), inverse.end(),
-                   [](const Leg& a, const Leg& b) { return a.day < b.day; });
+  std::stable_sort(inverse.begin(), inverse.end(), ComesBefore);
   for (const Leg& leg : inverse) {
     if (leg.from_place.empty()) continue;
     const Spot spot = {draft.facility, leg.item, leg.from_place, leg.lot, leg.from};
