@@ -110,8 +110,8 @@ Level ComputeLevel(const StockBook& book);
 
 Evidence EvidenceOf(const Level& level);
 
-// Days of the window without anything usable, from the item's first usable stock on: before it nobody had
-// missed it. 0 to kUseWindowDays.
+// Days of the window without anything usable, from the item's first usable stock on: before it
+// nobody had missed it. 0 to kUseWindowDays.
 int64_t StockOutDays(const Level& level);
 
 }  // namespace waystation::headquarters
