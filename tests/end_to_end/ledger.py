@@ -60,11 +60,18 @@ def read_log(api, log):
 
 
 def fold_stock(entries):
-    """{(facility, item): base units} by adding up every leg of every posted movement."""
+    """{(facility, item): base units} by adding up every leg of every posted movement, damaged stock apart."""
     event_type = harness.schema().message("waystation.inventory.v1.Event")
     position = harness.schema().pool.FindEnumTypeByName(
         "waystation.inventory.v1.AccountKind"
     ).values_by_name["ACCOUNT_KIND_POSITION"].number
+    damaged = harness.schema().pool.FindEnumTypeByName(
+        "waystation.inventory.v1.Condition"
+    ).values_by_name["CONDITION_DAMAGED"].number
+
+    def holds(account):
+        return account.kind == position and account.condition != damaged
+
     stock = {}
     for entry in entries:
         for data in entry.events:
@@ -74,8 +81,8 @@ def fold_stock(entries):
             for leg in event.movement_posted.movement.legs:
                 key = (entry.scope, leg.item)
                 stock.setdefault(key, 0)
-                stock[key] += leg.quantity * (leg.to.kind == position)
-                stock[key] -= leg.quantity * (getattr(leg, "from").kind == position)
+                stock[key] += leg.quantity * holds(leg.to)
+                stock[key] -= leg.quantity * holds(getattr(leg, "from"))
     return stock
 
 
