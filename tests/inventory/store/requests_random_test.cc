@@ -169,7 +169,10 @@ class RandomRequestBook {
   }
 
   void Decide() {
-    const auto [name, index] = ChooseRequisition();
+    // Not a structured binding: clang 14 lets no lambda capture one.
+    const auto chosen = ChooseRequisition();
+    const auto& name = chosen.first;
+    const auto& index = chosen.second;
     ModelRequisition none;
     ModelRequisition& want = index.has_value() ? model_.requisitions[*index] : none;
     const std::string etag = index.has_value() ? RandomEtag(desk_->Requisition(name).etag()) : "";
@@ -220,7 +223,9 @@ class RandomRequestBook {
   }
 
   void ChangeDelivery() {
-    const auto [name, index] = ChooseDelivery();
+    const auto chosen = ChooseDelivery();
+    const auto& name = chosen.first;
+    const auto& index = chosen.second;
     ModelDelivery none;
     ModelDelivery& want = index.has_value() ? model_.deliveries[*index] : none;
     const std::string etag = index.has_value() ? RandomEtag(desk_->Delivery(name).etag()) : "";
