@@ -35,8 +35,6 @@ constexpr absl::string_view kFormatKey = "format";
 constexpr absl::string_view kRowsKey = "rows";
 
 constexpr size_t kMemtableBytes = 4 << 20;
-// The larger, the seldomer rows are rewritten by compaction (deploy/BENCH.md).
-constexpr size_t kRowsMemtableBytes = 16 << 20;
 constexpr size_t kMaxWalBytes = 16 << 20;
 constexpr size_t kOwnCacheBytes = 8 << 20;
 constexpr int kMaxOpenFiles = 256;
@@ -75,8 +73,7 @@ rocksdb::DBOptions DatabaseOptions(const RocksOptions& options) {
   return result;
 }
 
-rocksdb::ColumnFamilyOptions FamilyOptions(absl::string_view family,
-                                           const std::shared_ptr<rocksdb::Cache>& cache) {
+rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.cache_index_and_filter_blocks = true;
@@ -89,8 +86,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions(absl::string_view family,
   table.partition_filters = true;
   table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
   rocksdb::ColumnFamilyOptions result;
-  result.write_buffer_size =
-      absl::StartsWith(family, kRowsPrefix) ? kRowsMemtableBytes : kMemtableBytes;
+  result.write_buffer_size = kMemtableBytes;
   // Most rows that are looked up are not in the memtable.
   result.memtable_whole_key_filtering = true;
   result.memtable_prefix_bloom_size_ratio = kMemtableBloomShare;
@@ -234,7 +230,7 @@ class RocksDatabaseImpl : public RocksDatabase {
 absl::Status RocksDatabaseImpl::OpenFamilies(rocksdb::DBOptions options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, FamilyNames(options, folder_));
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const std::string& n : names) descriptors.emplace_back(n, FamilyOptions(n, cache_));
+  for (const std::string& name : names) descriptors.emplace_back(name, FamilyOptions(cache_));
   wal_check_ = std::make_unique<WalCheck>(
       options.env, folder_,
       std::vector<std::string>{rocksdb::kDefaultColumnFamilyName, std::string(kLogFamily)});
@@ -310,9 +306,9 @@ absl::Status RocksDatabaseImpl::ChooseRows(int64_t row_format) {
     record = {record.generation + 1, row_format};
     RETURN_IF_ERROR(DropRowsExcept(known ? RowsFamily(record.generation - 1) : ""));
     rocksdb::ColumnFamilyHandle* made = nullptr;
-    const std::string name = RowsFamily(record.generation);
-    RETURN_IF_ERROR(
-        FromRocks(db_->CreateColumnFamily(FamilyOptions(name, cache_), name, &made), folder_));
+    RETURN_IF_ERROR(FromRocks(
+        db_->CreateColumnFamily(FamilyOptions(cache_), RowsFamily(record.generation), &made),
+        folder_));
     families_.emplace_back(made);
     RETURN_IF_ERROR(PutSetting(kRowsKey, absl::StrCat(record.generation, " ", row_format)));
   }
