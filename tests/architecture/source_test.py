@@ -53,7 +53,7 @@ def allowed(path):
         return ["clients/cpp/", "storage/base/"]
     if path.startswith("clients/cli/text/"):
         return ["clients/cli/text/"]
-    if path.startswith("clients/cli/import/") and "/send/" not in path:
+    if re.match(r"clients/cli/import/(?!send/|commands/)", path):
         return ["clients/cli/import/", "clients/cli/text/", "services/inventory/gs1/"]
     if path.startswith("clients/cli/"):
         # A scan is read on the device too, for a day without a link.

@@ -1,4 +1,4 @@
-#include "clients/cli/scan.h"
+#include "clients/cli/stock/scan.h"
 
 #include <string>
 

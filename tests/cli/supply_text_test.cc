@@ -1,4 +1,4 @@
-#include "clients/cli/supply_text.h"
+#include "clients/cli/supply/supply_text.h"
 
 #include <gtest/gtest.h>
 

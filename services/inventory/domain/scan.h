@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "services/inventory/domain/lot.h"
+#include "services/inventory/domain/ledger/lot.h"
 #include "services/inventory/gs1/label.h"
 #include "waystation/inventory/v1/scan.pb.h"
 

@@ -1,4 +1,4 @@
-#include "services/inventory/domain/exception.h"
+#include "services/inventory/domain/ledger/exception.h"
 #include "services/inventory/handler/handlers.h"
 #include "services/inventory/handler/paging.h"
 #include "services/inventory/handler/validation.h"

@@ -6,7 +6,7 @@
 #include "services/inventory/handler/validate_packs.h"
 #include "services/inventory/handler/validation.h"
 #include "services/inventory/limits.h"
-#include "services/inventory/store/request_keys.h"
+#include "services/inventory/store/requests/request_keys.h"
 
 namespace waystation::inventory {
 namespace {

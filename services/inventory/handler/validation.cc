@@ -1,8 +1,8 @@
 #include "services/inventory/handler/validation.h"
 
 #include "services/inventory/domain/calendar.h"
-#include "services/inventory/domain/item.h"
-#include "services/inventory/domain/storage_class.h"
+#include "services/inventory/domain/catalogue/item.h"
+#include "services/inventory/domain/catalogue/storage_class.h"
 #include "services/inventory/gs1/parse.h"
 #include "services/inventory/limits.h"
 

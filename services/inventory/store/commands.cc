@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "services/inventory/domain/catalogue.h"
-#include "services/inventory/domain/exception.h"
-#include "services/inventory/domain/gtin.h"
-#include "services/inventory/domain/movement.h"
+#include "services/inventory/domain/catalogue/catalogue.h"
+#include "services/inventory/domain/catalogue/gtin.h"
+#include "services/inventory/domain/catalogue/storage_class.h"
+#include "services/inventory/domain/ledger/exception.h"
+#include "services/inventory/domain/ledger/movement.h"
+#include "services/inventory/domain/ledger/reversal.h"
 #include "services/inventory/domain/names.h"
-#include "services/inventory/domain/reversal.h"
-#include "services/inventory/domain/storage_class.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"

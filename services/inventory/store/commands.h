@@ -5,7 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "services/inventory/domain/context.h"
+#include "services/inventory/domain/ledger/context.h"
 #include "storage/committer.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"

@@ -9,9 +9,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/inventory/domain/catalogue.h"
-#include "services/inventory/domain/context.h"
-#include "services/inventory/domain/gtin.h"
+#include "services/inventory/domain/catalogue/catalogue.h"
+#include "services/inventory/domain/catalogue/gtin.h"
+#include "services/inventory/domain/ledger/context.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"

@@ -58,7 +58,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "services/inventory/domain/book.h"
+#include "services/inventory/domain/ledger/book.h"
 #include "storage/key.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"

@@ -1,4 +1,4 @@
-#include "services/inventory/domain/book.h"
+#include "services/inventory/domain/ledger/book.h"
 
 #include "gtest/gtest.h"
 

@@ -1,11 +1,11 @@
-#include "services/inventory/domain/catalogue.h"
+#include "services/inventory/domain/catalogue/catalogue.h"
 
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/inventory/domain/item.h"
+#include "services/inventory/domain/catalogue/item.h"
 #include "storage/base/errors.h"
 
 namespace waystation::inventory {

@@ -1,4 +1,4 @@
-#include "services/inventory/domain/condition.h"
+#include "services/inventory/domain/ledger/condition.h"
 
 #include <string>
 #include <vector>
@@ -6,7 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/inventory/domain/calendar.h"
-#include "services/inventory/domain/lot.h"
+#include "services/inventory/domain/ledger/lot.h"
 #include "services/inventory/limits.h"
 
 namespace waystation::inventory {

@@ -1,5 +1,5 @@
 // Expected deliveries: each verb in each state, and how one stands on a day.
-#include "services/inventory/domain/expected_delivery.h"
+#include "services/inventory/domain/requests/expected_delivery.h"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "services/inventory/domain/fefo.h"
+#include "services/inventory/domain/ledger/fefo.h"
 
 #include <string>
 #include <vector>

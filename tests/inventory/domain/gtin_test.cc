@@ -1,13 +1,13 @@
-#include "services/inventory/domain/gtin.h"
+#include "services/inventory/domain/catalogue/gtin.h"
 
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/inventory/domain/catalogue.h"
-#include "services/inventory/domain/item.h"
-#include "services/inventory/domain/text_search.h"
+#include "services/inventory/domain/catalogue/catalogue.h"
+#include "services/inventory/domain/catalogue/item.h"
+#include "services/inventory/domain/catalogue/text_search.h"
 
 namespace waystation::inventory {
 namespace {

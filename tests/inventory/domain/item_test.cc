@@ -1,4 +1,4 @@
-#include "services/inventory/domain/item.h"
+#include "services/inventory/domain/catalogue/item.h"
 
 #include <functional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "services/inventory/domain/kit.h"
+#include "services/inventory/domain/catalogue/kit.h"
 
 #include <string>
 #include <vector>

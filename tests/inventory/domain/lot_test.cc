@@ -1,4 +1,4 @@
-#include "services/inventory/domain/lot.h"
+#include "services/inventory/domain/ledger/lot.h"
 
 #include "gtest/gtest.h"
 

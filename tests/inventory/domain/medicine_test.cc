@@ -1,4 +1,4 @@
-#include "services/inventory/domain/medicine.h"
+#include "services/inventory/domain/catalogue/medicine.h"
 
 #include <string>
 #include <utility>

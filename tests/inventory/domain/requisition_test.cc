@@ -1,12 +1,12 @@
 // Requisitions: each verb in each state, what can be approved, and the four numbers of a line.
-#include "services/inventory/domain/requisition.h"
+#include "services/inventory/domain/requests/requisition.h"
 
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "services/inventory/domain/calendar.h"
-#include "services/inventory/domain/number.h"
+#include "services/inventory/domain/requests/number.h"
 #include "storage/base/errors.h"
 
 namespace waystation::inventory {

@@ -1,4 +1,4 @@
-#include "services/inventory/domain/source_place.h"
+#include "services/inventory/domain/ledger/source_place.h"
 
 #include <map>
 #include <string>

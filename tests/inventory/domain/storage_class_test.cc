@@ -1,4 +1,4 @@
-#include "services/inventory/domain/storage_class.h"
+#include "services/inventory/domain/catalogue/storage_class.h"
 
 #include <functional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "services/inventory/domain/text_search.h"
+#include "services/inventory/domain/catalogue/text_search.h"
 
 #include <optional>
 #include <string>

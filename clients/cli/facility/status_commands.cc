@@ -1,0 +1,195 @@
+#include "clients/cli/facility/status_commands.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "clients/cli/context.h"
+#include "clients/cli/count.h"
+#include "clients/cli/paging.h"
+#include "clients/cli/text/facility_text.h"
+#include "clients/cli/text/times.h"
+#include "clients/cli/text/words.h"
+
+namespace waystation::cli {
+namespace {
+
+using facility::v1::FacilityStatus;
+using facility::v1::StatusRecord;
+using facility::v1::StatusValue;
+
+struct Entry {
+  std::string id;
+  std::vector<std::string> values;
+  std::string when = "now";
+  std::string recorded_by;
+  std::string measure;
+  std::string subject;
+  int limit = 50;
+};
+
+// Without the unit in its name: the value is shown with one that reads better.
+std::string ShowMeasure(const StatusValue& value) {
+  std::string measure = PlainWord(value.measure());
+  for (absl::string_view unit : {" ml", " w", " millicelsius"}) {
+    measure = std::string(absl::StripSuffix(measure, unit));
+  }
+  return absl::StrCat(measure, value.subject().empty() ? "" : ", ", value.subject());
+}
+
+absl::Status Report(const Entry& entry, Context* context) {
+  facility::v1::ReportStatusRequest request;
+  request.set_parent(FacilityName(entry.id));
+  absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
+  if (!when.ok()) return WrongOption("--when", when.status());
+  for (const std::string& text : entry.values) {
+    absl::StatusOr<StatusValue> value = ParseReport(text);
+    if (!value.ok()) return WrongOption("VALUE", value.status());
+    *value->mutable_observed_time() = ToProto(absl::FromUnixMicros(absl::ToUnixMicros(*when)));
+    value->set_reported_by(entry.recorded_by);
+    *request.add_values() = *std::move(value);
+  }
+  auto response = context->client().Write<facility::v1::ReportStatusResponse>(
+      std::move(request), "facility report " + entry.id);
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  context->PrintHeading("recorded " + response->report());
+  Table table({{"measure"}, {"value", Align::kRight}, {"observed"}, {""}});
+  for (const StatusRecord& record : response->records()) {
+    bool odd = record.time_flag() != facility::v1::TIME_FLAG_IN_RANGE;
+    table.Add({ShowMeasure(record.value()), FormatStatusValue(record.value()),
+               FormatTime(record.effective_time(), absl::LocalTimeZone()),
+               odd ? "time is " + PlainWord(record.time_flag()) : ""});
+  }
+  context->Print(table, "");
+  return absl::OkStatus();
+}
+
+std::string ShowReporting(const FacilityStatus& status) {
+  std::string age = FormatAge(FromProto(status.last_report_age()));
+  switch (status.reporting_state()) {
+    case facility::v1::REPORTING_STATE_IN_TOUCH:
+      return absl::StrCat("in touch, last report ", age, " ago");
+    case facility::v1::REPORTING_STATE_SILENT:
+      return absl::StrCat("SILENT, last report ", age, " ago: all values UNKNOWN");
+    default:
+      return "never reported";
+  }
+}
+
+absl::Status ShowOne(const Entry& entry, Context* context) {
+  facility::v1::GetFacilityStatusRequest request;
+  request.set_name(FacilityName(entry.id) + "/status");
+  auto response = context->client().Read<facility::v1::GetFacilityStatusResponse>(request);
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  const FacilityStatus& status = response->status();
+  context->PrintHeading(absl::StrCat(context->NameIn(status.facility().display_names(), entry.id),
+                                     ": ", ShowReporting(status)));
+  Table table({{"measure"}, {"value", Align::kRight}, {"age", Align::kRight}, {""}});
+  for (const auto& value : status.values()) {
+    std::string remarks = value.freshness() == facility::v1::FRESHNESS_KNOWN ? "" : "UNKNOWN now";
+    for (int flag : value.flags()) {
+      absl::StrAppend(&remarks, remarks.empty() ? "" : ", ",
+                      PlainWord(static_cast<facility::v1::StatusFlag>(flag)));
+    }
+    table.Add({ShowMeasure(value.record().value()), FormatStatusValue(value.record().value()),
+               FormatAge(FromProto(value.age())), remarks});
+  }
+  context->Print(table, "no values");
+  return absl::OkStatus();
+}
+
+absl::Status ShowAll(Context* context) {
+  auto response = ReadPages<facility::v1::ListFacilityStatusesResponse>(
+      facility::v1::ListFacilityStatusesRequest(), 0,
+      [](auto& page) { return page.mutable_statuses(); }, context);
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  context->PrintHeading("Status of all facilities");
+  Table table({{"facility"}, {"name"}, {"state"}, {"heard"}, {"power"}, {"access"}});
+  for (const FacilityStatus& status : response->statuses()) {
+    std::string power;
+    std::string access;
+    for (const auto& value : status.values()) {
+      std::string text = FormatStatusValue(value.record().value());
+      if (value.freshness() != facility::v1::FRESHNESS_KNOWN) text = "unknown, was " + text;
+      if (value.record().value().has_power_source()) power = text;
+      if (value.record().value().has_access()) access = text;
+    }
+    table.Add({ShortName(status.facility().name()),
+               context->NameIn(status.facility().display_names(), ""),
+               PlainWord(status.facility().state()), ShowReporting(status), power, access});
+  }
+  context->Print(table, "no facilities");
+  return absl::OkStatus();
+}
+
+absl::Status History(const Entry& entry, Context* context) {
+  facility::v1::ListStatusReportsRequest request;
+  request.set_parent(FacilityName(entry.id));
+  if (!entry.measure.empty()) {
+    auto measure = ParseWord<facility::v1::Measure>(entry.measure);
+    if (!measure.ok()) return WrongOption("--measure", measure.status());
+    request.set_measure(*measure);
+  }
+  request.set_subject(entry.subject);
+  auto response = ReadPages<facility::v1::ListStatusReportsResponse>(
+      request, entry.limit, [](auto& page) { return page.mutable_records(); }, context);
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  context->PrintHeading("Reported by " + ShortName(entry.id) + ", latest first");
+  Table table({{"observed"}, {"measure"}, {"value", Align::kRight}, {"by"}, {"recorded"}});
+  for (const StatusRecord& record : response->records()) {
+    table.Add({FormatTime(record.effective_time(), absl::LocalTimeZone()),
+               ShowMeasure(record.value()), FormatStatusValue(record.value()),
+               record.value().reported_by(),
+               FormatTime(record.record_time(), absl::LocalTimeZone())});
+  }
+  context->Print(table, "nothing reported");
+  if (!response->next_page_token().empty()) context->PrintLine("there is more: raise --limit");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddStatusCommands(CLI::App* facility, Context* context) {
+  auto entry = std::make_shared<Entry>();
+  CLI::App* report = facility->add_subcommand("report", "Record what someone there saw");
+  report->add_option("facility", entry->id, "Its id")->required();
+  report
+      ->add_option(
+          "value", entry->values,
+          "MEASURE=VALUE or MEASURE:SUBJECT=VALUE. Measures: " + WordsOf<facility::v1::Measure>())
+      ->required();
+  report->add_option("--when", entry->when, "When it was so")->capture_default_str();
+  report->add_option("--recorded-by", entry->recorded_by, "Who saw it, an opaque id [you]");
+  report->footer(
+      "Example:\n  waystation facility report khojaly-field-hospital beds-occupied:inpatient=34 "
+      "\\\n"
+      "    power-source=generator tank-level-ml:tank-a=600000");
+  report->callback([=] { context->action = [=] { return Report(*entry, context); }; });
+
+  CLI::App* status = facility->add_subcommand("status", "What is known of it now");
+  status->add_option("facility", entry->id, "Its id [all, in one line each]");
+  status->footer("Example:\n  waystation facility status khojaly-field-hospital");
+  status->callback([=] {
+    context->action = [=] {
+      return entry->id.empty() ? ShowAll(context) : ShowOne(*entry, context);
+    };
+  });
+
+  CLI::App* history = facility->add_subcommand("history", "What it ever reported, latest first");
+  history->add_option("facility", entry->id, "Its id")->required();
+  history->add_option("--measure", entry->measure, "Only this measure");
+  history->add_option("--subject", entry->subject, "Only this bed type, tank or fridge");
+  history->add_option("--limit", entry->limit, "At most so many; 0: all")
+      ->check(CheckCount)
+      ->capture_default_str();
+  history->footer(
+      "Example:\n  waystation facility history khojaly-field-hospital --measure power-source");
+  history->callback([=] { context->action = [=] { return History(*entry, context); }; });
+}
+
+}  // namespace waystation::cli

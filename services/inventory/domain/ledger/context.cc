@@ -1,0 +1,41 @@
+#include "services/inventory/domain/ledger/context.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/limits.h"
+
+namespace waystation::inventory {
+
+Timing TimingOf(const v1::Movement& movement, std::optional<absl::Time> latest,
+                const DecideContext& context) {
+  const absl::Time happened = TimeOf(movement.happened_time());
+  const absl::Duration tolerance = context.clock_suspect ? kSuspectTolerance : kFutureTolerance;
+  Timing timing;
+  timing.future = happened > context.now + tolerance;
+  timing.too_old =
+      !movement.opening_history() && latest.has_value() && happened < *latest - kBackdatingWindow;
+  if (context.clock_suspect) {
+    timing.disbelieved = timing.future || timing.too_old;
+    timing.effective = timing.disbelieved ? context.now : happened;
+  } else {
+    timing.effective = timing.future ? context.now : happened;
+  }
+  return timing;
+}
+
+std::string DocumentSeries(const v1::Movement& movement) {
+  if (!movement.source().empty()) return absl::StrCat("source/", movement.source());
+  return absl::StrCat("kind/", v1::MovementKind_Name(movement.kind()));
+}
+
+std::string PlaceOf(const v1::MovementLine& line) {
+  return line.place().empty() ? std::string(kMainPlace) : line.place();
+}
+
+bool IsInflow(v1::MovementKind kind) {
+  return kind == v1::MOVEMENT_KIND_RECEIPT || kind == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
+         kind == v1::MOVEMENT_KIND_RETURN;
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,127 @@
+// What the rules are told beside a request: time, ids, and what the rows say. Loaded by store/, so
+// that the rules touch neither rows nor clock.
+#ifndef SERVICES_INVENTORY_DOMAIN_LEDGER_CONTEXT_H_
+#define SERVICES_INVENTORY_DOMAIN_LEDGER_CONTEXT_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "services/inventory/domain/ledger/book.h"
+#include "services/inventory/domain/ledger/lot.h"
+#include "waystation/inventory/v1/exception.pb.h"
+#include "waystation/inventory/v1/movement.pb.h"
+
+namespace waystation::inventory {
+
+struct DecideContext {
+  absl::Time now;          // The record time that the entry will get.
+  std::string request_id;  // 16 bytes.
+  std::string principal;
+  // The server's clock is not believed: `now` may be behind the true time, so a time told with a
+  // fact proves nothing, and a promise must hold by latest_now too.
+  bool clock_suspect = false;
+  absl::Time latest_now = absl::InfinitePast();
+
+  absl::Time LatestNow() const { return std::max(now, latest_now); }
+};
+
+// How the time at which something is said to have happened stands to the time of recording.
+struct Timing {
+  // The ledger's time of it: as told, or `now` where that can't be.
+  absl::Time effective;
+  bool future = false;
+  bool too_old = false;
+  // Under a suspect clock, in place of both: as told it could not be believed.
+  bool disbelieved = false;
+};
+
+// `latest`: of all movements at the facility. Times told up to kFutureTolerance ahead of `now` are
+// taken as they are; later ones are future, and those kBackdatingWindow before `latest` too old.
+// Under a suspect clock up to kSuspectTolerance ahead: the node may have been off so long, and the
+// devices around it know better. Opening history is never too old.
+Timing TimingOf(const v1::Movement& movement, std::optional<absl::Time> latest,
+                const DecideContext& context);
+
+// What this service has heard of a facility.
+struct FacilityFacts {
+  std::string name;  // "facilities/{facility}"
+  bool open = false;
+  std::string state;  // "OPEN", "PLANNED", "CLOSED"
+  std::string zone_name;
+  absl::TimeZone zone;
+};
+
+// What posting needs to know, whatever the command.
+struct LedgerState {
+  // nullopt: never heard of.
+  std::optional<FacilityFacts> facility;
+  // Of the items, places, lots and conditions that the command takes from, of all places where a
+  // line names none; with the changes of every day after the earliest that it posts on.
+  Book book = {};
+  // Of every lot in `book` and every lot that a line names, where known at the facility.
+  LotDates lot_dates = {};
+  // By item: the quantity that has ever come into positions of the facility, less what was taken
+  // back. Every balance on every day is at most this.
+  std::map<std::string, int64_t> gross_inflow = {};
+};
+
+// What a receipt names, each with its id; empty: not named or not known.
+struct References {
+  std::string requisition;
+  std::string expected_delivery;
+  // Of that delivery, where it is for one.
+  std::string requisition_of_delivery;
+};
+
+// For a new movement.
+struct MovementState {
+  LedgerState ledger;
+  std::set<std::string> known_items;  // Of those that the lines name.
+  // Of all movements at the facility; nullopt before the first.
+  std::optional<absl::Time> latest_effective_time;
+  // The posted movement that has the document number.
+  std::optional<v1::Movement> first_with_document;
+  // Open shortfalls of the items and places that the lines bring in, by day, then as opened.
+  std::vector<v1::Exception> open_shortfalls;
+  // The facility has an open CLOCK_SUSPECT of a time in question. Looked for only while the clock
+  // is suspect.
+  bool clock_exception_open = false;
+  References references = {};
+};
+
+// For a reversal.
+struct ReversalState {
+  LedgerState ledger;
+  v1::Movement original;
+  // The SHORTFALL exceptions that the original opened, and those that it covered.
+  std::vector<v1::Exception> opened_shortfalls;
+  std::vector<v1::Exception> covered_shortfalls;
+};
+
+// For ending an exception.
+struct ResolveState {
+  v1::Exception exception;
+  // For a repeated document number: the held movement and what posting it needs.
+  std::optional<v1::Movement> held;
+  MovementState movement;
+};
+
+// What document numbers are unique within: the source, or the kind where there is none. A source
+// can't be mistaken for a kind.
+std::string DocumentSeries(const v1::Movement& movement);
+
+// The place into which a line brings, "main" where it names none. What goes out: source_place.h.
+std::string PlaceOf(const v1::MovementLine& line);
+
+// Whether the kind brings stock in from outside: such stock covers shortfalls.
+bool IsInflow(v1::MovementKind kind);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_DOMAIN_LEDGER_CONTEXT_H_

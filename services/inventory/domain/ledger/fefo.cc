@@ -1,0 +1,59 @@
+#include "services/inventory/domain/ledger/fefo.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "absl/strings/string_view.h"
+
+namespace waystation::inventory {
+namespace {
+
+struct Candidate {
+  std::string lot;
+  LotDate date;
+  bool past = false;
+  Lowest lowest;
+};
+
+std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const Shelf& shelf,
+                                  int64_t day, int64_t good_day) {
+  std::vector<Candidate> candidates;
+  for (auto row = book.lower_bound({shelf.item, shelf.place, ""}); row != book.end(); ++row) {
+    const PositionKey& key = row->first;
+    if (key.item != shelf.item || key.place != shelf.place) break;
+    if (key.condition != shelf.condition) continue;
+    const Lowest lowest = row->second.LowestFrom(day);
+    if (lowest.quantity <= 0) continue;
+    const LotDate date = DateOfLot(dates, shelf.item, key.lot);
+    candidates.push_back({key.lot, date, IsPast(date, good_day), lowest});
+  }
+  return candidates;
+}
+
+}  // namespace
+
+Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
+                    int64_t quantity, PastLots past_lots, int64_t good_day) {
+  std::vector<Candidate> candidates = Candidates(book, dates, shelf, day, good_day);
+  if (past_lots == PastLots::kNever) {
+    std::erase_if(candidates, [](const Candidate& c) { return c.past; });
+  }
+  const auto rank = [past_lots](const Candidate& c) {
+    const bool after_good = past_lots == PastLots::kLast && c.past;
+    return std::make_tuple(after_good, !c.date.dated, c.date.expiry_day, absl::string_view(c.lot));
+  };
+  std::sort(candidates.begin(), candidates.end(),
+            [&](const Candidate& a, const Candidate& b) { return rank(a) < rank(b); });
+
+  Allocation allocation = {.missing = quantity, .lowest_day = day};
+  for (const Candidate& candidate : candidates) {
+    if (allocation.missing == 0) break;
+    const int64_t taken = std::min(candidate.lowest.quantity, allocation.missing);
+    allocation.shares.push_back({candidate.lot, taken});
+    allocation.missing -= taken;
+    allocation.lowest_day = candidate.lowest.day;
+  }
+  return allocation;
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,50 @@
+// Which lots to take: first expired, first out.
+#ifndef SERVICES_INVENTORY_DOMAIN_LEDGER_FEFO_H_
+#define SERVICES_INVENTORY_DOMAIN_LEDGER_FEFO_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/inventory/domain/ledger/book.h"
+#include "services/inventory/domain/ledger/lot.h"
+
+namespace waystation::inventory {
+
+// What to do with lots past their date.
+enum class PastLots {
+  kNever,        // An order for use.
+  kLast,         // A fact of use: what was past its date was taken when nothing else was there.
+  kInDateOrder,  // All that is no issue: the oldest goes first, past or not.
+};
+
+// Stock of one item in one place in one condition.
+struct Shelf {
+  std::string item;
+  std::string place;
+  v1::Condition condition = v1::CONDITION_USABLE;
+};
+
+struct LotShare {
+  std::string lot;
+  int64_t quantity = 0;  // Base units to take.
+};
+
+struct Allocation {
+  // In the order taken; each more than 0. A lot appears once.
+  std::vector<LotShare> shares = {};
+  // What no lot could give.
+  int64_t missing = 0;
+  // The day on which the last lot looked at is lowest; the day asked for when there is none.
+  int64_t lowest_day = 0;
+};
+
+// Takes `quantity` from `shelf` on `day`, lot by lot: earliest date first, lots without a date
+// last, ties by lot id. Each lot gives at most what no later day misses. Whether a lot is past
+// its date is asked for `good_day`. Changes nothing.
+Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
+                    int64_t quantity, PastLots past_lots, int64_t good_day);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_DOMAIN_LEDGER_FEFO_H_

@@ -1,0 +1,208 @@
+#include "services/inventory/domain/ledger/movement.h"
+
+#include <limits>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/ledger/condition.h"
+#include "services/inventory/domain/ledger/line.h"
+#include "services/inventory/domain/ledger/posting.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/domain/requests/reference.h"
+#include "services/inventory/limits.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+namespace {
+
+bool IsOrder(const v1::Movement& movement) { return movement.intent() == v1::INTENT_ORDER; }
+
+absl::Status CheckKnown(const v1::Movement& movement, const MovementState& state) {
+  for (const v1::MovementLine& line : movement.lines()) {
+    if (!state.known_items.contains(line.item())) return NotKnown(line.item());
+  }
+  RETURN_IF_ERROR(CheckReferences(movement, state.references));
+  if (!IsOrder(movement) || IsInflow(movement.kind())) return absl::OkStatus();
+  for (const v1::MovementLine& line : movement.lines()) {
+    if (!line.lot().empty() && !state.ledger.lot_dates.contains({line.item(), line.lot()})) {
+      return NotKnown(
+          absl::StrCat(state.ledger.facility->name, "/", line.item(), "/lots/", line.lot()));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Of what the lines themselves bring into positions; differences are checked as they are posted,
+// which only facts do.
+absl::Status CheckOverflow(const v1::Movement& movement, const Posting& posting) {
+  if (!IsInflow(movement.kind()) && movement.to_place().empty() &&
+      !ConditionMade(movement.kind()).has_value()) {
+    return absl::OkStatus();
+  }
+  std::map<std::string, int64_t> inflow;
+  for (const v1::MovementLine& line : movement.lines()) {
+    int64_t& sum = inflow[line.item()];
+    if (line.quantity() > std::numeric_limits<int64_t>::max() - sum) {
+      return Error(Reason::ERROR_REASON_QUANTITY_OVERFLOW,
+                   "the sum would leave the range of 64-bit integers",
+                   {{"quantity", absl::StrCat(line.quantity())}, {"item", line.item()}});
+    }
+    sum += line.quantity();
+    RETURN_IF_ERROR(posting.CheckInflow(line.item(), sum));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckOrder(const v1::Movement& movement, const MovementState& state,
+                        const Timing& timing, absl::Time now) {
+  const FacilityFacts& facility = *state.ledger.facility;
+  if (!facility.open) {
+    return Error(Reason::ERROR_REASON_WRONG_STATE, "the facility is not open",
+                 {{"resource", facility.name}, {"state", facility.state}});
+  }
+  // Of a promise nothing is believed, whatever clock is suspect.
+  const bool future = TimeOf(movement.happened_time()) > now + kFutureTolerance;
+  if (future || timing.too_old) {
+    return Error(Reason::ERROR_REASON_TIME_OUT_OF_RANGE,
+                 future ? "an order can't be for a time that has not come"
+                        : "an order can't be for a time so long past",
+                 {{"time", TimeText(TimeOf(movement.happened_time()))}, {"now", TimeText(now)}});
+  }
+  if (state.first_with_document.has_value()) {
+    return Error(Reason::ERROR_REASON_DOCUMENT_NUMBER_REPEATED,
+                 "the document number is recorded already",
+                 {{"document_number", movement.document_number()},
+                  {"movement", state.first_with_document->name()}});
+  }
+  return absl::OkStatus();
+}
+
+void SetTimes(v1::Movement& movement, const FacilityFacts& facility, const Timing& timing,
+              const DecideContext& context) {
+  *movement.mutable_effective_time() = TimestampOf(timing.effective);
+  *movement.mutable_record_time() = TimestampOf(context.now);
+  *movement.mutable_day() = DateOf(DayOf(timing.effective, facility.zone));
+  movement.set_clock_suspect(context.clock_suspect);
+}
+
+// Of a movement recorded under a suspect clock: one for each time that was not believed, else one
+// for the facility, until a person has ended it.
+void OpenClockException(Posting& posting, const MovementState& state, const Timing& timing) {
+  if (timing.disbelieved) {
+    *posting.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT)->mutable_entered_time() =
+        posting.movement().happened_time();
+  } else if (!state.clock_exception_open) {
+    posting.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT);
+  }
+}
+
+void OpenTimingExceptions(Posting& posting, const MovementState& state, const Timing& timing) {
+  if (!state.ledger.facility->open) posting.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN);
+  if (posting.movement().clock_suspect()) return OpenClockException(posting, state, timing);
+  if (timing.future) {
+    *posting.Open(v1::EXCEPTION_KIND_FUTURE_TIME)->mutable_entered_time() =
+        posting.movement().happened_time();
+  }
+  if (timing.too_old) {
+    *posting.Open(v1::EXCEPTION_KIND_TIME_TOO_OLD)->mutable_entered_time() =
+        posting.movement().happened_time();
+  }
+}
+
+// Only what was entered, under the name it will have.
+v1::Movement Entered(const v1::Movement& movement, const std::string& name) {
+  v1::Movement entered = movement;
+  entered.set_name(name);
+  entered.clear_effective_time();
+  entered.clear_record_time();
+  entered.clear_day();
+  entered.clear_legs();
+  entered.clear_reversed_by();
+  entered.clear_reverses();
+  entered.clear_exceptions();
+  entered.clear_clock_suspect();
+  return entered;
+}
+
+v1::MovementHeld Hold(const v1::Movement& entered, const std::string& owner,
+                      const MovementState& state, const DecideContext& context) {
+  v1::MovementHeld held;
+  Posting posting(context, LedgerState{.facility = state.ledger.facility}, entered, owner);
+  v1::Exception* exception = posting.Open(v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER);
+  exception->set_document_number(entered.document_number());
+  exception->set_first_movement(state.first_with_document->name());
+  v1::MovementPosted parts = posting.Take();
+  *held.mutable_movement() = std::move(*parts.mutable_movement());
+  held.mutable_movement()->set_state(v1::MOVEMENT_STATE_HELD);
+  *held.mutable_exception() = std::move(*parts.mutable_exceptions(0));
+  *held.mutable_first() = *state.first_with_document;
+  return held;
+}
+
+absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementState& state,
+                                             const Timing& timing) {
+  RETURN_IF_ERROR(ApplyLotDates(posting));
+  if (!IsOrder(posting.movement())) {
+    OpenTimingExceptions(posting, state, timing);
+  } else {
+    if (posting.movement().clock_suspect()) OpenClockException(posting, state, timing);
+    RETURN_IF_ERROR(CheckNamedLotsNotExpired(posting));
+  }
+  ApplyReferences(posting, state.references);
+  std::vector<v1::Exception> open_shortfalls = state.open_shortfalls;
+  for (int i = 0; i < posting.movement().lines_size(); ++i) {
+    RETURN_IF_ERROR(PostLine(posting, i, open_shortfalls));
+  }
+  posting.movement().set_state(v1::MOVEMENT_STATE_POSTED);
+  return posting.Take();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
+                                               MovementState state, const DecideContext& context) {
+  if (!state.ledger.facility.has_value()) return NotKnown(request.parent());
+  const FacilityFacts& facility = *state.ledger.facility;
+  v1::Movement movement =
+      Entered(request.movement(),
+              MovementName(*FacilityId(facility.name), DerivedId(context.request_id, "movement")));
+  RETURN_IF_ERROR(CheckKnown(movement, state));
+  const std::string owner =
+      movement.recorded_by().empty() ? context.principal : movement.recorded_by();
+  const Timing timing = TimingOf(movement, state.latest_effective_time, context);
+  SetTimes(movement, facility, timing, context);
+
+  // Books may be large: moved, all but the facility, which is still looked at.
+  LedgerState ledger = std::move(state.ledger);
+  state.ledger.facility = ledger.facility;
+  Posting posting(context, std::move(ledger), std::move(movement), owner);
+  RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));
+  if (IsOrder(posting.movement())) {
+    RETURN_IF_ERROR(CheckOrder(posting.movement(), state, timing, context.now));
+  }
+  v1::Event event;
+  if (state.first_with_document.has_value()) {
+    *event.mutable_movement_held() = Hold(posting.movement(), owner, state, context);
+    return event;
+  }
+  ASSIGN_OR_RETURN(*event.mutable_movement_posted(), PostLines(std::move(posting), state, timing));
+  return event;
+}
+
+absl::StatusOr<v1::MovementPosted> PostHeldMovement(const v1::Movement& held,
+                                                    const std::string& owner,
+                                                    const MovementState& state,
+                                                    const DecideContext& context) {
+  v1::Movement movement = Entered(held, held.name());
+  const Timing timing = TimingOf(movement, state.latest_effective_time, context);
+  SetTimes(movement, *state.ledger.facility, timing, context);
+  Posting posting(context, state.ledger, std::move(movement), owner);
+  RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));
+  return PostLines(std::move(posting), state, timing);
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,42 @@
+#ifndef SERVICES_INVENTORY_DOMAIN_LEDGER_MOVEMENT_H_
+#define SERVICES_INVENTORY_DOMAIN_LEDGER_MOVEMENT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/inventory/domain/ledger/context.h"
+#include "waystation/inventory/v1/events.pb.h"
+
+namespace waystation::inventory {
+
+// Decides a new movement of the facility: MovementPosted, or MovementHeld for a fact whose document
+// number was used before. REQUIRES: the request is valid and `state` was loaded for it.
+//
+// Errors, in this order; those from WRONG_STATE on only for an ORDER, a fact is flagged instead
+// (but a move into "main" from a place that neither is named nor follows is PLACE_NOT_NAMED of
+// both):
+//   NOT_KNOWN               facility, item; for an ORDER a named lot that goes out, a named
+//                           requisition, expected delivery -> REFERENCE_NOT_KNOWN
+//   QUANTITY_OVERFLOW
+//   WRONG_STATE             facility not open           -> FACILITY_NOT_OPEN
+//   TIME_OUT_OF_RANGE                                   -> FUTURE_TIME, TIME_TOO_OLD
+//   DOCUMENT_NUMBER_REPEATED                            -> held
+//   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
+//   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
+//   PLACE_NOT_NAMED         several hold it             -> taken from "main"
+//   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference
+// Both intents: use of stock that is not usable (which an ORDER can't ask for) opens
+// UNUSABLE_STOCK_USED, a donated lot with little time left SHORT_SHELF_LIFE.
+absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
+                                               MovementState state, const DecideContext& context);
+
+// Posts a movement that was held, as a fact, under the name that it has. Neither its document
+// number nor the 64-bit range of ids is looked at again.
+absl::StatusOr<v1::MovementPosted> PostHeldMovement(const v1::Movement& held,
+                                                    const std::string& owner,
+                                                    const MovementState& state,
+                                                    const DecideContext& context);
+
+}  // namespace waystation::inventory
+
+#endif  // SERVICES_INVENTORY_DOMAIN_LEDGER_MOVEMENT_H_

@@ -1,0 +1,159 @@
+#include "services/inventory/domain/ledger/posting.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/ledger/condition.h"
+#include "services/inventory/domain/names.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+namespace {
+
+bool IsPosition(const v1::Account& account) { return account.kind() == v1::ACCOUNT_KIND_POSITION; }
+
+PositionKey KeyOf(const v1::Leg& leg, const v1::Account& account) {
+  return {leg.item(), account.place(), leg.lot(), ConditionOf(account)};
+}
+
+}  // namespace
+
+v1::Account PositionAccount(absl::string_view place, v1::Condition condition) {
+  v1::Account account = PlainAccount(v1::ACCOUNT_KIND_POSITION);
+  account.set_place(std::string(place));
+  account.set_condition(condition);
+  return account;
+}
+
+v1::Account PlainAccount(v1::AccountKind kind) {
+  v1::Account account;
+  account.set_kind(kind);
+  return account;
+}
+
+Posting::Posting(const DecideContext& context, LedgerState ledger, v1::Movement movement,
+                 std::string owner)
+    : context_(context),
+      ledger_(std::move(ledger)),
+      movement_(std::move(movement)),
+      owner_(std::move(owner)) {}
+
+int64_t Posting::PromiseDay() const {
+  const int64_t day = DayNumber(movement_.day());
+  if (!context_.clock_suspect) return day;
+  return std::max(day, DayOf(context_.LatestNow(), ledger_.facility->zone));
+}
+
+Lowest Posting::LowestFrom(const PositionKey& key, int64_t day) const {
+  const auto found = ledger_.book.find(key);
+  return found == ledger_.book.end() ? Lowest{.quantity = 0, .day = day}
+                                     : found->second.LowestFrom(day);
+}
+
+absl::Status Posting::CheckInflow(const std::string& item, int64_t quantity) const {
+  const auto found = ledger_.gross_inflow.find(item);
+  const int64_t before = found == ledger_.gross_inflow.end() ? 0 : found->second;
+  if (quantity <= std::numeric_limits<int64_t>::max() - before) return absl::OkStatus();
+  return Error(Reason::ERROR_REASON_QUANTITY_OVERFLOW,
+               "the sum would leave the range of 64-bit integers",
+               {{"quantity", absl::StrCat(quantity)}, {"item", item}});
+}
+
+absl::Status Posting::Post(v1::Leg leg) { return PostLeg(std::move(leg), Sense::kNew); }
+
+absl::Status Posting::PostInverse(v1::Leg leg) { return PostLeg(std::move(leg), Sense::kInverse); }
+
+absl::Status Posting::PostLeg(v1::Leg leg, Sense sense) {
+  const int64_t day = DayNumber(leg.day());
+  if (IsPosition(leg.to())) {
+    if (sense == Sense::kNew) {
+      RETURN_IF_ERROR(CheckInflow(leg.item(), leg.quantity()));
+      ledger_.gross_inflow[leg.item()] += leg.quantity();
+    }
+    ledger_.book[KeyOf(leg, leg.to())].Add(day, leg.quantity());
+  }
+  if (IsPosition(leg.from())) {
+    if (sense == Sense::kInverse) ledger_.gross_inflow[leg.item()] -= leg.quantity();
+    ledger_.book[KeyOf(leg, leg.from())].Add(day, -leg.quantity());
+  }
+  const LotDate date = DateOfLot(ledger_.lot_dates, leg.item(), leg.lot());
+  leg.set_date_kind(date.kind);
+  if (date.dated) *leg.mutable_expiry_date() = DateOf(date.expiry_day);
+  *movement_.add_legs() = std::move(leg);
+  return absl::OkStatus();
+}
+
+v1::Exception* Posting::Open(v1::ExceptionKind kind) {
+  const std::string facility_id = *FacilityId(ledger_.facility->name);
+  v1::Exception exception;
+  exception.set_name(ExceptionName(
+      facility_id, DerivedId(context_.request_id, absl::StrCat("exception/", opened_++))));
+  exception.set_kind(kind);
+  exception.set_state(v1::EXCEPTION_STATE_OPEN);
+  exception.set_owner(owner_);
+  exception.set_movement(movement_.name());
+  *exception.mutable_open_time() = TimestampOf(context_.now);
+  *exception.mutable_day() = movement_.day();
+  movement_.add_exceptions(exception.name());
+  return &exceptions_.emplace_back(std::move(exception));
+}
+
+v1::Exception* Posting::Open(v1::ExceptionKind kind, const Subject& subject, int64_t quantity) {
+  v1::Exception* exception = Open(kind);
+  exception->set_item(subject.item);
+  exception->set_place(subject.place);
+  exception->set_lot(subject.lot);
+  exception->set_condition(subject.condition);
+  *exception->mutable_day() = DateOf(subject.day);
+  exception->set_quantity(quantity);
+  return exception;
+}
+
+absl::Status Posting::OpenShortfall(const Subject& subject, int64_t quantity, bool lot_named,
+                                    int32_t line_index) {
+  v1::Exception* exception = Open(v1::EXCEPTION_KIND_SHORTFALL, subject, quantity);
+  exception->set_lot_named(lot_named);
+  exception->set_outstanding_quantity(quantity);
+  v1::Leg leg;
+  leg.set_item(subject.item);
+  leg.set_lot(subject.lot);
+  *leg.mutable_from() = PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
+  *leg.mutable_to() = PositionAccount(subject.place, subject.condition);
+  leg.set_quantity(quantity);
+  *leg.mutable_day() = DateOf(subject.day);
+  leg.set_difference_of(exception->name());
+  leg.set_line_index(line_index);
+  return Post(std::move(leg));
+}
+
+void Posting::Change(const v1::Exception& exception) {
+  for (v1::Exception& known : exceptions_) {
+    if (known.name() == exception.name()) {
+      known = exception;
+      return;
+    }
+  }
+  exceptions_.push_back(exception);
+}
+
+void Posting::Close(v1::Exception& exception, v1::ExceptionEnd end) const {
+  exception.set_state(v1::EXCEPTION_STATE_CLOSED);
+  exception.set_end(end);
+  *exception.mutable_close_time() = TimestampOf(context_.now);
+  exception.set_closed_by(context_.principal);
+}
+
+v1::MovementPosted Posting::Take() {
+  v1::MovementPosted posted;
+  *posted.mutable_movement() = std::move(movement_);
+  for (v1::Exception& exception : exceptions_) *posted.add_exceptions() = std::move(exception);
+  posted.set_time_zone(ledger_.facility->zone_name);
+  posted.set_facility_open(ledger_.facility->open);
+  return posted;
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,179 @@
+#include "services/inventory/domain/ledger/reversal.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/ledger/condition.h"
+#include "services/inventory/domain/ledger/cover.h"
+#include "services/inventory/domain/ledger/posting.h"
+#include "services/inventory/domain/names.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+namespace {
+
+constexpr int32_t kNoLine = -1;
+
+absl::Status CheckReversible(const v1::Movement& original) {
+  if (original.state() == v1::MOVEMENT_STATE_HELD ||
+      original.state() == v1::MOVEMENT_STATE_DROPPED) {
+    const bool held = original.state() == v1::MOVEMENT_STATE_HELD;
+    return Error(Reason::ERROR_REASON_WRONG_STATE, "the movement is not in the ledger",
+                 {{"resource", original.name()}, {"state", held ? "HELD" : "DROPPED"}});
+  }
+  if (original.kind() == v1::MOVEMENT_KIND_REVERSAL) {
+    return Error(Reason::ERROR_REASON_REVERSAL_NOT_REVERSIBLE, "a reversal can't be reversed",
+                 {{"movement", original.name()}});
+  }
+  if (original.state() == v1::MOVEMENT_STATE_REVERSED) {
+    return Error(Reason::ERROR_REASON_ALREADY_REVERSED, "the movement is reversed already",
+                 {{"movement", original.name()}, {"reversed_by", original.reversed_by()}});
+  }
+  return absl::OkStatus();
+}
+
+v1::Movement MakeReversal(const v1::ReverseMovementRequest& request, const ReversalState& state,
+                          const DecideContext& context) {
+  const FacilityFacts& facility = *state.ledger.facility;
+  v1::Movement reversal;
+  reversal.set_name(
+      MovementName(*FacilityId(facility.name), DerivedId(context.request_id, "movement")));
+  reversal.set_kind(v1::MOVEMENT_KIND_REVERSAL);
+  reversal.set_intent(request.intent());
+  reversal.set_recorded_by(request.recorded_by());
+  reversal.set_note(request.note());
+  reversal.set_reverses(state.original.name());
+  reversal.set_requisition(state.original.requisition());
+  reversal.set_expected_delivery(state.original.expected_delivery());
+  reversal.set_state(v1::MOVEMENT_STATE_POSTED);
+  *reversal.mutable_happened_time() = TimestampOf(context.now);
+  *reversal.mutable_effective_time() = TimestampOf(context.now);
+  *reversal.mutable_record_time() = TimestampOf(context.now);
+  *reversal.mutable_day() = DateOf(DayOf(context.now, facility.zone));
+  reversal.set_clock_suspect(context.clock_suspect);
+  return reversal;
+}
+
+bool IsCoverLeg(const v1::Leg& leg) {
+  return !leg.difference_of().empty() && leg.from().kind() == v1::ACCOUNT_KIND_POSITION;
+}
+
+bool StillCounts(const v1::Leg& leg, const ReversalState& state) {
+  if (!IsCoverLeg(leg)) return true;
+  for (const v1::Exception& covered : state.covered_shortfalls) {
+    if (covered.name() == leg.difference_of()) {
+      return HasCover(covered, state.original.name(), leg.lot());
+    }
+  }
+  return false;
+}
+
+v1::Leg InverseOf(const v1::Leg& leg) {
+  v1::Leg inverse = leg;
+  std::swap(*inverse.mutable_from(), *inverse.mutable_to());
+  inverse.clear_expiry_date();
+  return inverse;
+}
+
+// The inverse of the covers that others brought to a shortfall of the original.
+void AppendUncovering(const v1::Exception& shortfall, std::vector<v1::Leg>& legs) {
+  for (const v1::Cover& cover : shortfall.covers()) {
+    v1::Leg leg;
+    leg.set_item(shortfall.item());
+    leg.set_lot(cover.lot());
+    *leg.mutable_from() = PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
+    *leg.mutable_to() = PositionAccount(shortfall.place(), KnownCondition(shortfall.condition()));
+    leg.set_quantity(cover.quantity());
+    *leg.mutable_day() = shortfall.day();
+    leg.set_difference_of(shortfall.name());
+    leg.set_line_index(kNoLine);
+    legs.push_back(std::move(leg));
+  }
+}
+
+// What comes in first, so that what goes out is measured against all of it; then what goes out,
+// the earliest day first, and on a day what only changes its place or condition before the rest:
+// the difference of a move that came out short is taken back out of what the move brings back.
+std::vector<v1::Leg> InverseLegs(const ReversalState& state) {
+  std::vector<v1::Leg> legs;
+  for (const v1::Leg& leg : state.original.legs()) {
+    if (StillCounts(leg, state)) legs.push_back(InverseOf(leg));
+  }
+  for (const v1::Exception& shortfall : state.opened_shortfalls) AppendUncovering(shortfall, legs);
+  std::stable_sort(legs.begin(), legs.end(), [](const v1::Leg& a, const v1::Leg& b) {
+    const bool a_out = a.from().kind() == v1::ACCOUNT_KIND_POSITION;
+    const bool b_out = b.from().kind() == v1::ACCOUNT_KIND_POSITION;
+    if (a_out != b_out) return b_out;
+    const int64_t a_day = DayNumber(a.day());
+    const int64_t b_day = DayNumber(b.day());
+    if (a_day != b_day) return a_day < b_day;
+    const bool a_moves = a_out && a.to().kind() == v1::ACCOUNT_KIND_POSITION;
+    const bool b_moves = b_out && b.to().kind() == v1::ACCOUNT_KIND_POSITION;
+    return a_moves && !b_moves;
+  });
+  return legs;
+}
+
+absl::Status MakeRoom(Posting& posting, const v1::Leg& leg) {
+  const Subject subject = {.item = leg.item(),
+                           .place = leg.from().place(),
+                           .lot = leg.lot(),
+                           .condition = ConditionOf(leg.from()),
+                           .day = DayNumber(leg.day())};
+  const Lowest lowest = posting.LowestFrom(
+      {subject.item, subject.place, subject.lot, subject.condition}, subject.day);
+  const int64_t shortfall = leg.quantity() - std::max<int64_t>(0, lowest.quantity);
+  if (shortfall <= 0) return absl::OkStatus();
+  if (posting.movement().intent() == v1::INTENT_ORDER) {
+    return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "what it brought in is used already",
+                 {{"item", subject.item},
+                  {"place", subject.place},
+                  {"lot", subject.lot},
+                  {"condition", ConditionWord(subject.condition)},
+                  {"wanted", absl::StrCat(leg.quantity())},
+                  {"available", absl::StrCat(leg.quantity() - shortfall)},
+                  {"day", DateText(lowest.day)}});
+  }
+  return posting.OpenShortfall(subject, shortfall, /*lot_named=*/true, kNoLine);
+}
+
+void SettleShortfalls(Posting& posting, const ReversalState& state) {
+  for (v1::Exception shortfall : state.opened_shortfalls) {
+    shortfall.set_outstanding_quantity(0);
+    shortfall.clear_covers();
+    // What a person closed keeps that person's note.
+    if (shortfall.end() != v1::EXCEPTION_END_CLOSED) {
+      posting.Close(shortfall, v1::EXCEPTION_END_REVERSED);
+    }
+    posting.Change(shortfall);
+  }
+  for (v1::Exception covered : state.covered_shortfalls) {
+    if (RemoveCovers(covered, state.original.name()) > 0) posting.Change(covered);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<v1::MovementPosted> DecideReverseMovement(const v1::ReverseMovementRequest& request,
+                                                         const ReversalState& state,
+                                                         const DecideContext& context) {
+  RETURN_IF_ERROR(CheckReversible(state.original));
+  const std::string owner =
+      request.recorded_by().empty() ? context.principal : request.recorded_by();
+  Posting posting(context, state.ledger, MakeReversal(request, state, context), owner);
+  for (v1::Leg& leg : InverseLegs(state)) {
+    if (leg.from().kind() == v1::ACCOUNT_KIND_POSITION) {
+      RETURN_IF_ERROR(MakeRoom(posting, leg));
+    }
+    RETURN_IF_ERROR(posting.PostInverse(std::move(leg)));
+  }
+  SettleShortfalls(posting, state);
+  return posting.Take();
+}
+
+}  // namespace waystation::inventory

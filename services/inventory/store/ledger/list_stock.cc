@@ -1,0 +1,255 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/ledger/fefo.h"
+#include "services/inventory/domain/ledger/source_place.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/store/list.h"
+#include "services/inventory/store/load.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+namespace {
+
+using storage::RowReader;
+
+// The position of a row of position or position_day.
+absl::StatusOr<PositionKey> PositionOf(absl::string_view row_key, int64_t* day) {
+  storage::KeyReader key(row_key);
+  key.String();
+  PositionKey position = ReadPosition(key);
+  if (day != nullptr) *day = key.Int64();
+  if (!key.AtEnd()) return DamagedRow();
+  return position;
+}
+
+// Collects lines in the condition asked for until a page is full. Pages go on after a position's
+// row key, whichever table is scanned.
+class StockPage {
+ public:
+  StockPage(const RowReader& rows, const Page& page, v1::Condition condition,
+            v1::ListStockResponse* response)
+      : rows_(rows), page_(page), condition_(condition), response_(response) {}
+
+  bool more() const { return more_; }
+  const std::string& last_key() const { return last_key_; }
+
+  absl::Status Add(absl::string_view facility, const PositionKey& position, int64_t quantity,
+                   int64_t day) {
+    if (quantity == 0) return absl::OkStatus();
+    if (condition_ != v1::CONDITION_UNSPECIFIED && position.condition != condition_) {
+      return absl::OkStatus();
+    }
+    if (response_->lines_size() == page_.size) {
+      more_ = true;
+      return absl::OkStatus();
+    }
+    last_key_ = PositionRowKey(facility, position);
+    v1::StockLine* line = response_->add_lines();
+    line->set_facility(FacilityName(facility));
+    line->set_item(position.item);
+    line->set_place(position.place);
+    line->set_lot(position.lot);
+    line->set_condition(position.condition);
+    line->set_quantity(quantity);
+    return SetLot(facility, day, *line);
+  }
+
+ private:
+  absl::Status SetLot(absl::string_view facility, int64_t day, v1::StockLine& line) const {
+    ASSIGN_OR_RETURN(const std::optional<LotFacts> found,
+                     LoadLotFacts(rows_, facility, LastId(line.item()), line.lot()));
+    const LotFacts lot = found.value_or(LotFacts());
+    line.set_date_kind(lot.date.kind);
+    if (lot.date.dated) {
+      *line.mutable_expiry_date() = DateOf(lot.date.expiry_day);
+      line.set_expired(IsPast(lot.date, day));
+    }
+    for (size_t i = 0; i < lot.owners.size(); ++i) {
+      i == 0 ? line.set_owner(lot.owners[i]) : line.add_other_owners(lot.owners[i]);
+    }
+    return absl::OkStatus();
+  }
+
+  const RowReader& rows_;
+  const Page& page_;
+  const v1::Condition condition_;
+  v1::ListStockResponse* response_;
+  bool more_ = false;
+  std::string last_key_;
+};
+
+// Everything recorded so far, of positions below `prefix`.
+absl::Status AddTotals(const RowReader& rows, absl::string_view facility, const std::string& prefix,
+                       const std::string& begin, int64_t today, StockPage& page) {
+  auto cursor = rows.Scan(begin, storage::PrefixEnd(prefix));
+  for (; cursor->Valid() && !page.more(); cursor->Next()) {
+    ASSIGN_OR_RETURN(const PositionKey position, PositionOf(cursor->key(), nullptr));
+    ASSIGN_OR_RETURN(const int64_t total, DecodeInt64(cursor->value()));
+    RETURN_IF_ERROR(page.Add(facility, position, total, today));
+  }
+  return cursor->status();
+}
+
+// At the end of `as_of`: the sum of each position's changes to that day.
+absl::Status AddBalances(const RowReader& rows, absl::string_view facility,
+                         const std::string& prefix, const std::string& begin, int64_t as_of,
+                         StockPage& page) {
+  std::optional<PositionKey> current;
+  int64_t balance = 0;
+  auto cursor = rows.Scan(DayPrefixOf(begin), storage::PrefixEnd(DayPrefixOf(prefix)));
+  for (; cursor->Valid() && !page.more(); cursor->Next()) {
+    int64_t day = 0;
+    ASSIGN_OR_RETURN(PositionKey position, PositionOf(cursor->key(), &day));
+    if (current != position) {
+      if (current.has_value()) RETURN_IF_ERROR(page.Add(facility, *current, balance, as_of));
+      current = std::move(position);
+      balance = 0;
+    }
+    ASSIGN_OR_RETURN(const int64_t change, DecodeInt64(cursor->value()));
+    if (day <= as_of) balance += change;
+  }
+  RETURN_IF_ERROR(cursor->status());
+  if (current.has_value() && !page.more()) {
+    RETURN_IF_ERROR(page.Add(facility, *current, balance, as_of));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddFacility(const RowReader& rows, const v1::ListStockRequest& request,
+                         const std::string& facility_name, const Page& page, absl::Time now,
+                         StockPage& stock) {
+  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, facility_name));
+  const absl::string_view facility = LastId(facility_name);
+  const std::string prefix = request.item().empty()
+                                 ? PositionPrefix(facility)
+                                 : PositionPrefix(facility, LastId(request.item()));
+  // Passed over whole when the page before ended in a later facility.
+  std::string begin = prefix;
+  if (!page.after_key.empty()) {
+    const std::string after = storage::PrefixEnd(page.after_key);
+    if (after >= storage::PrefixEnd(prefix)) return absl::OkStatus();
+    if (after > begin) begin = after;
+  }
+  if (request.has_as_of_date()) {
+    return AddBalances(rows, facility, prefix, begin, DayNumber(request.as_of_date()), stock);
+  }
+  return AddTotals(rows, facility, prefix, begin, DayOf(now, facts.zone), stock);
+}
+
+// Every position that the item ever had at the facility, with all changes, and their lots.
+absl::Status LoadItemHistory(const RowReader& rows, absl::string_view facility,
+                             const std::string& item, Book& book, LotDates& dates) {
+  const std::string prefix = DayPrefixOf(PositionPrefix(facility, LastId(item)));
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    int64_t day = 0;
+    ASSIGN_OR_RETURN(const PositionKey position, PositionOf(cursor->key(), &day));
+    ASSIGN_OR_RETURN(const int64_t change, DecodeInt64(cursor->value()));
+    book[position].Add(day, change);
+    if (dates.contains({item, position.lot})) continue;
+    ASSIGN_OR_RETURN(const std::optional<LotFacts> lot,
+                     LoadLotFacts(rows, facility, LastId(item), position.lot));
+    dates[{item, position.lot}] = lot.value_or(LotFacts()).date;
+  }
+  return cursor->status();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ListStock(const RowReader& rows, const v1::ListStockRequest& request,
+                                      const Page& page, absl::Time now,
+                                      v1::ListStockResponse* response) {
+  if (!request.item().empty()) RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
+  StockPage stock(rows, page, request.condition(), response);
+  if (!request.facility().empty()) {
+    RETURN_IF_ERROR(AddFacility(rows, request, request.facility(), page, now, stock));
+  } else {
+    const std::string prefix = ItemFacilityPrefix(LastId(request.item()));
+    auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+    for (; cursor->Valid() && !stock.more(); cursor->Next()) {
+      storage::KeyReader key(cursor->key());
+      key.String();
+      const std::string facility = key.String();
+      if (!key.AtEnd()) return DamagedRow();
+      RETURN_IF_ERROR(AddFacility(rows, request, FacilityName(facility), page, now, stock));
+    }
+    RETURN_IF_ERROR(cursor->status());
+  }
+  return stock.more() ? stock.last_key() : std::string();
+}
+
+absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceRequest& request,
+                             absl::Time now, v1::GetStockBalanceResponse* response) {
+  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.facility()));
+  RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
+  const int64_t day = request.has_date() ? DayNumber(request.date()) : DayOf(now, facts.zone);
+  Book book;
+  LotDates dates;
+  RETURN_IF_ERROR(LoadItemHistory(rows, LastId(request.facility()), request.item(), book, dates));
+  std::map<v1::Condition, Position> sums;
+  int64_t expired = 0;
+  for (const auto& [key, position] : book) {
+    sums[key.condition].Merge(position);
+    if (key.condition != v1::CONDITION_USABLE) continue;
+    if (IsPast(DateOfLot(dates, key.item, key.lot), day)) expired += position.BalanceAt(day);
+  }
+  const Position& usable = sums[v1::CONDITION_USABLE];
+  *response->mutable_date() = DateOf(day);
+  response->set_opening_quantity(usable.BalanceAt(day - 1));
+  response->set_closing_quantity(usable.BalanceAt(day));
+  response->set_expired_quantity(expired);
+  response->set_lowest_quantity(usable.LowestFrom(day).quantity);
+  response->set_quarantined_quantity(sums[v1::CONDITION_QUARANTINED].BalanceAt(day));
+  response->set_damaged_quantity(sums[v1::CONDITION_DAMAGED].BalanceAt(day));
+  return absl::OkStatus();
+}
+
+absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& request,
+                          absl::Time now, v1::ProposeIssueResponse* response) {
+  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.parent()));
+  RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
+  const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
+  const int64_t day = DayOf(happened, facts.zone);
+  LedgerState ledger;
+  RETURN_IF_ERROR(LoadHolding(rows, LastId(request.parent()), request.item(), request.place(),
+                              {.from = day}, ledger));
+  v1::Movement order;
+  order.set_intent(v1::INTENT_ORDER);
+  v1::MovementLine line;
+  line.set_item(request.item());
+  line.set_place(request.place());
+  ASSIGN_OR_RETURN(const std::string place, SourcePlace(ledger.book, order, line, day));
+  response->set_place(place);
+  const Allocation allocation =
+      Allocate(ledger.book, ledger.lot_dates, {.item = request.item(), .place = place}, day,
+               request.quantity(), PastLots::kNever, day);
+  for (const LotShare& share : allocation.shares) {
+    const LotDate date = DateOfLot(ledger.lot_dates, request.item(), share.lot);
+    v1::ProposedLot* lot = response->add_lots();
+    lot->set_lot(share.lot);
+    lot->set_quantity(share.quantity);
+    lot->set_date_kind(date.kind);
+    if (date.dated) *lot->mutable_expiry_date() = DateOf(date.expiry_day);
+  }
+  response->set_missing_quantity(allocation.missing);
+  int64_t expired = 0;
+  int64_t quarantined = 0;
+  for (const auto& [key, position] : ledger.book) {
+    const int64_t there = std::max<int64_t>(0, position.LowestFrom(day).quantity);
+    if (key.condition == v1::CONDITION_QUARANTINED) quarantined += there;
+    if (key.place != place || key.condition != v1::CONDITION_USABLE) continue;
+    if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) expired += there;
+  }
+  response->set_expired_quantity(expired);
+  response->set_quarantined_quantity(quarantined);
+  return absl::OkStatus();
+}
+
+}  // namespace waystation::inventory

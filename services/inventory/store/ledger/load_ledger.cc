@@ -1,0 +1,270 @@
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/ledger/condition.h"
+#include "services/inventory/domain/names.h"
+#include "services/inventory/store/load.h"
+#include "services/inventory/store/requests/load_requests.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+namespace {
+
+using storage::RowReader;
+
+absl::Status LoadLot(const RowReader& rows, absl::string_view facility, const std::string& item,
+                     const std::string& lot, LotDates& dates) {
+  if (dates.contains({item, lot})) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::optional<LotFacts> facts,
+                   LoadLotFacts(rows, facility, LastId(item), lot));
+  if (facts.has_value()) dates[{item, lot}] = facts->date;
+  return absl::OkStatus();
+}
+
+// Returns how many shortfalls of the item are open at the facility.
+absl::StatusOr<int64_t> LoadItemAtFacility(const RowReader& rows, absl::string_view facility,
+                                           const std::string& item, LedgerState& ledger) {
+  ASSIGN_OR_RETURN(const auto row, GetInt64Pair(rows, ItemFacilityKey(LastId(item), facility)));
+  ledger.gross_inflow[item] = row.first;
+  return row.second;
+}
+
+absl::Status LoadOpenShortfalls(const RowReader& rows, absl::string_view facility,
+                                const std::string& item, const std::string& place,
+                                std::vector<v1::Exception>& open) {
+  const std::string prefix = OpenShortfallPrefix(facility, LastId(item), place);
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    for (int i = 0; i < 3; ++i) key.String();
+    key.Int64();
+    key.Int64();
+    const std::string id = key.String();
+    if (!key.AtEnd()) return DamagedRow();
+    ASSIGN_OR_RETURN(std::optional<v1::Exception> exception, LoadException(rows, facility, id));
+    if (!exception.has_value()) return DamagedRow();
+    open.push_back(*std::move(exception));
+  }
+  return cursor->status();
+}
+
+using ItemPlaces = std::set<std::pair<std::string, std::string>>;
+
+// What a line needs that brings in: its lot, and the shortfalls that it may cover.
+absl::Status LoadInflowLine(const RowReader& rows, absl::string_view facility,
+                            const v1::MovementLine& line, ItemPlaces& seen, MovementState& state) {
+  RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), LotOfInflow(line), state.ledger.lot_dates));
+  ASSIGN_OR_RETURN(const int64_t open_shortfalls,
+                   LoadItemAtFacility(rows, facility, line.item(), state.ledger));
+  if (open_shortfalls == 0 || !seen.insert({line.item(), PlaceOf(line)}).second) {
+    return absl::OkStatus();
+  }
+  return LoadOpenShortfalls(rows, facility, line.item(), PlaceOf(line), state.open_shortfalls);
+}
+
+// The places at which the facility holds any of the item. From one to the next without a look at
+// what is between: there are few places, and there may be many lots.
+absl::StatusOr<std::set<std::string>> PlacesOf(const RowReader& rows, absl::string_view facility,
+                                               const std::string& item) {
+  const std::string prefix = PositionPrefix(facility, LastId(item));
+  std::set<std::string> places;
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  while (cursor->Valid()) {
+    storage::KeyReader key(cursor->key());
+    key.String();
+    const std::string place = ReadPosition(key).place;
+    if (!key.AtEnd()) return DamagedRow();
+    places.insert(place);
+    cursor = rows.Scan(storage::PrefixEnd(PositionPrefix(facility, LastId(item), place)),
+                       storage::PrefixEnd(prefix));
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return places;
+}
+
+// What a line needs that takes out: the positions it may take from, and their lots.
+absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
+                             const v1::MovementLine& line, const DaySpan& days,
+                             LedgerState& ledger) {
+  RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, line.item(), ledger).status());
+  const std::string lot = line.lot().empty() ? std::string(kUnknownLot) : line.lot();
+  RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), lot, ledger.lot_dates));
+  if (line.lot().empty()) {
+    RETURN_IF_ERROR(LoadHolding(rows, facility, line.item(), line.place(), days, ledger));
+  }
+  std::set<std::string> places = {PlaceOf(line)};
+  if (line.place().empty() && !line.lot().empty()) {
+    ASSIGN_OR_RETURN(const std::set<std::string> holding, PlacesOf(rows, facility, line.item()));
+    places.insert(holding.begin(), holding.end());
+  }
+  for (const std::string& place : places) {
+    for (const v1::Condition condition : kConditions) {
+      RETURN_IF_ERROR(
+          LoadPosition(rows, facility, {line.item(), place, lot, condition}, days, ledger.book));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view facility,
+                                   const v1::Movement& movement, MovementState& state) {
+  if (movement.document_number().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(
+      const std::optional<std::string> first,
+      rows.Get(DocumentKey(facility, DocumentSeries(movement), movement.document_number())));
+  if (!first.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(state.first_with_document, LoadMovement(rows, facility, *first));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+namespace {
+
+using Changes = std::map<int64_t, int64_t>;
+
+// The changes of a position on `days`, by its row's key.
+absl::StatusOr<Changes> LoadChanges(const RowReader& rows, const std::string& row_key,
+                                    const DaySpan& days) {
+  Changes deltas;
+  if (days.from >= days.last) return deltas;
+  const std::string prefix = DayPrefixOf(row_key);
+  auto cursor = rows.Scan(PositionDayKey(prefix, days.from), storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader reader(cursor->key());
+    reader.String();
+    ReadPosition(reader);
+    const int64_t day = reader.Int64();
+    if (!reader.AtEnd()) return DamagedRow();
+    ASSIGN_OR_RETURN(deltas[day], DecodeInt64(cursor->value()));
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return deltas;
+}
+
+}  // namespace
+
+absl::Status LoadPosition(const RowReader& rows, absl::string_view facility, const PositionKey& key,
+                          const DaySpan& days, Book& book) {
+  if (book.contains(key)) return absl::OkStatus();
+  const std::string row_key = PositionRowKey(facility, key);
+  ASSIGN_OR_RETURN(const int64_t total, GetInt64(rows, row_key));
+  ASSIGN_OR_RETURN(Changes deltas, LoadChanges(rows, row_key, days));
+  book.emplace(key, Position(total, std::move(deltas)));
+  return absl::OkStatus();
+}
+
+absl::Status LoadHolding(const RowReader& rows, absl::string_view facility, const std::string& item,
+                         const std::string& place, const DaySpan& days, LedgerState& ledger) {
+  const std::string prefix = place.empty() ? PositionPrefix(facility, LastId(item))
+                                           : PositionPrefix(facility, LastId(item), place);
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    key.String();
+    PositionKey position = ReadPosition(key);
+    if (!key.AtEnd()) return DamagedRow();
+    RETURN_IF_ERROR(LoadLot(rows, facility, item, position.lot, ledger.lot_dates));
+    ASSIGN_OR_RETURN(const int64_t total, DecodeInt64(cursor->value()));
+    ASSIGN_OR_RETURN(Changes deltas, LoadChanges(rows, std::string(cursor->key()), days));
+    ledger.book.emplace(std::move(position), Position(total, std::move(deltas)));
+  }
+  return cursor->status();
+}
+
+absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::string_view facility,
+                                                const v1::Movement& movement,
+                                                const DecideContext& context) {
+  MovementState state;
+  ASSIGN_OR_RETURN(state.ledger.facility, LoadFacility(rows, facility));
+  if (!state.ledger.facility.has_value()) return state;
+  DaySpan days;
+  ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
+  if (book.has_value()) {
+    ASSIGN_OR_RETURN(const auto latest, DecodeInt64Pair(*book));
+    state.latest_effective_time = absl::FromUnixMicros(latest.first);
+    days.last = latest.second;
+  }
+  const Timing timing = TimingOf(movement, state.latest_effective_time, context);
+  days.from = DayOf(timing.effective, state.ledger.facility->zone);
+  if (context.clock_suspect) {
+    ASSIGN_OR_RETURN(const auto clock_exception, rows.Get(ClockExceptionKey(facility)));
+    state.clock_exception_open = clock_exception.has_value();
+  }
+  ItemPlaces seen;
+  for (const v1::MovementLine& line : movement.lines()) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(LastId(line.item()))));
+    if (item.has_value()) state.known_items.insert(line.item());
+    RETURN_IF_ERROR(IsInflow(movement.kind())
+                        ? LoadInflowLine(rows, facility, line, seen, state)
+                        : LoadOutflowLine(rows, facility, line, days, state.ledger));
+  }
+  RETURN_IF_ERROR(LoadFirstWithDocument(rows, facility, movement, state));
+  ASSIGN_OR_RETURN(state.references, LoadReferences(rows, facility, movement));
+  return state;
+}
+
+absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
+                                                const std::string& movement_name) {
+  ReversalState state;
+  ASSIGN_OR_RETURN(state.original, RequireMovement(rows, movement_name));
+  const std::string facility = MovementIds(movement_name)->first;
+  ASSIGN_OR_RETURN(state.ledger.facility, LoadFacility(rows, facility));
+  if (!state.ledger.facility.has_value()) return NotKnown(FacilityName(facility));
+
+  for (const std::string& name : state.original.exceptions()) {
+    ASSIGN_OR_RETURN(const v1::Exception exception, RequireException(rows, name));
+    if (exception.kind() == v1::EXCEPTION_KIND_SHORTFALL) {
+      state.opened_shortfalls.push_back(exception);
+    }
+  }
+  std::set<std::string> covered;
+  // In order of days within a position, so that the first gives the earliest day it is needed from.
+  std::set<std::pair<PositionKey, int64_t>> positions;
+  const auto touch = [&positions](const v1::Leg& leg, const v1::Account& account) {
+    if (account.kind() != v1::ACCOUNT_KIND_POSITION) return;
+    positions.insert(
+        {{leg.item(), account.place(), leg.lot(), ConditionOf(account)}, DayNumber(leg.day())});
+  };
+  for (const v1::Leg& leg : state.original.legs()) {
+    touch(leg, leg.from());
+    touch(leg, leg.to());
+    if (leg.difference_of().empty() || leg.from().kind() != v1::ACCOUNT_KIND_POSITION) continue;
+    if (!covered.insert(leg.difference_of()).second) continue;
+    ASSIGN_OR_RETURN(v1::Exception exception, RequireException(rows, leg.difference_of()));
+    state.covered_shortfalls.push_back(std::move(exception));
+  }
+  for (const v1::Exception& shortfall : state.opened_shortfalls) {
+    for (const v1::Cover& cover : shortfall.covers()) {
+      positions.insert({{shortfall.item(), shortfall.place(), cover.lot(),
+                         KnownCondition(shortfall.condition())},
+                        DayNumber(shortfall.day())});
+    }
+  }
+  for (const auto& [key, day] : positions) {
+    RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, key.item, state.ledger).status());
+    RETURN_IF_ERROR(LoadLot(rows, facility, key.item, key.lot, state.ledger.lot_dates));
+    RETURN_IF_ERROR(LoadPosition(rows, facility, key, {.from = day}, state.ledger.book));
+  }
+  return state;
+}
+
+absl::StatusOr<ResolveState> LoadResolveState(const RowReader& rows,
+                                              const std::string& exception_name,
+                                              const DecideContext& context) {
+  ResolveState state;
+  ASSIGN_OR_RETURN(state.exception, RequireException(rows, exception_name));
+  if (state.exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return state;
+  ASSIGN_OR_RETURN(state.held, RequireMovement(rows, state.exception.movement()));
+  const std::string facility = ExceptionIds(exception_name)->first;
+  ASSIGN_OR_RETURN(state.movement, LoadMovementState(rows, facility, *state.held, context));
+  if (!state.movement.ledger.facility.has_value()) return NotKnown(FacilityName(facility));
+  return state;
+}
+
+}  // namespace waystation::inventory
