@@ -43,7 +43,7 @@ std::string KindWord(common::v1::FolderKind kind) {
   return kind == common::v1::FOLDER_KIND_EXERCISE ? "exercise" : "real";
 }
 
-absl::Status Damaged(absl::string_view detail) {
+absl::Status DamagedManifest(absl::string_view detail) {
   return Error(common::v1::ERROR_REASON_BACKUP_DAMAGED, "The backup's manifest is damaged.",
                {{"detail", std::string(detail)}});
 }
@@ -153,7 +153,7 @@ std::string EncodeManifest(const BackupManifest& manifest) {
 
 absl::StatusOr<BackupManifest> DecodeManifest(absl::string_view text) {
   absl::string_view format = text.substr(0, text.find('\n'));
-  if (!absl::ConsumePrefix(&format, kFirstWords)) return Damaged("it is no manifest");
+  if (!absl::ConsumePrefix(&format, kFirstWords)) return DamagedManifest("it is no manifest");
   if (format != kFormat) {
     return Error(
         common::v1::ERROR_REASON_FOLDER_NEWER, "The backup is of a newer program.",
@@ -163,7 +163,7 @@ absl::StatusOr<BackupManifest> DecodeManifest(absl::string_view text) {
   const size_t end = text.rfind("\nend ");
   if (end == absl::string_view::npos ||
       text.substr(end + 1) != absl::StrCat("end ", Hex(Sha256({text.substr(0, end + 1)})), "\n")) {
-    return Damaged("its own digest does not match: it is cut short or was changed");
+    return DamagedManifest("its own digest does not match: it is cut short or was changed");
   }
   Lines lines(text.substr(0, end + 1));
   BackupManifest manifest;
@@ -182,7 +182,7 @@ absl::StatusOr<BackupManifest> DecodeManifest(absl::string_view text) {
   }
   if (!lines.ok() || !time_ok || !stores_ok || !IsBackupName(manifest.name) ||
       manifest.stores.empty() || EncodeManifest(manifest) != text) {
-    return Damaged("a line does not follow the grammar");
+    return DamagedManifest("a line does not follow the grammar");
   }
   return manifest;
 }

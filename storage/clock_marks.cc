@@ -23,7 +23,7 @@ std::string TimeKey(absl::string_view source) {
   return KeyBuilder(kStorageTable).String("time").String(source).Take();
 }
 
-absl::Status Damaged(absl::string_view what) {
+absl::Status DamagedMarks(absl::string_view what) {
   return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "A row of the store is damaged.",
                {{"detail", std::string(what)}});
 }
@@ -78,11 +78,11 @@ absl::StatusOr<ClockMarks> LoadClockMarks(const RowReader& rows, absl::string_vi
   ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(MarksKey(source)));
   ClockMarks marks;
   if (!row.has_value()) return marks;
-  if (row->empty()) return Damaged("clock");
+  if (row->empty()) return DamagedMarks("clock");
   KeyReader reader(*row);
   std::array<int64_t, kFields> fields = {};
   for (int64_t& field : fields) field = reader.Int64();
-  if (!reader.AtEnd()) return Damaged("clock");
+  if (!reader.AtEnd()) return DamagedMarks("clock");
   marks.suspect_revision = fields[0];
   marks.suspect_state = static_cast<common::v1::ClockState>(fields[1]);
   marks.confirm_revision = fields[2];
@@ -95,10 +95,10 @@ absl::StatusOr<std::optional<absl::Time>> LoadFollowedTime(const RowReader& rows
                                                            absl::string_view source) {
   ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(TimeKey(source)));
   if (!row.has_value()) return std::optional<absl::Time>();
-  if (row->empty()) return Damaged("time");
+  if (row->empty()) return DamagedMarks("time");
   KeyReader reader(*row);
   const int64_t micros = reader.Int64();
-  if (!reader.AtEnd()) return Damaged("time");
+  if (!reader.AtEnd()) return DamagedMarks("time");
   return std::optional<absl::Time>(absl::FromUnixMicros(micros));
 }
 

@@ -31,7 +31,7 @@ uint64_t ReadBigEndian(absl::string_view bytes, size_t at, size_t count) {
   return value;
 }
 
-absl::Status Damaged(absl::string_view detail) {
+absl::Status DamagedGroup(absl::string_view detail) {
   return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "A stored group is damaged.",
                {{"detail", std::string(detail)}});
 }
@@ -73,21 +73,21 @@ std::string EncodeGroup(const Group& group) {
 }
 
 absl::StatusOr<GroupFrame> ReadGroupFrame(absl::string_view bytes) {
-  if (bytes.empty()) return Damaged("empty");
+  if (bytes.empty()) return DamagedGroup("empty");
   const uint8_t format = static_cast<uint8_t>(bytes[0]);
   if (format > kGroupFormat) {
     return Error(common::v1::ERROR_REASON_FOLDER_NEWER, "The log was written by a newer program.",
                  {{"found", absl::StrCat("group format ", format)},
                   {"supported", absl::StrCat("group format ", kGroupFormat)}});
   }
-  if (format != kGroupFormat) return Damaged("no known group format");
-  if (bytes.size() < kMinGroupBytes) return Damaged("shorter than any group");
+  if (format != kGroupFormat) return DamagedGroup("no known group format");
+  if (bytes.size() < kMinGroupBytes) return DamagedGroup("shorter than any group");
   GroupFrame frame;
   const uint64_t first = ReadBigEndian(bytes, kFirstRevisionAt, 8);
   const uint64_t count = EntryCount(bytes);
   constexpr uint64_t kMaxRevision = std::numeric_limits<int64_t>::max();
-  if (first == 0 || first > kMaxRevision) return Damaged("first revision out of range");
-  if (count == 0 || count > kMaxRevision - first) return Damaged("entry count out of range");
+  if (first == 0 || first > kMaxRevision) return DamagedGroup("first revision out of range");
+  if (count == 0 || count > kMaxRevision - first) return DamagedGroup("entry count out of range");
   frame.first_revision = static_cast<int64_t>(first);
   frame.record_time =
       absl::FromUnixMicros(static_cast<int64_t>(ReadBigEndian(bytes, kRecordTimeAt, 8)));
@@ -106,7 +106,7 @@ absl::StatusOr<Group> DecodeGroup(absl::string_view bytes) {
   ASSIGN_OR_RETURN(const GroupFrame frame, ReadGroupFrame(bytes));
   const absl::string_view content = bytes.substr(0, bytes.size() - sizeof(Digest));
   // The digest first: after it, what is wrong was written so, not damaged since.
-  if (Sha256({content}) != frame.end.digest) return Damaged("digest mismatch");
+  if (Sha256({content}) != frame.end.digest) return DamagedGroup("digest mismatch");
   Group group;
   group.first_revision = frame.first_revision;
   group.record_time = frame.record_time;
@@ -114,21 +114,21 @@ absl::StatusOr<Group> DecodeGroup(absl::string_view bytes) {
   group.digest = frame.end.digest;
   absl::string_view rest = content.substr(kEntriesAt);
   for (uint64_t i = 0; i < EntryCount(bytes); ++i) {
-    if (rest.size() < kLengthBytes) return Damaged("an entry's length is cut off");
+    if (rest.size() < kLengthBytes) return DamagedGroup("an entry's length is cut off");
     const uint64_t length = ReadBigEndian(rest, 0, kLengthBytes);
     rest.remove_prefix(kLengthBytes);
-    if (length > kMaxEntryBytes || length > rest.size()) return Damaged("an entry is cut off");
+    if (length > kMaxEntryBytes || length > rest.size()) return DamagedGroup("an entry is cut off");
     common::v1::LogEntry entry;
     if (!entry.ParseFromArray(rest.data(), static_cast<int>(length))) {
-      return Damaged("an entry can't be parsed");
+      return DamagedGroup("an entry can't be parsed");
     }
     if (entry.revision() != frame.first_revision + static_cast<int64_t>(i)) {
-      return Damaged("revisions don't count up");
+      return DamagedGroup("revisions don't count up");
     }
     rest.remove_prefix(length);
     group.entries.push_back(std::move(entry));
   }
-  if (!rest.empty()) return Damaged("bytes after the last entry");
+  if (!rest.empty()) return DamagedGroup("bytes after the last entry");
   return group;
 }
 

@@ -26,6 +26,7 @@ inline constexpr size_t kFollowReadBytes = 1 << 20;      // Groups read from a l
 inline constexpr int kMaxTicksPerPoll = 256;             // Due commands taken at a time.
 inline constexpr size_t kMaxAfterPositions = 32;         // `waystation-after` values in one call.
 inline constexpr size_t kMaxPrincipalBytes = 128;        // Of an opaque id.
+inline constexpr size_t kMaxQuotedBytes = 100;           // Of a wrong value, in its error.
 inline constexpr size_t kMaxPageTokenBytes = 4096;       // Encoded.
 inline constexpr int kDefaultPageSize = 50;
 inline constexpr int kMaxPageSize = 1000;

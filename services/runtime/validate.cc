@@ -7,13 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "services/runtime/limits.h"
 
 namespace waystation::runtime {
 namespace {
 
 constexpr size_t kMaxIdLength = 63;
 constexpr size_t kRequestIdBytes = 16;
-constexpr size_t kMaxQuotedBytes = 100;
 constexpr size_t kMaxLanguageBytes = 35;
 constexpr size_t kMaxLocalizedLength = 200;
 constexpr int64_t kMinSeconds = 946684800;   // 2000-01-01

@@ -10,22 +10,19 @@
 #include "storage/base/status_macros.h"
 
 namespace waystation::storage {
-namespace {
-
-struct Partition {
-  std::map<int64_t, std::string> groups;  // By last revision.
-  LogPosition head;
-  int64_t owner = 0;  // The newest handle; others are fenced.
-};
-
-struct Failure {
-  AppendResult result;
-  bool written;
-};
-
-}  // namespace
 
 struct MemoryLogEngine::State {
+  struct Partition {
+    std::map<int64_t, std::string> groups;  // By last revision.
+    LogPosition head;
+    int64_t owner = 0;  // The newest handle; others are fenced.
+  };
+
+  struct Failure {
+    AppendResult result;
+    bool written;
+  };
+
   std::mutex mutex;
   std::map<std::string, Partition, std::less<>> partitions;
   std::optional<Failure> next_failure;
@@ -37,7 +34,7 @@ template <typename State>
 class MemoryLog : public Log {
  public:
   // REQUIRES: the state's mutex held.
-  MemoryLog(std::shared_ptr<State> state, Partition* partition)
+  MemoryLog(std::shared_ptr<State> state, typename State::Partition* partition)
       : state_(std::move(state)),
         partition_(partition),
         owner_(++partition->owner),
@@ -86,7 +83,7 @@ class MemoryLog : public Log {
         frame->previous_digest != head_.digest) {
       return AppendResult::kUnavailable;
     }
-    const std::optional<Failure> failure = std::exchange(state_->next_failure, std::nullopt);
+    const auto failure = std::exchange(state_->next_failure, std::nullopt);
     const bool written = !failure.has_value() || failure->result == AppendResult::kOk ||
                          (failure->result == AppendResult::kUnknown && failure->written);
     if (written) {
@@ -99,7 +96,7 @@ class MemoryLog : public Log {
   }
 
   const std::shared_ptr<State> state_;
-  Partition* const partition_;  // In state_; map elements stay where they are.
+  typename State::Partition* const partition_;  // In state_; map elements stay where they are.
   const int64_t owner_;
   LogPosition head_;
   bool alive_ = true;
@@ -115,14 +112,14 @@ absl::StatusOr<std::unique_ptr<Log>> MemoryLogEngine::Open(absl::string_view par
   std::lock_guard<std::mutex> lock(state_->mutex);
   auto found = state_->partitions.find(partition);
   if (found == state_->partitions.end()) {
-    found = state_->partitions.emplace(std::string(partition), Partition()).first;
+    found = state_->partitions.emplace(std::string(partition), State::Partition()).first;
   }
   return std::make_unique<MemoryLog<State>>(state_, &found->second);
 }
 
 void MemoryLogEngine::FailNextAppend(AppendResult result, bool written) {
   std::lock_guard<std::mutex> lock(state_->mutex);
-  state_->next_failure = Failure{result, written};
+  state_->next_failure = State::Failure{result, written};
 }
 
 }  // namespace waystation::storage

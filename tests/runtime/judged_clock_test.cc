@@ -14,12 +14,12 @@ using storage::ClockReading;
 using test::JudgedProcess;
 using test::TurnedClock;
 
-absl::Time At(int year, int month, int day, int hour = 0, int minute = 0) {
+absl::Time AtMinute(int year, int month, int day, int hour = 0, int minute = 0) {
   return absl::FromCivil(absl::CivilMinute(year, month, day, hour, minute), absl::UTCTimeZone());
 }
 
-const absl::Time kBuild = At(2026, 11, 1);
-const absl::Time kLast = At(2027, 3, 1, 12);
+const absl::Time kBuild = AtMinute(2026, 11, 1);
+const absl::Time kLast = AtMinute(2027, 3, 1, 12);
 
 // A process that opened a log whose last entry is kLast.
 class JudgedClockTest : public ::testing::Test {
@@ -41,33 +41,33 @@ class JudgedClockTest : public ::testing::Test {
 };
 
 TEST_F(JudgedClockTest, BootedIn2000TimeGoesOnFromTheLastEntryUntilTheClockIsSetRight) {
-  Boot(At(2000, 1, 1));
+  Boot(AtMinute(2000, 1, 1));
   EXPECT_EQ(judged().Read().state, common::v1::CLOCK_STATE_BEFORE_BUILD);
   EXPECT_EQ(judged().Now(), kLast);
   machine_.Pass(absl::Minutes(90));
   ClockReading reading = Record();
   EXPECT_EQ(reading.now, kLast + absl::Minutes(90));
-  EXPECT_EQ(reading.clock, At(2000, 1, 1, 1, 30));
+  EXPECT_EQ(reading.clock, AtMinute(2000, 1, 1, 1, 30));
   EXPECT_EQ(reading.latest(), reading.now);
   // Entries under a suspect clock are not what a person is shown as the last trusted time.
   EXPECT_EQ(judged().last_entry(), kLast);
   // The network sets it right: no restart, nobody needed.
-  machine_.Turn(At(2027, 3, 2, 8));
+  machine_.Turn(AtMinute(2027, 3, 2, 8));
   reading = judged().Read();
   EXPECT_FALSE(reading.suspect());
-  EXPECT_EQ(reading.now, At(2027, 3, 2, 8));
+  EXPECT_EQ(reading.now, AtMinute(2027, 3, 2, 8));
 }
 
 TEST_F(JudgedClockTest, BootedIn2040IsBelievedOnceAPersonSaysSo) {
-  Boot(At(2040, 1, 1));
+  Boot(AtMinute(2040, 1, 1));
   EXPECT_EQ(judged().Read().state, common::v1::CLOCK_STATE_AHEAD);
   EXPECT_EQ(judged().Now(), kLast);
-  EXPECT_EQ(judged().Read().latest(), At(2040, 1, 1));
+  EXPECT_EQ(judged().Read().latest(), AtMinute(2040, 1, 1));
   judged().Confirmed();
   EXPECT_FALSE(judged().Read().suspect());
-  EXPECT_EQ(judged().Now(), At(2040, 1, 1));
+  EXPECT_EQ(judged().Now(), AtMinute(2040, 1, 1));
   machine_.Pass(absl::Hours(1));
-  EXPECT_EQ(Record().now, At(2040, 1, 1, 1));
+  EXPECT_EQ(Record().now, AtMinute(2040, 1, 1, 1));
 }
 
 TEST_F(JudgedClockTest, SetBackWhileRunningIsFoundByTheTimeThatPassedNotByTheLastEntryAlone) {
@@ -142,7 +142,7 @@ TEST_F(JudgedClockTest, OtherMachinesEntriesExcuseALongRestButAccuseNobody) {
 
 TEST_F(JudgedClockTest, WhatAnExercisesClockWasSetToIsAPersonsWord) {
   Boot(kLast);
-  for (const absl::Time time : {At(2000, 1, 1), At(2040, 6, 1), At(2027, 1, 1)}) {
+  for (const absl::Time time : {AtMinute(2000, 1, 1), AtMinute(2040, 6, 1), AtMinute(2027, 1, 1)}) {
     process_.clock.Set(time, /*frozen=*/true);
     machine_.Pass(absl::Hours(24 * 40));
     EXPECT_FALSE(Record().suspect());
@@ -156,7 +156,8 @@ TEST_F(JudgedClockTest, TellsOfEachChangeOnce) {
                       [&](const ClockReading& reading) { told.push_back(reading.state); }});
   judged.LogOpened({.own = kLast});
   judged.Read();
-  for (const absl::Time time : {At(2040, 1, 1), At(2000, 1, 1), kLast + absl::Hours(1)}) {
+  for (const absl::Time time :
+       {AtMinute(2040, 1, 1), AtMinute(2000, 1, 1), kLast + absl::Hours(1)}) {
     machine_.Turn(time);
     judged.Read();
     judged.Read();

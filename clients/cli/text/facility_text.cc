@@ -15,10 +15,6 @@ namespace {
 using facility::v1::Measure;
 using facility::v1::StatusValue;
 
-absl::Status Wrong(absl::string_view text, absl::string_view want) {
-  return absl::InvalidArgumentError(absl::StrCat("got \"", Quotable(text), "\", want ", want));
-}
-
 bool ParseWhole(absl::string_view text, int64_t* number) {
   return !text.empty() && text.find_first_not_of("-0123456789") == absl::string_view::npos &&
          absl::SimpleAtoi(text, number);
@@ -38,12 +34,12 @@ absl::StatusOr<int64_t> ParseDegrees(absl::string_view text, int most) {
   std::string want = absl::StrCat("decimal degrees, -", most, " to ", most,
                                   ", with up to 6 digits after the point");
   if (!digits(whole) || !digits(part) || whole.size() > 3 || part.size() > 6) {
-    return Wrong(text, want);
+    return WrongValue(text, want);
   }
   int64_t micro = 0;
   if (!absl::SimpleAtoi(absl::StrCat(whole, part, std::string(6 - part.size(), '0')), &micro) ||
       micro > most * int64_t{1000000}) {
-    return Wrong(text, want);
+    return WrongValue(text, want);
   }
   return negative ? -micro : micro;
 }
@@ -58,7 +54,7 @@ absl::StatusOr<facility::v1::BedCapacity> ParseBeds(absl::string_view text) {
   int64_t capacity = 0;
   if (equals == absl::string_view::npos || equals == 0 ||
       !ParseWhole(text.substr(equals + 1), &capacity) || capacity < 0) {
-    return Wrong(text, "TYPE=CAPACITY such as inpatient=40");
+    return WrongValue(text, "TYPE=CAPACITY such as inpatient=40");
   }
   facility::v1::BedCapacity beds;
   beds.set_type(std::string(text.substr(0, equals)));
@@ -80,12 +76,12 @@ absl::StatusOr<StatusValue> ParseStatusValue(Measure measure, absl::string_view 
     if (!access.ok()) return access.status();
     result.set_access(*access);
   } else if (measure == facility::v1::MEASURE_NOTE) {
-    if (value.empty()) return Wrong(value, "a note");
+    if (value.empty()) return WrongValue(value, "a note");
     result.set_note(std::string(value));
   } else {
     int64_t amount = 0;
     if (!ParseWhole(value, &amount)) {
-      return Wrong(value, absl::StrCat("a whole number for ", Word(measure)));
+      return WrongValue(value, absl::StrCat("a whole number for ", Word(measure)));
     }
     result.set_amount(amount);
   }
@@ -95,8 +91,8 @@ absl::StatusOr<StatusValue> ParseStatusValue(Measure measure, absl::string_view 
 absl::StatusOr<StatusValue> ParseReport(absl::string_view text) {
   size_t equals = text.find('=');
   if (equals == absl::string_view::npos) {
-    return Wrong(text,
-                 "MEASURE=VALUE or MEASURE:SUBJECT=VALUE, such as beds-occupied:inpatient=34");
+    return WrongValue(text,
+                      "MEASURE=VALUE or MEASURE:SUBJECT=VALUE, such as beds-occupied:inpatient=34");
   }
   absl::string_view left = text.substr(0, equals);
   size_t colon = left.find(':');

@@ -24,10 +24,6 @@ constexpr char kPer100g[] = "_per_100g";
 constexpr int64_t kMinutesPerHour = 60;
 constexpr int64_t kMinutesPerDay = 24 * kMinutesPerHour;
 
-absl::Status Wrong(absl::string_view text, absl::string_view want) {
-  return absl::InvalidArgumentError(absl::StrCat("got \"", Quotable(text), "\", want ", want));
-}
-
 // The two sides of the first or last '='; nullopt when one is empty.
 std::optional<std::pair<std::string, std::string>> Sides(absl::string_view text, size_t equals) {
   if (equals == absl::string_view::npos || equals == 0 || equals + 1 == text.size()) {
@@ -73,7 +69,7 @@ absl::StatusOr<inventory::v1::Pack> ParsePack(absl::string_view text) {
   const std::optional<int64_t> quantity =
       sides.has_value() ? WholeNumber(sides->second) : std::nullopt;
   if (quantity.value_or(0) < 1) {
-    return Wrong(text, "NAME=BASE UNITS such as \"box of 100=100\"");
+    return WrongValue(text, "NAME=BASE UNITS such as \"box of 100=100\"");
   }
   inventory::v1::Pack pack;
   pack.set_name(sides->first);
@@ -83,7 +79,7 @@ absl::StatusOr<inventory::v1::Pack> ParsePack(absl::string_view text) {
 
 absl::StatusOr<inventory::v1::ItemCode> ParseItemCode(absl::string_view text) {
   const auto sides = Sides(text, text.find('='));
-  if (!sides.has_value()) return Wrong(text, "SYSTEM=CODE such as ifrc=DORAPARA5T");
+  if (!sides.has_value()) return WrongValue(text, "SYSTEM=CODE such as ifrc=DORAPARA5T");
   inventory::v1::ItemCode code;
   code.set_system(sides->first);
   code.set_code(sides->second);
@@ -92,7 +88,7 @@ absl::StatusOr<inventory::v1::ItemCode> ParseItemCode(absl::string_view text) {
 
 absl::StatusOr<inventory::v1::VitalClassOfKind> ParseVitalClassOfKind(absl::string_view text) {
   const auto sides = Sides(text, text.find('='));
-  if (!sides.has_value()) return Wrong(text, "KIND=CLASS such as field-hospital=vital");
+  if (!sides.has_value()) return WrongValue(text, "KIND=CLASS such as field-hospital=vital");
   const auto kind = ParseWord<facility::v1::FacilityKind>(sides->first);
   if (!kind.ok()) return kind.status();
   const auto vital = ParseWord<inventory::v1::VitalClass>(sides->second);
@@ -106,7 +102,7 @@ absl::StatusOr<inventory::v1::VitalClassOfKind> ParseVitalClassOfKind(absl::stri
 absl::StatusOr<inventory::v1::Substitute> ParseSubstitute(absl::string_view text) {
   const auto sides = Sides(text, text.find('='));
   if (!sides.has_value() && (text.empty() || absl::StrContains(text, '='))) {
-    return Wrong(text, "ITEM or ITEM=NOTE such as \"bulgur=cooks faster\"");
+    return WrongValue(text, "ITEM or ITEM=NOTE such as \"bulgur=cooks faster\"");
   }
   inventory::v1::Substitute substitute;
   substitute.set_item(ItemNameOf(sides.has_value() ? sides->first : std::string(text)));
@@ -119,7 +115,7 @@ absl::StatusOr<inventory::v1::KitContent> ParseKitContent(absl::string_view text
   const std::optional<int64_t> quantity =
       sides.has_value() ? WholeNumber(sides->second) : std::nullopt;
   if (quantity.value_or(0) < 1) {
-    return Wrong(text, "ITEM=BASE UNITS such as gauze-compress-10x10=20");
+    return WrongValue(text, "ITEM=BASE UNITS such as gauze-compress-10x10=20");
   }
   inventory::v1::KitContent content;
   content.set_item(ItemNameOf(sides->first));
@@ -152,7 +148,7 @@ absl::StatusOr<std::pair<std::string, int64_t>> ParseNutrient(absl::string_view 
     const std::optional<int64_t> value = WholeNumber(sides->second);
     if (value.has_value()) return std::pair(field, *value);
   }
-  return Wrong(text, absl::StrCat("NAME=WHOLE NUMBER in 100 g, the name one of ", words));
+  return WrongValue(text, absl::StrCat("NAME=WHOLE NUMBER in 100 g, the name one of ", words));
 }
 
 std::vector<std::pair<std::string, std::string>> FormatNutrients(const Nutrients& nutrients) {
@@ -174,8 +170,8 @@ std::vector<std::pair<std::string, std::string>> FormatNutrients(const Nutrients
 absl::StatusOr<int64_t> ParseCelsius(absl::string_view text) {
   const absl::StatusOr<int64_t> micro = ParseDegrees(text, 273);
   if (!micro.ok() || *micro % 1000 != 0) {
-    return Wrong(text,
-                 "degrees Celsius such as 8, -18 or 2.5, with up to 3 digits after the point");
+    return WrongValue(text,
+                      "degrees Celsius such as 8, -18 or 2.5, with up to 3 digits after the point");
   }
   return *micro / 1000;
 }

@@ -82,10 +82,6 @@ std::string Wanted(const Item& item) {
                       absl::StrJoin(packs, ", "));
 }
 
-absl::Status Wrong(absl::string_view text, const std::string& want) {
-  return absl::InvalidArgumentError(absl::StrCat("got \"", Quotable(text), "\", want ", want));
-}
-
 // A decimal number: digits / 10^scale.
 struct Decimal {
   absl::int128 digits = 0;
@@ -117,13 +113,14 @@ absl::StatusOr<int64_t> Convert(const Decimal& number, int64_t size_from, int64_
   for (int i = 0; i < number.scale; ++i) divisor *= 10;
   absl::int128 product = number.digits * size_from;
   if (product % divisor != 0) {
-    return Wrong(text, absl::StrCat("a whole number of ", BaseUnitName(item.base_unit()),
-                                    ": nothing is rounded"));
+    return WrongValue(text, absl::StrCat("a whole number of ", BaseUnitName(item.base_unit()),
+                                         ": nothing is rounded"));
   }
   absl::int128 base = product / divisor;
   if (base < 1 || base > std::numeric_limits<int64_t>::max()) {
-    return Wrong(text, absl::StrCat("at least 1 and at most ", std::numeric_limits<int64_t>::max(),
-                                    " ", BaseUnitName(item.base_unit())));
+    return WrongValue(
+        text, absl::StrCat("at least 1 and at most ", std::numeric_limits<int64_t>::max(), " ",
+                           BaseUnitName(item.base_unit())));
   }
   return static_cast<int64_t>(base);
 }
@@ -135,8 +132,8 @@ absl::StatusOr<Quantity> FromPacks(const Decimal& number, absl::string_view name
   for (const auto& pack : item.packs()) {
     if (any || absl::EqualsIgnoreCase(pack.name(), name)) fitting.push_back(pack);
   }
-  if (fitting.size() != 1) return Wrong(text, Wanted(item));
-  if (number.scale != 0) return Wrong(text, "a whole number of packs");
+  if (fitting.size() != 1) return WrongValue(text, Wanted(item));
+  if (number.scale != 0) return WrongValue(text, "a whole number of packs");
   absl::StatusOr<int64_t> base = Convert(number, fitting[0].quantity(), 1, text, item);
   if (!base.ok()) return base.status();
   return Quantity{*base, fitting[0].name(), *base / fitting[0].quantity(), fitting[0].quantity()};
@@ -163,8 +160,8 @@ bool IsBaseUnits(absl::string_view text) {
 absl::StatusOr<Quantity> ParseBaseUnits(absl::string_view text) {
   int64_t base = 0;
   if (!IsBaseUnits(text) || !absl::SimpleAtoi(text, &base) || base < 1) {
-    return Wrong(text, absl::StrCat("a whole number of base units, 1 to ",
-                                    std::numeric_limits<int64_t>::max()));
+    return WrongValue(text, absl::StrCat("a whole number of base units, 1 to ",
+                                         std::numeric_limits<int64_t>::max()));
   }
   return Quantity{base, "", 0, 0};
 }
@@ -177,7 +174,7 @@ absl::StatusOr<Quantity> ParseQuantity(absl::string_view text, const Item& item)
       number_end == absl::string_view::npos ? absl::string_view() : text.substr(number_end);
   Decimal number;
   if (!ParseDecimal(number_text, &number) || absl::StartsWith(rest, ",")) {
-    return Wrong(text, Wanted(item));
+    return WrongValue(text, Wanted(item));
   }
   rest = absl::StripAsciiWhitespace(rest);
   int64_t base_size = SizeOf(item.base_unit());
@@ -188,7 +185,7 @@ absl::StatusOr<Quantity> ParseQuantity(absl::string_view text, const Item& item)
   }
   for (const Unit& unit : kUnits) {
     if (!absl::EqualsIgnoreCase(rest, unit.name)) continue;
-    if (unit.dimension != DimensionOf(item.base_unit())) return Wrong(text, Wanted(item));
+    if (unit.dimension != DimensionOf(item.base_unit())) return WrongValue(text, Wanted(item));
     absl::StatusOr<int64_t> base = Convert(number, unit.size, base_size, text, item);
     if (!base.ok()) return base.status();
     return Quantity{*base, "", 0, 0};

@@ -108,6 +108,10 @@ std::string Quotable(absl::string_view text, size_t max_bytes) {
   return shown;
 }
 
+absl::Status WrongValue(absl::string_view text, absl::string_view want) {
+  return absl::InvalidArgumentError(absl::StrCat("got \"", Quotable(text), "\", want ", want));
+}
+
 std::string WithThousands(int64_t number) {
   std::string digits = absl::StrCat(number);
   size_t first = digits[0] == '-' ? 1 : 0;

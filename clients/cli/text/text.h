@@ -23,6 +23,9 @@ std::optional<size_t> FirstInvalidUtf8(absl::string_view text);
 // `max_bytes` with "..." at a character's border: to be quoted in a message.
 std::string Quotable(absl::string_view text, size_t max_bytes = 60);
 
+// INVALID_ARGUMENT: got "TEXT", want WANT.
+absl::Status WrongValue(absl::string_view text, absl::string_view want);
+
 // The text, or its first `width` - 1 columns and "…" when it takes more than `width`. REQUIRES:
 // width > 0.
 std::string Elide(absl::string_view text, size_t width);

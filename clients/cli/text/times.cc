@@ -15,10 +15,6 @@ namespace {
 // Years within which every day and time of ours has to fit into a message.
 constexpr int64_t kMaxRelativeDays = 400 * 366;
 
-absl::Status Wrong(absl::string_view text, absl::string_view want) {
-  return absl::InvalidArgumentError(absl::StrCat("got \"", Quotable(text), "\", want ", want));
-}
-
 bool AllDigits(absl::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isdigit(static_cast<unsigned char>(c));
@@ -61,7 +57,7 @@ absl::StatusOr<absl::Time> ParseTime(absl::string_view text, absl::Time now, abs
   for (const char* format : {"%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S"}) {
     if (absl::ParseTime(format, text, zone, &time, &error)) return time;
   }
-  return Wrong(text, "now, \"3h ago\", \"2027-06-30 14:00\" or 2027-06-30T14:00:00+04:00");
+  return WrongValue(text, "now, \"3h ago\", \"2027-06-30 14:00\" or 2027-06-30T14:00:00+04:00");
 }
 
 absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text) {
@@ -71,7 +67,7 @@ absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text) {
   // The text must come back: 2027-02-30 would otherwise become the 2nd of March.
   if (!shape || !absl::ParseCivilTime(text, &day) || absl::FormatCivilTime(day) != text ||
       day.year() < 1) {
-    return Wrong(text, "a day such as 2027-06-30");
+    return WrongValue(text, "a day such as 2027-06-30");
   }
   return day;
 }
@@ -81,12 +77,13 @@ absl::StatusOr<absl::CivilDay> ParseRelativeDay(absl::string_view text, absl::Ci
   if (!absl::ConsumePrefix(&digits, "-")) absl::ConsumePrefix(&digits, "+");
   int64_t days = 0;
   if (AllDigits(digits) && absl::SimpleAtoi(text, &days)) {
-    if (std::abs(days) > kMaxRelativeDays) return Wrong(text, "at most 400 years from day zero");
+    if (std::abs(days) > kMaxRelativeDays)
+      return WrongValue(text, "at most 400 years from day zero");
     return day_zero + days;
   }
   absl::StatusOr<absl::CivilDay> day = ParseDay(text);
   if (day.ok()) return day;
-  return Wrong(text, "whole days from day zero such as -14, or a day such as 2027-06-30");
+  return WrongValue(text, "whole days from day zero such as -14, or a day such as 2027-06-30");
 }
 
 absl::StatusOr<int> ParseMinutes(absl::string_view text) {
@@ -95,7 +92,7 @@ absl::StatusOr<int> ParseMinutes(absl::string_view text) {
   if (text.size() != 5 || text[2] != ':' || !AllDigits(text.substr(0, 2)) ||
       !AllDigits(text.substr(3)) || !absl::SimpleAtoi(text.substr(0, 2), &hours) ||
       !absl::SimpleAtoi(text.substr(3), &minutes) || hours > 23 || minutes > 59) {
-    return Wrong(text, "a time such as 07:30, 00:00 to 23:59");
+    return WrongValue(text, "a time such as 07:30, 00:00 to 23:59");
   }
   return hours * 60 + minutes;
 }
@@ -146,7 +143,7 @@ std::string FormatAge(absl::Duration age) {
 absl::StatusOr<absl::TimeZone> ZoneNamed(absl::string_view name) {
   absl::TimeZone zone;
   if (!name.empty() && absl::LoadTimeZone(name, &zone)) return zone;
-  return Wrong(name, "a time zone that this machine knows, such as Asia/Baku");
+  return WrongValue(name, "a time zone that this machine knows, such as Asia/Baku");
 }
 
 }  // namespace waystation::cli

@@ -14,8 +14,6 @@
 namespace waystation::headquarters {
 namespace {
 
-using facility::v1::Event;
-
 absl::Status FoldFacility(storage::RowWriter& rows, const facility::v1::Facility& facility) {
   rows.Put(FacilityKey(IdOf(facility.name())), facility.SerializeAsString());
   return absl::OkStatus();
@@ -68,6 +66,7 @@ absl::Status FoldReport(storage::RowWriter& rows, const facility::v1::StatusRepo
 
 absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryContext&,
                                 absl::string_view bytes) const {
+  using facility::v1::Event;
   Event event;
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return Error(Reason::ERROR_REASON_LOG_DAMAGED, "an event of facility's log can't be decoded");

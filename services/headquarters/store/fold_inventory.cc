@@ -22,7 +22,6 @@
 namespace waystation::headquarters {
 namespace {
 
-using inventory::v1::Event;
 using inventory::v1::Exception;
 using inventory::v1::ExpectedDelivery;
 using inventory::v1::Leg;
@@ -142,6 +141,7 @@ absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item)
 
 absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryContext& context,
                                  absl::string_view bytes) const {
+  using inventory::v1::Event;
   // On an arena: an event is a tree of small messages, made to be thrown away.
   google::protobuf::Arena arena;
   Event& event = *google::protobuf::Arena::CreateMessage<Event>(&arena);

@@ -16,8 +16,9 @@ int64_t DayNumber(const common::v1::CivilDate& date) {
   return absl::CivilDay(date.year(), date.month(), date.day()) - kEpoch;
 }
 
-common::v1::CivilDate DateOf(int64_t day) {
-  const absl::CivilDay civil = kEpoch + day;
+common::v1::CivilDate DateOf(int64_t day) { return DateOf(kEpoch + day); }
+
+common::v1::CivilDate DateOf(absl::CivilDay civil) {
   common::v1::CivilDate date;
   date.set_year(static_cast<int32_t>(civil.year()));
   date.set_month(civil.month());

@@ -14,6 +14,7 @@ namespace waystation::inventory {
 // Days since 1970-01-01, negative before. REQUIRES: a day of the calendar.
 int64_t DayNumber(const common::v1::CivilDate& date);
 common::v1::CivilDate DateOf(int64_t day);
+common::v1::CivilDate DateOf(absl::CivilDay day);
 
 // "2027-03-31".
 std::string DateText(int64_t day);

@@ -9,14 +9,12 @@
 namespace waystation::inventory {
 namespace {
 
-constexpr absl::CivilDay kEpoch(1970, 1, 1);
-
 // As a receipt of the labelled pack would state it.
 v1::MovementLine LineOf(const gs1::Label& label) {
   v1::MovementLine line;
   line.set_lot(label.lot);
   line.set_date_kind(label.kind);
-  if (label.expiry.has_value()) *line.mutable_expiry_date() = DateOf(*label.expiry - kEpoch);
+  if (label.expiry.has_value()) *line.mutable_expiry_date() = DateOf(*label.expiry);
   return line;
 }
 

@@ -15,7 +15,6 @@ using runtime::AddViolation;
 using runtime::Presence;
 using runtime::Violations;
 
-constexpr char kFacilityPattern[] = "facilities/*";
 constexpr char kRequisitionPattern[] = "facilities/*/requisitions/*";
 constexpr char kExpectedDeliveryPattern[] = "facilities/*/expectedDeliveries/*";
 constexpr char kHeadquarters[] = "headquarters";

@@ -14,7 +14,6 @@ using runtime::Violations;
 
 constexpr char kItemPattern[] = "items/*";
 constexpr char kStorageClassPattern[] = "storageClasses/*";
-constexpr char kFacilityPattern[] = "facilities/*";
 constexpr char kMovementPattern[] = "facilities/*/movements/*";
 constexpr char kExceptionPattern[] = "facilities/*/exceptions/*";
 

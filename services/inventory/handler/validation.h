@@ -15,6 +15,9 @@
 
 namespace waystation::inventory {
 
+// The form of a facility's name.
+inline constexpr char kFacilityPattern[] = "facilities/*";
+
 runtime::Violations Validate(const v1::CreateItemRequest& request);
 runtime::Violations Validate(const v1::GetItemRequest& request);
 runtime::Violations Validate(const v1::ListItemsRequest& request);

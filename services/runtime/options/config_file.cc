@@ -8,12 +8,12 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/runtime/limits.h"
 #include "storage/base/errors.h"
 
 namespace waystation::runtime {
 namespace {
 
-constexpr size_t kMaxQuotedBytes = 100;
 constexpr absl::string_view kBlanks = " \t";
 
 absl::string_view Trim(absl::string_view text) {

@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "services/runtime/limits.h"
 #include "services/runtime/options/config_file.h"
 #include "services/runtime/version.h"
 #include "storage/base/errors.h"
@@ -23,7 +24,6 @@ namespace waystation::runtime {
 namespace {
 
 constexpr int kWrongOption = 2;
-constexpr size_t kMaxQuotedBytes = 100;
 
 // Of a --peer: what services are called.
 bool IsServiceName(absl::string_view name) {

@@ -7,12 +7,12 @@
 namespace waystation::facility {
 namespace {
 
-constexpr char kName[] = "facilities/khojaly";
+constexpr char kReporter[] = "facilities/khojaly";
 
 FacilityRecord Open(const Contact& contact) {
   FacilityRecord record;
   record.facility = Hospital();
-  record.facility.set_name(kName);
+  record.facility.set_name(kReporter);
   record.facility.set_state(v1::FACILITY_STATE_OPEN);
   record.contact = contact;
   return record;
@@ -21,7 +21,7 @@ FacilityRecord Open(const Contact& contact) {
 v1::ReportStatusRequest Request(absl::Time observed) {
   v1::ReportStatusRequest request;
   request.set_request_id("0123456789abcdef");
-  request.set_parent(kName);
+  request.set_parent(kReporter);
   *request.add_values() = Amount(v1::MEASURE_LOAD_W, 9000, observed);
   return request;
 }

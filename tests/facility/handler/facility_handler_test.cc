@@ -8,10 +8,10 @@ namespace waystation::facility {
 namespace {
 
 using Stub = v1::FacilityService::Stub;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
-class FacilityHandlerTest : public testing::Test {
+class FacilityHandlerTest : public ::testing::Test {
  protected:
   v1::CreateFacilityRequest CreateRequest(const std::string& id) {
     v1::CreateFacilityRequest request;
@@ -119,7 +119,7 @@ TEST_F(FacilityHandlerTest, CreateTellsAllViolationsAtOnceAndRecordsNothing) {
   EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_INVALID_FIELD);
   EXPECT_THAT(
       Fields(status),
-      testing::UnorderedElementsAre(
+      ::testing::UnorderedElementsAre(
           "request_id", "facility_id", "facility.kind", "facility.display_names",
           "facility.time_zone", "facility.service_day_start_minutes", "facility.people_served",
           "facility.report_interval_minutes", "facility.beds[1].type", "facility.beds[1].capacity",

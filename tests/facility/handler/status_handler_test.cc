@@ -7,10 +7,10 @@
 namespace waystation::facility {
 namespace {
 
-using Stub = v1::StatusService::Stub;
-using testing::ElementsAre;
+using StatusStub = v1::StatusService::Stub;
+using ::testing::ElementsAre;
 
-class StatusHandlerTest : public testing::Test {
+class StatusHandlerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     v1::CreateFacilityRequest request;
@@ -32,14 +32,14 @@ class StatusHandlerTest : public testing::Test {
 
   absl::Status Send(const v1::ReportStatusRequest& request) {
     reported_.Clear();
-    return server_.Call(&Stub::ReportStatus, request, &reported_);
+    return server_.Call(&StatusStub::ReportStatus, request, &reported_);
   }
 
   v1::FacilityStatus Status() {
     v1::GetFacilityStatusRequest request;
     request.set_name("facilities/khojaly/status");
     v1::GetFacilityStatusResponse response;
-    EXPECT_TRUE(server_.Call(&Stub::GetFacilityStatus, request, &response).ok());
+    EXPECT_TRUE(server_.Call(&StatusStub::GetFacilityStatus, request, &response).ok());
     basis_ = response.basis();
     return response.status();
   }
@@ -94,14 +94,14 @@ TEST_F(StatusHandlerTest, ALateReportEntersTheHistoryOnly) {
   request.set_parent("facilities/khojaly");
   request.set_page_size(1);
   v1::ListStatusReportsResponse page;
-  ASSERT_TRUE(server_.Call(&Stub::ListStatusReports, request, &page).ok());
+  ASSERT_TRUE(server_.Call(&StatusStub::ListStatusReports, request, &page).ok());
   EXPECT_EQ(page.records(0).value().amount(), 2);
   request.set_page_token(page.next_page_token());
-  ASSERT_TRUE(server_.Call(&Stub::ListStatusReports, request, &page).ok());
+  ASSERT_TRUE(server_.Call(&StatusStub::ListStatusReports, request, &page).ok());
   EXPECT_EQ(page.records(0).value().amount(), 1);
   EXPECT_EQ(page.next_page_token(), "");
   request.set_measure(v1::MEASURE_LOAD_W);
-  EXPECT_EQ(ReasonOf(server_.Call(&Stub::ListStatusReports, request, &page)),
+  EXPECT_EQ(ReasonOf(server_.Call(&StatusStub::ListStatusReports, request, &page)),
             common::v1::ERROR_REASON_PAGE_TOKEN_MISMATCH);
 }
 
@@ -134,7 +134,7 @@ TEST_F(StatusHandlerTest, RefusesWhatCantBeInterpretedAllAtOnceAndRecordsNothing
   request.set_request_id("");
   const absl::Status status = Send(request);
   EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_INVALID_FIELD);
-  EXPECT_THAT(Fields(status), testing::UnorderedElementsAre(
+  EXPECT_THAT(Fields(status), ::testing::UnorderedElementsAre(
                                   "request_id", "parent", "values[1].measure", "values[2].amount",
                                   "values[3].subject", "values[4].subject", "values[5].value",
                                   "values[6].amount", "values[7].amount"));
@@ -190,13 +190,13 @@ TEST_F(StatusHandlerTest, UnknownFacilityAndMalformedNames) {
   list.set_parent("facilities/none");
   v1::ListStatusReportsResponse listed;
   for (const absl::Status& status :
-       {Send(report), server_.Call(&Stub::GetFacilityStatus, get, &got),
-        server_.Call(&Stub::ListStatusReports, list, &listed)}) {
+       {Send(report), server_.Call(&StatusStub::GetFacilityStatus, get, &got),
+        server_.Call(&StatusStub::ListStatusReports, list, &listed)}) {
     EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_NOT_KNOWN) << status;
     EXPECT_EQ(ErrorVariable(status, "resource"), "facilities/none");
   }
   get.set_name("facilities/khojaly");
-  EXPECT_THAT(Fields(server_.Call(&Stub::GetFacilityStatus, get, &got)), ElementsAre("name"));
+  EXPECT_THAT(Fields(server_.Call(&StatusStub::GetFacilityStatus, get, &got)), ElementsAre("name"));
 }
 
 TEST_F(StatusHandlerTest, ListsRefuseWrongFilters) {
@@ -208,7 +208,7 @@ TEST_F(StatusHandlerTest, ListsRefuseWrongFilters) {
   reports.mutable_end_time()->set_seconds(INT64_MAX);
   reports.set_page_size(-1);
   v1::ListStatusReportsResponse reports_page;
-  EXPECT_THAT(Fields(server_.Call(&Stub::ListStatusReports, reports, &reports_page)),
+  EXPECT_THAT(Fields(server_.Call(&StatusStub::ListStatusReports, reports, &reports_page)),
               ElementsAre("parent", "measure", "subject", "start_time", "end_time", "page_size"));
   v1::ListFacilityStatusesRequest statuses;
   statuses.add_kinds(v1::FACILITY_KIND_UNSPECIFIED);
@@ -216,7 +216,7 @@ TEST_F(StatusHandlerTest, ListsRefuseWrongFilters) {
   statuses.add_reporting_states(static_cast<v1::ReportingState>(9));
   statuses.set_page_size(-1);
   v1::ListFacilityStatusesResponse statuses_page;
-  EXPECT_THAT(Fields(server_.Call(&Stub::ListFacilityStatuses, statuses, &statuses_page)),
+  EXPECT_THAT(Fields(server_.Call(&StatusStub::ListFacilityStatuses, statuses, &statuses_page)),
               ElementsAre("kinds[0]", "states[0]", "reporting_states[0]", "page_size"));
 }
 
@@ -226,12 +226,12 @@ TEST_F(StatusHandlerTest, StatusesComeInPages) {
   v1::ListFacilityStatusesResponse page;
   request.add_kinds(v1::FACILITY_KIND_FIELD_HOSPITAL);
   request.add_reporting_states(v1::REPORTING_STATE_IN_TOUCH);
-  ASSERT_TRUE(server_.Call(&Stub::ListFacilityStatuses, request, &page).ok());
+  ASSERT_TRUE(server_.Call(&StatusStub::ListFacilityStatuses, request, &page).ok());
   ASSERT_EQ(page.statuses_size(), 1);
   EXPECT_EQ(page.statuses(0).values_size(), 1);
   EXPECT_EQ(page.basis().revision(), reported_.receipt().revision());
   request.set_page_token("x");
-  EXPECT_EQ(ReasonOf(server_.Call(&Stub::ListFacilityStatuses, request, &page)),
+  EXPECT_EQ(ReasonOf(server_.Call(&StatusStub::ListFacilityStatuses, request, &page)),
             common::v1::ERROR_REASON_PAGE_TOKEN_MISMATCH);
 }
 

@@ -20,7 +20,7 @@ storage::ClockReading Suspect(absl::Time now, absl::Time clock, common::v1::Cloc
 const absl::Time k2000 = absl::FromCivil(absl::CivilDay(2000, 1, 1), absl::UTCTimeZone());
 const absl::Time k2040 = absl::FromCivil(absl::CivilDay(2040, 1, 1), absl::UTCTimeZone());
 
-class ClockTest : public testing::Test {
+class ClockTest : public ::testing::Test {
  protected:
   ClockTest() { book_.Create("khojaly", v1::FACILITY_STATE_OPEN, At(0)); }
 

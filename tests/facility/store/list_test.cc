@@ -10,10 +10,10 @@
 namespace waystation::facility {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
-class ListTest : public testing::Test {
+class ListTest : public ::testing::Test {
  protected:
   // Follows the pages of `list` to the end, `size` items each, and says what `describe` made.
   template <typename Request, typename List, typename Describe>

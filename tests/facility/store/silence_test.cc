@@ -10,16 +10,16 @@
 namespace waystation::facility {
 namespace {
 
-constexpr char kName[] = "facilities/khojaly";
+constexpr char kSilentFacility[] = "facilities/khojaly";
 
 v1::ReportStatusRequest Report(const v1::StatusValue& value) {
   v1::ReportStatusRequest request;
-  request.set_parent(kName);
+  request.set_parent(kSilentFacility);
   *request.add_values() = value;
   return request;
 }
 
-class SilenceTest : public testing::Test {
+class SilenceTest : public ::testing::Test {
  protected:
   SilenceTest() { book_.Create("khojaly", v1::FACILITY_STATE_OPEN, At(0)); }
 
@@ -39,7 +39,7 @@ class SilenceTest : public testing::Test {
 
   v1::FacilityStatus Status(absl::Time now) const {
     const auto rows = book_.Rows();
-    const auto facility = GetFacility(*rows, kName);
+    const auto facility = GetFacility(*rows, kSilentFacility);
     const auto status = LoadStatus(*rows, *facility, now);
     EXPECT_TRUE(status.ok()) << status.status();
     return *status;
@@ -114,9 +114,9 @@ TEST_F(SilenceTest, NeverReportedIsNotMissed) {
 TEST_F(SilenceTest, AClosedFacilityIsNotMissedAndAnOpenedOneIsAgain) {
   ReportAt(At(6), At(6));
   v1::CloseFacilityRequest close;
-  close.set_name(kName);
+  close.set_name(kSilentFacility);
   v1::OpenFacilityRequest open;
-  open.set_name(kName);
+  open.set_name(kSilentFacility);
   ASSERT_TRUE(book_.Send(close, At(7)).status.ok());
   EXPECT_TRUE(book_.Tick(At(20)).empty());
   ASSERT_TRUE(book_.Send(open, At(20)).status.ok());
@@ -130,7 +130,7 @@ TEST_F(SilenceTest, AClosedFacilityIsNotMissedAndAnOpenedOneIsAgain) {
 
 TEST_F(SilenceTest, TheIntervalOnceChangedCountsFromTheLastReport) {
   v1::UpdateFacilityRequest update;
-  update.mutable_facility()->set_name(kName);
+  update.mutable_facility()->set_name(kSilentFacility);
   update.mutable_update_mask()->add_paths("report_interval_minutes");
   const auto set_minutes = [&](int minutes, absl::Time now) {
     update.mutable_facility()->set_report_interval_minutes(minutes);
@@ -161,14 +161,14 @@ TEST(PartialReportsStored, AnyOrderGivesTheSameCurrentState) {
     book.Create("khojaly", v1::FACILITY_STATE_OPEN, At(0));
     for (size_t i = 0; i < values.size();) {
       v1::ReportStatusRequest request;
-      request.set_parent(kName);
+      request.set_parent(kSilentFacility);
       for (size_t n = 1 + random() % 5; n > 0 && i < values.size(); --n) {
         *request.add_values() = values[i++];
       }
       ASSERT_TRUE(book.Send(request, At(9)).status.ok());
     }
     const auto rows = book.Rows();
-    auto status = LoadStatus(*rows, *GetFacility(*rows, kName), At(10));
+    auto status = LoadStatus(*rows, *GetFacility(*rows, kSilentFacility), At(10));
     // Which report brought a value is a matter of order.
     for (v1::CurrentValue& value : *status->mutable_values()) {
       value.mutable_record()->clear_report();

@@ -10,19 +10,6 @@
 #include "grpcpp/impl/codegen/service_type.h"
 
 namespace waystation::headquarters::testing {
-namespace {
-
-class NoRows : public storage::EventFold {
- public:
-  absl::Status Fold(storage::RowWriter&, const storage::EntryContext&,
-                    absl::string_view) const override {
-    return absl::OkStatus();
-  }
-  std::vector<uint8_t> Tables() const override { return {}; }
-};
-
-}  // namespace
-
 // A source: a log that takes any event, with no rows and no calls of its own.
 class SourceService : public runtime::Service {
  public:
@@ -56,6 +43,15 @@ class SourceService : public runtime::Service {
   }
 
  private:
+  class NoRows : public storage::EventFold {
+   public:
+    absl::Status Fold(storage::RowWriter&, const storage::EntryContext&,
+                      absl::string_view) const override {
+      return absl::OkStatus();
+    }
+    std::vector<uint8_t> Tables() const override { return {}; }
+  };
+
   const std::string name_;
   NoRows fold_;
   std::unique_ptr<runtime::StoreHost> host_;

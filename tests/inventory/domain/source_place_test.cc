@@ -10,7 +10,7 @@
 namespace waystation::inventory {
 namespace {
 
-constexpr int64_t kToday = 100;
+constexpr int64_t kTakingDay = 100;
 
 struct Held {
   const char* place;
@@ -109,10 +109,10 @@ TEST(SourcePlaceTest, OfAFactAndOfAnOrder) {
     Book book;
     for (const Held& held : c.held) {
       Position& position = book[{"items/rice", held.place, held.lot}];
-      position.Add(kToday - 10, held.quantity);
-      position.Add(kToday + 1, -held.taken_later);
+      position.Add(kTakingDay - 10, held.quantity);
+      position.Add(kTakingDay + 1, -held.taken_later);
     }
-    book[{"items/rice-brown", "shelf", c.lot}].Add(kToday, 5);
+    book[{"items/rice-brown", "shelf", c.lot}].Add(kTakingDay, 5);
     v1::MovementLine line;
     line.set_item("items/rice");
     line.set_lot(c.lot);
@@ -123,7 +123,7 @@ TEST(SourcePlaceTest, OfAFactAndOfAnOrder) {
                                                       {v1::INTENT_ORDER, c.order}};
     for (const auto& [intent, place] : wanted) {
       movement.set_intent(intent);
-      const auto from = SourcePlace(book, movement, line, kToday);
+      const auto from = SourcePlace(book, movement, line, kTakingDay);
       EXPECT_EQ(from.ok() ? *from : "", place) << c.what << ", " << v1::Intent_Name(intent);
       if (from.ok()) continue;
       EXPECT_EQ(ReasonOf(from.status()), common::v1::ERROR_REASON_PLACE_NOT_NAMED) << c.what;
@@ -205,7 +205,7 @@ TEST(SourcePlaceTest, OfWhatTheLineMayTakeOnly) {
   for (const ConditionCase& c : kConditionCases) {
     Book book;
     for (const auto& [place, condition] : c.held) {
-      book[{"items/rice", place, "A", condition}].Add(kToday, 5);
+      book[{"items/rice", place, "A", condition}].Add(kTakingDay, 5);
     }
     v1::Movement movement;
     movement.set_kind(c.kind);
@@ -214,22 +214,23 @@ TEST(SourcePlaceTest, OfWhatTheLineMayTakeOnly) {
     line.set_lot(c.lot);
     line.set_condition(c.said);
     movement.set_intent(v1::INTENT_HAPPENED);
-    EXPECT_EQ(SourcePlace(book, movement, line, kToday).value_or(""), c.fact) << c.what;
+    EXPECT_EQ(SourcePlace(book, movement, line, kTakingDay).value_or(""), c.fact) << c.what;
     movement.set_intent(v1::INTENT_ORDER);
-    EXPECT_EQ(SourcePlace(book, movement, line, kToday).value_or(""), c.order) << c.what;
+    EXPECT_EQ(SourcePlace(book, movement, line, kTakingDay).value_or(""), c.order) << c.what;
   }
 }
 
 TEST(SourcePlaceTest, NotMorePlacesAreToldThanAClientCanTake) {
   Book book;
   for (int i = 0; i < 500; ++i) {
-    book[{"items/rice", "place-" + std::to_string(i) + std::string(50, 'x'), "A"}].Add(kToday, 1);
+    book[{"items/rice", "place-" + std::to_string(i) + std::string(50, 'x'), "A"}].Add(kTakingDay,
+                                                                                       1);
   }
   v1::MovementLine line;
   line.set_item("items/rice");
   v1::Movement movement;
   movement.set_intent(v1::INTENT_ORDER);
-  const absl::Status refused = SourcePlace(book, movement, line, kToday).status();
+  const absl::Status refused = SourcePlace(book, movement, line, kTakingDay).status();
   EXPECT_LT(ErrorVariable(refused, "places").value_or("").size(), 2000u);
 }
 

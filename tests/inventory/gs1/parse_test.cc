@@ -14,15 +14,15 @@ namespace {
 using absl::CivilDay;
 using ::testing::HasSubstr;
 
-constexpr int kYear = 2026;
+constexpr int kScanYear = 2026;
 
 Label Must(absl::string_view scan) {
-  const absl::StatusOr<Label> label = Parse(scan, kYear);
+  const absl::StatusOr<Label> label = Parse(scan, kScanYear);
   EXPECT_TRUE(label.ok()) << label.status();
   return label.ok() ? *label : Label();
 }
 std::string Refusal(absl::string_view scan) {
-  return std::string(Parse(scan, kYear).status().message());
+  return std::string(Parse(scan, kScanYear).status().message());
 }
 
 // What each says, in the readable form.
@@ -208,7 +208,7 @@ TEST(ParseTest, TheSameTwiceIsNoContradiction) {
 }
 
 TEST(CombineTest, GtinAndLotInTwoBarcodes) {
-  const auto label = Combine({Must("6291041500213"), Must("]C11727123110A1")}, kYear);
+  const auto label = Combine({Must("6291041500213"), Must("]C11727123110A1")}, kScanYear);
   ASSERT_TRUE(label.ok()) << label.status();
   EXPECT_EQ(label->gtin, "06291041500213");
   EXPECT_EQ(label->lot, "A1");
@@ -218,7 +218,7 @@ TEST(CombineTest, GtinAndLotInTwoBarcodes) {
 
 TEST(CombineTest, ContradictionsNameBothValuesAndTheirScans) {
   const auto refusal = [](absl::string_view first, absl::string_view second) {
-    return std::string(Combine({Must(first), Must(second)}, kYear).status().message());
+    return std::string(Combine({Must(first), Must(second)}, kScanYear).status().message());
   };
   EXPECT_EQ(refusal("(10)A", "(10)B"),
             "got (10) \"A\" in scan 1 and (10) \"B\" in scan 2, want one value, of one label");
@@ -227,7 +227,7 @@ TEST(CombineTest, ContradictionsNameBothValuesAndTheirScans) {
               HasSubstr("(01) \"06291041500213\" in scan 1 and (01) \"10614141000019\" in scan 2"));
   EXPECT_THAT(refusal("(01)06291041500213", "(02)06291041500213"), HasSubstr("not both"));
   EXPECT_THAT(refusal("(17)271231", "(7003)2712301200"), HasSubstr("want one day"));
-  EXPECT_TRUE(Combine({Must("6291041500213"), Must("(01)06291041500213(10)A")}, kYear).ok());
+  EXPECT_TRUE(Combine({Must("6291041500213"), Must("(01)06291041500213(10)A")}, kScanYear).ok());
 }
 
 }  // namespace

@@ -12,9 +12,6 @@
 namespace waystation::inventory {
 namespace {
 
-constexpr v1::Intent kOrder = v1::INTENT_ORDER;
-constexpr v1::Intent kHappened = v1::INTENT_HAPPENED;
-
 storage::ClockReading Suspect(absl::Time now, absl::Time clock, common::v1::ClockState state) {
   storage::ClockReading reading(now);
   reading.clock = clock;

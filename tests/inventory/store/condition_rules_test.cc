@@ -12,8 +12,6 @@
 namespace waystation::inventory {
 namespace {
 
-constexpr v1::Intent kOrder = v1::INTENT_ORDER;
-constexpr v1::Intent kHappened = v1::INTENT_HAPPENED;
 constexpr v1::Condition kUsable = v1::CONDITION_USABLE;
 constexpr v1::Condition kQuarantined = v1::CONDITION_QUARANTINED;
 constexpr v1::Condition kDamaged = v1::CONDITION_DAMAGED;

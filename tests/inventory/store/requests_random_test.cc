@@ -29,10 +29,10 @@
 namespace waystation::inventory {
 namespace {
 
-constexpr int64_t kDefaultOperations = 4'000;
-constexpr int64_t kOperationsOfBook = 1'000;
-constexpr int64_t kCompareEvery = 100;
-constexpr int64_t kReopenEvery = 250;
+constexpr int64_t kDefaultRequestOperations = 4'000;
+constexpr int64_t kOperationsOfBookOfRequests = 1'000;
+constexpr int64_t kCompareEveryOfRequests = 100;
+constexpr int64_t kReopenEveryOfRequests = 250;
 
 class RandomRequestBook {
  public:
@@ -57,8 +57,8 @@ class RandomRequestBook {
       if (choice >= 10 && choice < 14) ChangeDelivery();
       if (choice >= 14 && choice < 18) Receive();
       if (choice >= 18) TakeBack();
-      if (i % kCompareEvery == 0) Compare();
-      if (i % kReopenEvery == kReopenEvery / 2) Open();
+      if (i % kCompareEveryOfRequests == 0) Compare();
+      if (i % kReopenEveryOfRequests == kReopenEveryOfRequests / 2) Open();
     }
     Compare();
     CheckRebuild();
@@ -387,11 +387,11 @@ class RandomRequestBook {
 
 TEST(RequestsRandomTest, StatesAndWhatCameAreWhatThePlainModelSays) {
   const uint64_t seed = storage::testing::TestSeed();
-  const int64_t operations = storage::testing::TestOperations(kDefaultOperations);
-  for (int64_t done = 0; done < operations && !HasFailure(); done += kOperationsOfBook) {
-    const uint64_t book = seed + static_cast<uint64_t>(done / kOperationsOfBook);
+  const int64_t operations = storage::testing::TestOperations(kDefaultRequestOperations);
+  for (int64_t done = 0; done < operations && !HasFailure(); done += kOperationsOfBookOfRequests) {
+    const uint64_t book = seed + static_cast<uint64_t>(done / kOperationsOfBookOfRequests);
     SCOPED_TRACE(absl::StrCat("WAYSTATION_SEED=", book));
-    RandomRequestBook(book).Run(std::min(kOperationsOfBook, operations - done));
+    RandomRequestBook(book).Run(std::min(kOperationsOfBookOfRequests, operations - done));
   }
 }
 

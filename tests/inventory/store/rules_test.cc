@@ -11,9 +11,6 @@
 namespace waystation::inventory {
 namespace {
 
-constexpr v1::Intent kOrder = v1::INTENT_ORDER;
-constexpr v1::Intent kHappened = v1::INTENT_HAPPENED;
-
 class RulesTest : public ::testing::Test {
  protected:
   RulesTest() {

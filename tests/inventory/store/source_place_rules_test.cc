@@ -9,9 +9,6 @@
 namespace waystation::inventory {
 namespace {
 
-constexpr v1::Intent kOrder = v1::INTENT_ORDER;
-constexpr v1::Intent kHappened = v1::INTENT_HAPPENED;
-
 class SourcePlaceRulesTest : public ::testing::Test {
  protected:
   SourcePlaceRulesTest() {

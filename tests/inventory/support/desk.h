@@ -24,6 +24,9 @@
 
 namespace waystation::inventory {
 
+inline constexpr v1::Intent kOrder = v1::INTENT_ORDER;
+inline constexpr v1::Intent kHappened = v1::INTENT_HAPPENED;
+
 // 2026-03-<day>, noon in Baku (UTC+4).
 absl::Time Noon(int day);
 // Its day number.

@@ -20,7 +20,7 @@
 namespace waystation::test {
 namespace {
 
-constexpr char kBook[] = "books/main";
+constexpr char kKilledBook[] = "books/main";
 constexpr absl::Duration kPatience = absl::Seconds(60);
 
 class Site {
@@ -43,7 +43,7 @@ class Site {
     book::v1::Book book;
     Until([&](grpc::ClientContext* context) {
       book::v1::GetBookRequest request;
-      request.set_book(kBook);
+      request.set_book(kKilledBook);
       return stub_->GetBook(context, request, &book);
     });
     return book;
@@ -80,7 +80,7 @@ class KilledTest : public testing::Test {
     ASSERT_TRUE(south_->process().Start());
     book::v1::DepositRequest deposit;
     deposit.set_request_id(NextId());
-    deposit.set_book(kBook);
+    deposit.set_book(kKilledBook);
     deposit.set_quantity(kDeposit);
     book::v1::WriteResponse response;
     ASSERT_TRUE(north_
@@ -95,11 +95,11 @@ class KilledTest : public testing::Test {
   void Dispatch(int number) {
     book::v1::DispatchRequest dispatch;
     dispatch.set_request_id(NextId());
-    dispatch.set_book(kBook);
+    dispatch.set_book(kKilledBook);
     dispatch.set_transfer(absl::StrCat("t", number));
     dispatch.set_quantity(number);
     dispatch.set_to_service("south");
-    dispatch.set_to_book(kBook);
+    dispatch.set_to_book(kKilledBook);
     book::v1::WriteResponse response;
     const grpc::Status status = north_->Until([&](grpc::ClientContext* context) {
       return (*north_)->Dispatch(context, dispatch, &response);
@@ -110,7 +110,7 @@ class KilledTest : public testing::Test {
   grpc::Status Receive(int number) {
     book::v1::ReceiveRequest receive;
     receive.set_request_id(NextId());
-    receive.set_book(kBook);
+    receive.set_book(kKilledBook);
     receive.set_transfer(absl::StrCat("t", number));
     book::v1::WriteResponse response;
     return south_->Until([&](grpc::ClientContext* context) {

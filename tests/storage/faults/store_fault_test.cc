@@ -15,7 +15,7 @@ using testing::AddOne;
 using testing::CommandBook;
 
 // More sync points than the workload has.
-constexpr int64_t kEndless = 1000;
+constexpr int64_t kMoreFaultsThanAnyRun = 1000;
 
 class StoreFaultTest : public testing::FaultyStoreTest {
  protected:
@@ -63,7 +63,7 @@ TEST_F(StoreFaultTest, AFailingDiskAnswersUnavailableUntilReopened) {
 }
 
 TEST_F(StoreFaultTest, AFailedSyncAnywhereLosesNothingAcknowledged) {
-  for (int64_t sync = 1; sync < kEndless; ++sync) {
+  for (int64_t sync = 1; sync < kMoreFaultsThanAnyRun; ++sync) {
     SCOPED_TRACE(absl::StrCat("sync ", sync, " fails"));
     NewDiskWith("nothing");
     CommandBook book(&fold_);

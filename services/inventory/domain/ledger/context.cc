@@ -33,6 +33,8 @@ std::string PlaceOf(const v1::MovementLine& line) {
   return line.place().empty() ? std::string(kMainPlace) : line.place();
 }
 
+bool IsOrder(const v1::Movement& movement) { return movement.intent() == v1::INTENT_ORDER; }
+
 bool IsInflow(v1::MovementKind kind) {
   return kind == v1::MOVEMENT_KIND_RECEIPT || kind == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
          kind == v1::MOVEMENT_KIND_RETURN;

@@ -119,6 +119,9 @@ std::string DocumentSeries(const v1::Movement& movement);
 // The place into which a line brings, "main" where it names none. What goes out: source_place.h.
 std::string PlaceOf(const v1::MovementLine& line);
 
+// A promise, which is refused when it can't be kept.
+bool IsOrder(const v1::Movement& movement);
+
 // Whether the kind brings stock in from outside: such stock covers shortfalls.
 bool IsInflow(v1::MovementKind kind);
 

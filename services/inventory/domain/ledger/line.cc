@@ -18,8 +18,6 @@
 namespace waystation::inventory {
 namespace {
 
-bool IsOrder(const v1::Movement& movement) { return movement.intent() == v1::INTENT_ORDER; }
-
 // A part of what a line takes.
 struct Share {
   std::string lot;

@@ -19,8 +19,6 @@
 namespace waystation::inventory {
 namespace {
 
-bool IsOrder(const v1::Movement& movement) { return movement.intent() == v1::INTENT_ORDER; }
-
 absl::Status CheckKnown(const v1::Movement& movement, const MovementState& state) {
   for (const v1::MovementLine& line : movement.lines()) {
     if (!state.known_items.contains(line.item())) return NotKnown(line.item());
