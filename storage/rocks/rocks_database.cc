@@ -34,7 +34,6 @@ constexpr absl::string_view kRowsPrefix = "rows-";
 constexpr absl::string_view kFormatKey = "format";
 constexpr absl::string_view kRowsKey = "rows";
 
-constexpr size_t kMemtableBytes = 4 << 20;
 constexpr size_t kMaxWalBytes = 16 << 20;
 constexpr size_t kOwnCacheBytes = 8 << 20;
 constexpr int kMaxOpenFiles = 256;
@@ -73,7 +72,8 @@ rocksdb::DBOptions DatabaseOptions(const RocksOptions& options) {
   return result;
 }
 
-rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
+rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache,
+                                           size_t memtable_bytes) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.cache_index_and_filter_blocks = true;
@@ -86,7 +86,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>
   table.partition_filters = true;
   table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
   rocksdb::ColumnFamilyOptions result;
-  result.write_buffer_size = kMemtableBytes;
+  result.write_buffer_size = memtable_bytes;
   // Most rows that are looked up are not in the memtable.
   result.memtable_whole_key_filtering = true;
   result.memtable_prefix_bloom_size_ratio = kMemtableBloomShare;
@@ -191,8 +191,9 @@ absl::StatusOr<std::vector<std::string>> FamilyNames(const rocksdb::DBOptions& o
 
 class RocksDatabaseImpl : public RocksDatabase {
  public:
-  RocksDatabaseImpl(std::string folder, std::shared_ptr<rocksdb::Cache> cache)
-      : folder_(std::move(folder)), cache_(std::move(cache)) {}
+  RocksDatabaseImpl(std::string folder, std::shared_ptr<rocksdb::Cache> cache,
+                    size_t memtable_bytes)
+      : folder_(std::move(folder)), cache_(std::move(cache)), memtable_bytes_(memtable_bytes) {}
   ~RocksDatabaseImpl() override { Close().IgnoreError(); }
 
   absl::Status OpenFamilies(rocksdb::DBOptions options);
@@ -218,6 +219,7 @@ class RocksDatabaseImpl : public RocksDatabase {
 
   const std::string folder_;
   const std::shared_ptr<rocksdb::Cache> cache_;
+  const size_t memtable_bytes_;
   std::unique_ptr<WalCheck> wal_check_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<Handle> families_;
@@ -230,7 +232,8 @@ class RocksDatabaseImpl : public RocksDatabase {
 absl::Status RocksDatabaseImpl::OpenFamilies(rocksdb::DBOptions options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, FamilyNames(options, folder_));
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const std::string& name : names) descriptors.emplace_back(name, FamilyOptions(cache_));
+  for (const std::string& name : names)
+    descriptors.emplace_back(name, FamilyOptions(cache_, memtable_bytes_));
   wal_check_ = std::make_unique<WalCheck>(
       options.env, folder_,
       std::vector<std::string>{rocksdb::kDefaultColumnFamilyName, std::string(kLogFamily)});
@@ -306,9 +309,9 @@ absl::Status RocksDatabaseImpl::ChooseRows(int64_t row_format) {
     record = {record.generation + 1, row_format};
     RETURN_IF_ERROR(DropRowsExcept(known ? RowsFamily(record.generation - 1) : ""));
     rocksdb::ColumnFamilyHandle* made = nullptr;
-    RETURN_IF_ERROR(FromRocks(
-        db_->CreateColumnFamily(FamilyOptions(cache_), RowsFamily(record.generation), &made),
-        folder_));
+    RETURN_IF_ERROR(FromRocks(db_->CreateColumnFamily(FamilyOptions(cache_, memtable_bytes_),
+                                                      RowsFamily(record.generation), &made),
+                              folder_));
     families_.emplace_back(made);
     RETURN_IF_ERROR(PutSetting(kRowsKey, absl::StrCat(record.generation, " ", row_format)));
   }
@@ -374,7 +377,8 @@ absl::StatusOr<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const RocksOp
                    MakeFolder(DatabaseOptions(options).env, options.folder));
   std::shared_ptr<rocksdb::Cache> cache = options.block_cache;
   if (cache == nullptr) cache = NewBlockCache(kOwnCacheBytes);
-  auto database = std::make_unique<RocksDatabaseImpl>(folder, std::move(cache));
+  auto database =
+      std::make_unique<RocksDatabaseImpl>(folder, std::move(cache), options.memtable_bytes);
   RETURN_IF_ERROR(database->OpenFamilies(DatabaseOptions(options)));
   RETURN_IF_ERROR(database->CheckFormat());
   RETURN_IF_ERROR(database->ChooseRows(options.row_format));

@@ -7,6 +7,7 @@
 #ifndef STORAGE_ROCKS_ROCKS_DATABASE_H_
 #define STORAGE_ROCKS_ROCKS_DATABASE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,6 +34,8 @@ struct RocksOptions {
   int64_t row_format = 1;
   // Shared by all stores of a process; a small one of its own when null.
   std::shared_ptr<rocksdb::Cache> block_cache;
+  // Of each family. What is written stays in memory until there is so much of it.
+  size_t memtable_bytes = 4 << 20;
   // For fault tests; the default environment when null. Must outlive the database.
   rocksdb::Env* env = nullptr;
 };

@@ -16,18 +16,6 @@ using faults::Unsynced;
 using testing::CommandBook;
 
 constexpr int kFollowedGroups = 4;
-// Instrumented code takes its time: every ninth sync point will do there.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int64_t kStride = 9;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr int64_t kStride = 9;
-#else
-constexpr int64_t kStride = 1;
-#endif
-#else
-constexpr int64_t kStride = 1;
-#endif
 // More sync points than any of the workloads has.
 constexpr int64_t kEndless = 1000;
 
@@ -91,7 +79,7 @@ void PowerCutTest::CutEverywhere(const Work& prepare, const Work& work) {
   NewDisk(original_);
   prepare(before);
   const uint64_t seed = testing::TestSeed();
-  for (int64_t sync = 1; sync < kEndless; sync += kStride) {
+  for (int64_t sync = 1; sync < kEndless; sync += testing::kFaultStride) {
     bool cut = false;
     for (Unsynced kept : {Unsynced::kNothing, Unsynced::kTorn, Unsynced::kEverything}) {
       cut |= CutOnce(before, work, sync, kept, seed + static_cast<uint64_t>(sync));
@@ -164,12 +152,13 @@ TEST_F(PowerCutTest, WhileCommandsAreRecorded) {
 }
 
 TEST_F(PowerCutTest, WhileRowsAreFlushed) {
-  // More than a memtable holds.
+  // The workload is more than a memtable holds.
+  options_.rocks.memtable_bytes = 256 << 10;
   CutEverywhere([](CommandBook&) {},
                 [&](CommandBook& book) {
                   WithStore([&](Store& store) {
                     for (int i = 0; i < 6; ++i) {
-                      if (!book.Send(store, 3, 300'000)) return;
+                      if (!book.Send(store, 3, 20'000)) return;
                     }
                   });
                 });

@@ -63,7 +63,7 @@ TEST_F(StoreFaultTest, AFailingDiskAnswersUnavailableUntilReopened) {
 }
 
 TEST_F(StoreFaultTest, AFailedSyncAnywhereLosesNothingAcknowledged) {
-  for (int64_t sync = 1; sync < kMoreFaultsThanAnyRun; ++sync) {
+  for (int64_t sync = 1; sync < kMoreFaultsThanAnyRun; sync += testing::kFaultStride) {
     SCOPED_TRACE(absl::StrCat("sync ", sync, " fails"));
     NewDiskWith("nothing");
     CommandBook book(&fold_);
@@ -85,7 +85,7 @@ TEST_F(StoreFaultTest, AFailedSyncAnywhereLosesNothingAcknowledged) {
 
 TEST_F(StoreFaultTest, ADiskFullAnywhereLosesNothingAcknowledged) {
   int64_t closes_failed = 0;
-  for (int64_t room = 0;; room += room < 2'000 ? 97 : 7'919) {
+  for (int64_t room = 0;; room += testing::kFaultStride * (room < 2'000 ? 97 : 7'919)) {
     SCOPED_TRACE(absl::StrCat("room for ", room, " bytes"));
     NewDiskWith("nothing");
     CommandBook book(&fold_);

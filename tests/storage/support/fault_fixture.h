@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/storage/support/command_book.h"
+#include "tests/storage/support/fault_stride.h"
 #include "tests/storage/support/store_fixture.h"
 #include "tests/support/fault_env.h"
 #include "tests/support/fault_file_system.h"
