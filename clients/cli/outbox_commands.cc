@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cpp/call_error.h"
 
@@ -69,6 +70,20 @@ absl::Status List(Context* context) {
   return absl::OkStatus();
 }
 
+// Who sends what waited learns here what it opened.
+void PrintExceptionsOf(const google::protobuf::Message& response, Context* context) {
+  if (context->json()) return;
+  if (const auto* created = dynamic_cast<const inventory::v1::CreateMovementResponse*>(&response)) {
+    if (created->held()) {
+      context->PrintLine("held, not posted: this document number was used before");
+    }
+    PrintExceptions(created->exceptions(), context);
+  } else if (const auto* reversed =
+                 dynamic_cast<const inventory::v1::ReverseMovementResponse*>(&response)) {
+    PrintExceptions(reversed->exceptions(), context);
+  }
+}
+
 absl::Status Send(const std::vector<std::string>& ids, Context* context) {
   auto entries = Chosen(ids, context);
   if (!entries.ok()) return entries.status();
@@ -87,6 +102,7 @@ absl::Status Send(const std::vector<std::string>& ids, Context* context) {
       context->PrintLine(absl::StrCat(
           id, "  ", entry.summary, ": ",
           receipt.has_value() && receipt->replayed() ? "had arrived already" : "recorded"));
+      PrintExceptionsOf(**response, context);
       continue;
     }
     std::cerr << id << "  " << entry.summary << ": " << client::RenderError(response.status());

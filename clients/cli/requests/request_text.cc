@@ -14,10 +14,6 @@ using inventory::v1::ExpectedDelivery;
 using inventory::v1::MovementLine;
 using inventory::v1::Requisition;
 
-std::string Days(int64_t days) {
-  return absl::StrCat(WithThousands(days), days == 1 ? " day" : " days");
-}
-
 // A quantity, nothing for none.
 std::string Amount(int64_t base, const std::string& item, Context* context) {
   return base == 0 ? "" : ShowQuantity(base, item, context);
@@ -125,7 +121,7 @@ std::string ShowState(const ExpectedDelivery& delivery) {
   if (delivery.received_state() == inventory::v1::RECEIVED_STATE_IN_FULL) state += ", all here";
   if (delivery.received_state() == inventory::v1::RECEIVED_STATE_OVER) state += ", more here";
   if (delivery.overdue_days() > 0) {
-    absl::StrAppend(&state, ", ", Days(delivery.overdue_days()), " OVERDUE");
+    absl::StrAppend(&state, ", ", ShowDays(delivery.overdue_days()), " OVERDUE");
   }
   return state;
 }

@@ -265,6 +265,10 @@ std::string ShowException(const Exception& exception, Context* context) {
       return absl::StrCat(ShowCondition(exception.condition()), " stock used: ",
                           ShowQuantity(exception.quantity(), exception.item(), context), " ", item,
                           lot);
+    case inventory::v1::EXCEPTION_KIND_RELEASE_EXCEEDS_QUARANTINE:
+      return absl::StrCat("not in quarantine, so not released: ",
+                          ShowQuantity(exception.quantity(), exception.item(), context), " ", item,
+                          lot);
     case inventory::v1::EXCEPTION_KIND_SHORT_SHELF_LIFE:
       return absl::StrCat("donated with little time left: ",
                           ShowQuantity(exception.quantity(), exception.item(), context), " ", item,
@@ -281,6 +285,16 @@ std::string ShowException(const Exception& exception, Context* context) {
                           ", which is not known: what came counts for none");
     default:
       return PlainWord(exception.kind());
+  }
+}
+
+void PrintExceptions(const google::protobuf::RepeatedPtrField<inventory::v1::Exception>& exceptions,
+                     Context* context) {
+  for (const inventory::v1::Exception& exception : exceptions) {
+    context->PrintLine(absl::StrCat(
+        exception.state() == inventory::v1::EXCEPTION_STATE_CLOSED ? "exception closed: "
+                                                                   : "exception: ",
+        ShowException(exception, context), "  (", exception.name(), ")"));
   }
 }
 

@@ -59,6 +59,10 @@ void PrintReferences(const inventory::v1::Movement& movement, Context* context);
 // One line about an exception: what is odd and what ends it.
 std::string ShowException(const inventory::v1::Exception& exception, Context* context);
 
+// A line for each exception that a write opened or closed.
+void PrintExceptions(const google::protobuf::RepeatedPtrField<inventory::v1::Exception>& exceptions,
+                     Context* context);
+
 }  // namespace waystation::cli
 
 #endif  // CLIENTS_CLI_STOCK_MOVEMENT_TEXT_H_

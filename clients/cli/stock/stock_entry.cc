@@ -96,6 +96,31 @@ bool PassesQuarantineBy(const Movement& movement) {
          });
 }
 
+// What a line can't say in a movement of its kind. Asked here already: without a link the server
+// can't, and what it refuses later may be lost.
+absl::Status CheckLines(const Movement& movement) {
+  for (const inventory::v1::MovementLine& line : movement.lines()) {
+    if (movement.kind() == inventory::v1::MOVEMENT_KIND_DAMAGE &&
+        line.condition() == inventory::v1::CONDITION_DAMAGED) {
+      return WrongOption("--condition",
+                         "got \"damaged\", want usable or quarantined: what is damaged "
+                         "already goes by `stock waste`");
+    }
+    if (!line.owner().empty() && movement.kind() != inventory::v1::MOVEMENT_KIND_RECEIPT &&
+        movement.kind() != inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN) {
+      return WrongOption("--line",
+                         absl::StrCat("got owner=", line.owner(),
+                                      ", want no owner: a lot keeps the one it came with"));
+    }
+  }
+  if (PassesQuarantineBy(movement) && movement.decided_by().empty()) {
+    return WrongOption("--decided-by",
+                       "got nothing, want who decided that the donation need not wait in "
+                       "quarantine");
+  }
+  return absl::OkStatus();
+}
+
 void PrintOutcome(const CreateMovementResponse& response, Context* context) {
   context->PrintJson(response);
   if (context->json()) return;
@@ -124,12 +149,7 @@ void PrintOutcome(const CreateMovementResponse& response, Context* context) {
   }
   context->Print(table, "no stock moved");
   PrintReferences(movement, context);
-  for (const auto& exception : response.exceptions()) {
-    context->PrintLine(absl::StrCat(
-        exception.state() == inventory::v1::EXCEPTION_STATE_CLOSED ? "exception closed: "
-                                                                   : "exception: ",
-        ShowException(exception, context), "  (", exception.name(), ")"));
-  }
+  PrintExceptions(response.exceptions(), context);
   PrintElsewhere(response, context);
 }
 
@@ -195,12 +215,7 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
                                                      : entry.recorded_by);
   movement.set_decided_by(entry.decided_by);
   movement.set_note(entry.note);
-  // Asked here already: without a link the server can't, and what it refuses later may be lost.
-  if (PassesQuarantineBy(movement) && movement.decided_by().empty()) {
-    return WrongOption("--decided-by",
-                       "got nothing, want who decided that the donation need not wait in "
-                       "quarantine");
-  }
+  if (absl::Status status = CheckLines(movement); !status.ok()) return status;
   *request.mutable_movement() = std::move(movement);
   auto response = context->client().Write<CreateMovementResponse>(
       std::move(request), absl::StrCat("stock ", verb, " at ", ShortName(entry.at)));

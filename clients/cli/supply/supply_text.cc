@@ -19,8 +19,7 @@ std::string ShowLeft(const SupplyLevel& level) {
     case headquarters::v1::SUPPLY_STATE_OUT:
       return day.empty() ? "OUT" : absl::StrCat("OUT since ", day);
     case headquarters::v1::SUPPLY_STATE_LASTS:
-      return absl::StrCat(WithThousands(level.days_left()),
-                          level.days_left() == 1 ? " day" : " days", ", until ", day);
+      return absl::StrCat(ShowDays(level.days_left()), ", until ", day);
     case headquarters::v1::SUPPLY_STATE_UNUSED:
       return "in stock, not used";
     case headquarters::v1::SUPPLY_STATE_NO_EVIDENCE:
@@ -33,10 +32,6 @@ std::string ShowLeft(const SupplyLevel& level) {
 }
 
 namespace {
-
-std::string Days(int64_t days) {
-  return absl::StrCat(WithThousands(days), days == 1 ? " day" : " days");
-}
 
 // "EXP-0001, 2026-12-06".
 std::string ShowArrival(const headquarters::v1::Arrival& arrival) {
@@ -55,14 +50,14 @@ std::string ExplainOutlook(const headquarters::v1::Resupply& resupply,
   switch (resupply.outlook()) {
     case headquarters::v1::RESUPPLY_OUTLOOK_GAP:
       if (state != headquarters::v1::SUPPLY_STATE_OUT) {
-        return absl::StrCat("runs out ", Days(resupply.gap_days()),
+        return absl::StrCat("runs out ", ShowDays(resupply.gap_days()),
                             " before the next confirmed delivery (", confirmed, ")");
       }
       return absl::StrCat(
           "is out",
           resupply.gap_days() == 0
               ? " until today's"
-              : absl::StrCat(" for ", Days(resupply.gap_days()), " more, until the next"),
+              : absl::StrCat(" for ", ShowDays(resupply.gap_days()), " more, until the next"),
           " confirmed delivery (", confirmed, ")");
     case headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_CONFIRMED:
       return absl::StrCat("has no confirmed delivery, only a possible one (",
@@ -88,10 +83,10 @@ std::string ShowResupply(const headquarters::v1::Resupply& resupply,
       return confirmed + ", in time";
     case headquarters::v1::RESUPPLY_OUTLOOK_GAP:
       if (state != headquarters::v1::SUPPLY_STATE_OUT) {
-        return absl::StrCat(confirmed, ", ", Days(resupply.gap_days()), " late");
+        return absl::StrCat(confirmed, ", ", ShowDays(resupply.gap_days()), " late");
       }
       return confirmed +
-             (resupply.gap_days() == 0 ? ", today" : ", in " + Days(resupply.gap_days()));
+             (resupply.gap_days() == 0 ? ", today" : ", in " + ShowDays(resupply.gap_days()));
     case headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_CONFIRMED:
       return "nothing confirmed";
     case headquarters::v1::RESUPPLY_OUTLOOK_NOTHING_COMING:

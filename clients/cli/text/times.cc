@@ -132,6 +132,10 @@ std::string FormatTime(const google::protobuf::Timestamp& time, absl::TimeZone z
   return absl::FormatTime("%Y-%m-%d %H:%M", FromProto(time), zone);
 }
 
+std::string ShowDays(int64_t days) {
+  return absl::StrCat(WithThousands(days), days == 1 ? " day" : " days");
+}
+
 std::string FormatAge(absl::Duration age) {
   int64_t seconds = std::max<int64_t>(0, absl::ToInt64Seconds(age));
   if (seconds < 60) return absl::StrCat(seconds, " s");

@@ -36,6 +36,8 @@ absl::Duration FromProto(const google::protobuf::Duration& duration);
 std::string FormatDay(const common::v1::CivilDate& day);
 // "2027-06-30 14:00" in `zone`, or "" when unset.
 std::string FormatTime(const google::protobuf::Timestamp& time, absl::TimeZone zone);
+// "1 day", "1,200 days".
+std::string ShowDays(int64_t days);
 // "40 s", "12 min", "3 h", "2 days": rounded down.
 std::string FormatAge(absl::Duration age);
 

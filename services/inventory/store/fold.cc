@@ -182,6 +182,9 @@ void PutMovementIndexes(RowWriter& rows, absl::string_view facility, absl::strin
   rows.Put(MovementDayKey(facility, day, time_us, id), "");
   std::set<std::string> items;
   for (const v1::Leg& leg : movement.legs()) items.insert(std::string(LastId(leg.item())));
+  // A line may move nothing: a release of what is not in quarantine.
+  for (const v1::MovementLine& line : movement.lines())
+    items.insert(std::string(LastId(line.item())));
   for (const std::string& item : items) {
     rows.Put(MovementItemKey(facility, item, day, time_us, id), "");
   }

@@ -20,6 +20,34 @@ TEST_F(ProcessTest, AnIssueThatWaitedInTheOutboxIsTakenWhereTheStockIs) {
   EXPECT_THAT(Run("stock show --at a-hospital").text, HasSubstr("49.5 kg"));
 }
 
+// What a command opened is told to whoever sends it at last.
+TEST_F(ProcessTest, OutboxSendTellsWhatWasOpened) {
+  MakeHospital();
+  node_.Kill();
+  const std::string at = " --at a-hospital --item rice --quantity 500 --timeout 1 ";
+  EXPECT_EQ(Run("stock issue --for meals" + at).exit_code, 5);
+  EXPECT_EQ(Run("stock release --decided-by p-1 --note seen" + at).exit_code, 5);
+  node_.Restart();
+  const Said said = Run("outbox send");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("more used than the book had: 500 g"),
+                               HasSubstr("not in quarantine, so not released: 500 g")));
+}
+
+// What the server would refuse whenever it came is not kept for it.
+TEST_F(ProcessTest, WhatCanNeverBeRecordedIsRefusedWithoutALink) {
+  MakeHospital();
+  node_.Kill();
+  const std::string at = " --at a-hospital --timeout 1 ";
+  Said said = Run("stock damage --item rice --quantity 5 --reason wet --condition damaged" + at);
+  EXPECT_EQ(said.exit_code, 2) << said.text;
+  EXPECT_THAT(said.text, HasSubstr("--condition: got \"damaged\""));
+  said = Run("stock issue --for meals --line item=rice,quantity=5,owner=donor-1" + at);
+  EXPECT_EQ(said.exit_code, 2) << said.text;
+  EXPECT_THAT(said.text, HasSubstr("--line: got owner=donor-1"));
+  EXPECT_THAT(Run("outbox list").text, HasSubstr("empty"));
+}
+
 // A fact that could not be sent waits, and is recorded once however often it is sent.
 TEST_F(ProcessTest, OutboxSendsOnce) {
   MakeHospital();

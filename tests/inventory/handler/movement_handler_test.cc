@@ -96,6 +96,23 @@ TEST_F(HandlerTest, EveryViolationOfConditionsAndDecisions) {
   EXPECT_TRUE(Post(Use(12, quarantined, v1::INTENT_HAPPENED)).ok());
 }
 
+// What moves nothing is among the movements of its item all the same.
+TEST_F(HandlerTest, AReleaseOfNothingIsListedByItsItem) {
+  v1::CreateMovementRequest release =
+      MovementOf(v1::MOVEMENT_KIND_RELEASE, 12, Line("rice", 1), v1::INTENT_HAPPENED);
+  release.mutable_movement()->set_decided_by("p-1");
+  release.mutable_movement()->set_note("papers seen");
+  ASSERT_TRUE(Post(release).ok());
+  EXPECT_EQ(posted_.movement().legs_size(), 0);
+  v1::ListMovementsRequest list;
+  list.set_parent(release.parent());
+  list.set_item("items/rice");
+  v1::ListMovementsResponse listed;
+  ASSERT_TRUE(CALL(movements_, ListMovements, list, &listed).ok());
+  ASSERT_EQ(listed.movements_size(), 1);
+  EXPECT_EQ(listed.movements(0).name(), posted_.movement().name());
+}
+
 TEST_F(HandlerTest, EveryViolationOfADonation) {
   v1::CreateMovementRequest receipt = Receipt(10, Line("rice", 1));
   v1::Donation& donation = *receipt.mutable_movement()->mutable_donation();

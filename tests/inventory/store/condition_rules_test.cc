@@ -115,16 +115,32 @@ TEST_F(ConditionRulesTest, WhatIsInQuarantineSomewhereIsToldWhereNoPlaceWasNamed
 
 TEST_F(ConditionRulesTest, AFactForMoreIsAShortfallOfTheConditionItTakes) {
   Stock(0, 5, 0);
-  const v1::Exception shortfall = Only(Must(Of(v1::MOVEMENT_KIND_RELEASE, 8, kHappened)));
+  const v1::Exception shortfall =
+      Only(Must(Of(v1::MOVEMENT_KIND_DAMAGE, 8, kHappened, kQuarantined)));
   EXPECT_EQ(shortfall.kind(), v1::EXCEPTION_KIND_SHORTFALL);
   EXPECT_EQ(shortfall.condition(), kQuarantined);
   EXPECT_EQ(shortfall.outstanding_quantity(), 3);
-  EXPECT_EQ(Held(), "8/0/0");
+  EXPECT_EQ(Held(), "0/0/8");
   // Usable stock that came before explains nothing of it; quarantined stock does.
   EXPECT_EQ(Must(Receipt(11, Line("rice", 3, "A"))).exceptions_size(), 0);
   const v1::Exception covered = Only(Must(Receipt(11, In(kQuarantined, Line("rice", 3, "A")))));
   EXPECT_EQ(covered.end(), v1::EXCEPTION_END_COVERED);
-  EXPECT_EQ(Held(), "11/0/0");
+  EXPECT_EQ(Held(), "3/0/8");
+}
+
+TEST_F(ConditionRulesTest, AReleaseMakesNothingUsableThatQuarantineDoesNotHold) {
+  Stock(0, 5, 0);
+  const v1::Exception rest = Only(Must(Of(v1::MOVEMENT_KIND_RELEASE, 8, kHappened)));
+  EXPECT_EQ(rest.kind(), v1::EXCEPTION_KIND_RELEASE_EXCEEDS_QUARANTINE);
+  EXPECT_EQ(rest.quantity(), 3);
+  EXPECT_EQ(Held(), "5/0/0");
+  // The same release once more, as someone else tells it.
+  const auto again = Must(Of(v1::MOVEMENT_KIND_RELEASE, 8, kHappened));
+  EXPECT_EQ(Only(again).quantity(), 8);
+  EXPECT_EQ(again.movement().legs_size(), 0);
+  EXPECT_EQ(Held(), "5/0/0");
+  EXPECT_TRUE(desk_.Reverse(ReversalOf(again.movement(), kOrder)).ok());
+  EXPECT_EQ(Held(), "5/0/0");
 }
 
 TEST_F(ConditionRulesTest, UseOfALotThatIsInQuarantineIsRecordedAndFlagged) {

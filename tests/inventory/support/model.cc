@@ -93,7 +93,11 @@ int64_t Model::Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, c
 void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
                    absl::Time now, absl::Time effective) {
   for (auto& [spot, days] : draft.stock) stock_[spot] = std::move(days);
-  lots_ = std::move(draft.lots);
+  // Of a lot of which nothing moved nothing is kept.
+  for (const Leg& leg : draft.legs) {
+    const std::tuple key = {draft.facility, leg.item, leg.lot};
+    lots_[key] = draft.lots[key];
+  }
   for (auto& [trouble_name, trouble] : draft.old) {
     for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
       if (!cover->first.first.empty()) {

@@ -189,12 +189,18 @@ Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLin
   const std::optional<std::string> from = TakenFrom(movement, line, draft);
   if (!from.has_value()) return common::v1::ERROR_REASON_PLACE_NOT_NAMED;
   int64_t missing = 0;
-  const std::vector<std::pair<Spot, int64_t>> taken = Taken(movement, line, *from, draft, &missing);
+  std::vector<std::pair<Spot, int64_t>> taken = Taken(movement, line, *from, draft, &missing);
   if (missing > 0) {
     if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
-    const Spot& short_of = line.lot().empty() ? taken.back().first : taken.front().first;
-    draft.About(v1::EXCEPTION_KIND_SHORTFALL, short_of, draft.day, missing).lot_named =
-        !line.lot().empty();
+    const Spot short_of = line.lot().empty() ? taken.back().first : taken.front().first;
+    if (movement.kind() == v1::MOVEMENT_KIND_RELEASE) {
+      draft.About(v1::EXCEPTION_KIND_RELEASE_EXCEEDS_QUARANTINE, short_of, draft.day, missing);
+      (line.lot().empty() ? taken.back() : taken.front()).second -= missing;
+      std::erase_if(taken, [](const auto& part) { return part.second == 0; });
+    } else {
+      draft.About(v1::EXCEPTION_KIND_SHORTFALL, short_of, draft.day, missing).lot_named =
+          !line.lot().empty();
+    }
   }
   const bool issue = movement.kind() == v1::MOVEMENT_KIND_ISSUE;
   for (const auto& [spot, quantity] : taken) {

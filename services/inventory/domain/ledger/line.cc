@@ -187,12 +187,25 @@ void FlagOutflow(Posting& posting, const Subject& subject, int64_t quantity) {
   }
 }
 
+// A fact that takes more than is there. Nothing becomes usable that nobody knows of: what a release
+// names beyond the quarantine is not posted. Everything else is, as a shortfall.
+absl::Status PostMissing(Posting& posting, const Subject& subject, bool lot_named, int index,
+                         Taking& taking) {
+  if (posting.movement().kind() != v1::MOVEMENT_KIND_RELEASE) {
+    return posting.OpenShortfall(subject, taking.shortfall, lot_named, index);
+  }
+  posting.Open(v1::EXCEPTION_KIND_RELEASE_EXCEEDS_QUARANTINE, subject, taking.shortfall);
+  taking.shares[taking.short_share].quantity -= taking.shortfall;
+  std::erase_if(taking.shares, [](const Share& share) { return share.quantity == 0; });
+  return absl::OkStatus();
+}
+
 absl::Status PostOutflow(Posting& posting, int index) {
   const v1::MovementLine& line = posting.movement().lines(index);
   const int64_t day = DayNumber(posting.movement().day());
   ASSIGN_OR_RETURN(const std::string place,
                    SourcePlace(posting.book(), posting.movement(), line, day));
-  const Taking taking = Take(posting, line, place, day, posting.lot_dates());
+  Taking taking = Take(posting, line, place, day, posting.lot_dates());
   const auto subject_of = [&](const Share& share) {
     return Subject{.item = line.item(),
                    .place = place,
@@ -202,8 +215,8 @@ absl::Status PostOutflow(Posting& posting, int index) {
   };
   if (taking.shortfall > 0) {
     if (IsOrder(posting.movement())) return NotEnough(posting, line, place, taking);
-    RETURN_IF_ERROR(posting.OpenShortfall(subject_of(taking.shares[taking.short_share]),
-                                          taking.shortfall, !line.lot().empty(), index));
+    RETURN_IF_ERROR(PostMissing(posting, subject_of(taking.shares[taking.short_share]),
+                                !line.lot().empty(), index, taking));
   }
   for (const Share& share : taking.shares) {
     FlagOutflow(posting, subject_of(share), share.quantity);

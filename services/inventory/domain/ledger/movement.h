@@ -24,7 +24,8 @@ namespace waystation::inventory {
 //   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
 //   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
 //   PLACE_NOT_NAMED         several hold it             -> taken from "main"
-//   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference
+//   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference; of a
+//                                                       release RELEASE_EXCEEDS_QUARANTINE
 // Both intents: use of stock that is not usable (which an ORDER can't ask for) opens
 // UNUSABLE_STOCK_USED, a donated lot with little time left SHORT_SHELF_LIFE.
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
