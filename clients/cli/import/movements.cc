@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -128,6 +129,20 @@ void SetDonation(const Cells& cells, Movement* movement) {
   }
 }
 
+// What a receipt answers.
+void SetReferences(const Cells& cells, const std::string& facility, Movement* movement) {
+  const auto name_in = [&](const char* column, const char* collection) -> std::string {
+    const std::string& number = cells.Text(column);
+    if (number.empty()) return "";
+    if (movement->kind() != inventory::v1::MOVEMENT_KIND_RECEIPT) {
+      cells.Problem(column, "want nothing here: only a receipt has it");
+    }
+    return absl::StrCat(facility, "/", collection, "/", absl::AsciiStrToLower(number));
+  };
+  movement->set_requisition(name_in("requisition", "requisitions"));
+  movement->set_expected_delivery(name_in("delivery", "expectedDeliveries"));
+}
+
 // What all rows of a movement say alike.
 void SetHead(const Cells& cells, const ImportFacts& facts, absl::TimeZone zone,
              Movement* movement) {
@@ -193,9 +208,9 @@ class MovementImport : public GroupedKind {
   }
 
   const std::vector<std::string>& optional_columns() const override {
-    static const auto* const kColumns =
-        new std::vector<std::string>{"condition", "reason",    "decided_by",      "owner",
-                                     "donor",     "asked_for", "label_languages", "donation_note"};
+    static const auto* const kColumns = new std::vector<std::string>{
+        "condition", "reason",          "decided_by",    "owner",       "donor",
+        "asked_for", "label_languages", "donation_note", "requisition", "delivery"};
     return *kColumns;
   }
 
@@ -216,12 +231,13 @@ class MovementImport : public GroupedKind {
     request->set_parent(absl::StrCat("facilities/", first.Text("facility")));
     absl::TimeZone zone = ZoneOf(first, request->parent(), facts_);
     SetHead(first, facts_, zone, movement);
+    SetReferences(first, request->parent(), movement);
     std::vector<std::string> notes;
     for (const CsvRow& row : group) {
       Cells cells(&row, problems);
-      cells.SameAs(group[0],
-                   {"kind", "day", "time", "source", "to_place", "purpose", "recorded_by", "reason",
-                    "decided_by", "donor", "asked_for", "label_languages", "donation_note"});
+      cells.SameAs(group[0], {"kind", "day", "time", "source", "to_place", "purpose", "recorded_by",
+                              "reason", "decided_by", "donor", "asked_for", "label_languages",
+                              "donation_note", "requisition", "delivery"});
       *movement->add_lines() = LineOf(cells, facts_, zone);
       if (movement->has_donation() && movement->decided_by().empty() &&
           cells.Text("condition") == "usable") {

@@ -3,6 +3,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "storage/base/errors.h"
 
@@ -10,11 +11,14 @@ namespace waystation::facility {
 
 bool FacilityHasText(const v1::Facility& facility, absl::string_view folded) {
   if (folded.empty()) return true;
-  if (absl::StrContains(absl::StripPrefix(facility.name(), "facilities/"), folded)) return true;
+  std::string all = FoldForSearch(absl::StripPrefix(facility.name(), "facilities/"));
   for (const common::v1::LocalizedText& name : facility.display_names()) {
-    if (absl::StrContains(FoldCase(name.text()), folded)) return true;
+    absl::StrAppend(&all, " ", FoldForSearch(name.text()));
   }
-  return false;
+  for (absl::string_view word : absl::StrSplit(folded, ' ', absl::SkipEmpty())) {
+    if (!absl::StrContains(all, word)) return false;
+  }
+  return true;
 }
 
 std::string QuoteForMessage(absl::string_view text) {

@@ -9,8 +9,8 @@
 
 namespace waystation::facility {
 
-// Whether the facility's id or one of its display names, in any language, holds `folded`, a text
-// that FoldCase gave. The empty text is in every facility.
+// Whether each word of `folded`, a text that FoldForSearch gave, is somewhere in the facility's id
+// or its display names, in any language. The empty text is in every facility.
 bool FacilityHasText(const v1::Facility& facility, absl::string_view folded);
 
 // The text in quotes for an error message, escaped, and cut to whole characters of at most 80

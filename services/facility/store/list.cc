@@ -101,7 +101,7 @@ KeyRange HistoryRange(const v1::ListStatusReportsRequest& request) {
 absl::StatusOr<Page<v1::Facility>> ListFacilities(const RowReader& rows,
                                                   const v1::ListFacilitiesRequest& request,
                                                   const PageRequest& page) {
-  const std::string folded = FoldCase(request.text());
+  const std::string folded = FoldForSearch(request.text());
   const auto take = [&](absl::string_view,
                         absl::string_view value) -> absl::StatusOr<std::optional<v1::Facility>> {
     ASSIGN_OR_RETURN(v1::Facility facility, Parse<v1::Facility>(value));

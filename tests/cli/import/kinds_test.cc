@@ -100,6 +100,24 @@ TEST(MovementImportTest, ConditionsReasonsAndDonationsAreOptionalColumns) {
   EXPECT_EQ(movement(4).purpose(), inventory::v1::PURPOSE_MEALS);
 }
 
+TEST(MovementImportTest, AReceiptMayNameWhatItAnswers) {
+  auto kind = MakeMovementImport(&Facts());
+  std::string header = HeaderOf(*kind);
+  header.insert(header.size() - 1, ",requisition,delivery");
+  RecordingSink sink =
+      TakeFile(kind.get(),
+               header +
+                   "a-hospital,D-1,receipt,0,10:00,convoy,rice,L1,,,,,,5,,p-1,,REQ-0001,EXP-0002\n"
+                   "a-hospital,I-1,issue,0,10:00,,rice,L1,,,,,meals,5,,p-1,,REQ-0001,\n");
+  ASSERT_EQ(sink.commands.size(), 1u);
+  const auto& movement =
+      static_cast<const CreateMovementRequest&>(*sink.commands[0].request).movement();
+  EXPECT_EQ(movement.requisition(), "facilities/a-hospital/requisitions/req-0001");
+  EXPECT_EQ(movement.expected_delivery(), "facilities/a-hospital/expectedDeliveries/exp-0002");
+  ASSERT_EQ(sink.problems.size(), 1u);
+  EXPECT_EQ(sink.problems[0].column, "requisition");
+}
+
 TEST(MovementImportTest, TheSameRowsAlwaysGiveTheSameBytes) {
   auto bytes = [](const std::string& quantity) {
     auto kind = MakeMovementImport(&Facts());
