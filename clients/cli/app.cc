@@ -38,6 +38,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   stock->require_subcommand(1);
   AddStockWriteCommands(stock, context);
   AddStockConditionCommands(stock, context);
+  AddKitCommands(stock, context);
   AddStockReadCommands(stock, context);
   AddScanCommands(stock, context);
   AddLabelCommands(stock, context);

@@ -20,6 +20,8 @@ void AddFacilityCommands(CLI::App* app, Context* context);
 void AddStockWriteCommands(CLI::App* stock, Context* context);
 // quarantine, release, damage, return.
 void AddStockConditionCommands(CLI::App* stock, Context* context);
+// unpack, pack.
+void AddKitCommands(CLI::App* stock, Context* context);
 // show, balance, propose.
 void AddStockReadCommands(CLI::App* stock, Context* context);
 // scan.

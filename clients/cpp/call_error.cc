@@ -35,6 +35,10 @@ constexpr Hint kHints[] = {
     {"PLACE_NOT_NAMED",
      "say with --place where it is taken from (`waystation stock show` tells what is where); for "
      "a held movement close the exception and record it again with --place"},
+    {"KIT_CONTENT_DIFFERS",
+     "count again, or mend the packing list (`waystation item update KIT --content`); if it was "
+     "so, "
+     "leave --order out: what happened is always recorded"},
     {"LOT_EXPIRED",
      "take another lot (`waystation stock propose`); if it was used already, leave --order out: "
      "what happened is always recorded"},

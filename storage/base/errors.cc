@@ -42,6 +42,7 @@ absl::StatusCode CodeOf(Reason reason) {
     case common::v1::ERROR_REASON_REVERSAL_NOT_REVERSIBLE:
     case common::v1::ERROR_REASON_QUANTITY_OVERFLOW:
     case common::v1::ERROR_REASON_PLACE_NOT_NAMED:
+    case common::v1::ERROR_REASON_KIT_CONTENT_DIFFERS:
     case common::v1::ERROR_REASON_HISTORY_CHANGED:
     case common::v1::ERROR_REASON_CLOCK_NOT_SETTABLE:
     case common::v1::ERROR_REASON_FOLDER_IN_USE:

@@ -59,6 +59,7 @@ class Run:
         self.register()
         self.move_stock()
         self.set_apart()
+        self.change_kits()
         self.raise_exceptions()
         self.ask_and_decide()
         self.expect_and_receive()
@@ -256,6 +257,16 @@ class Run:
         self.move("unused", "RETURN", [(PARACETAMOL, 30)], **care)
         broken = {**lot, "quantity": 5, "condition": "CONDITION_DAMAGED"}
         self.move("thrown-away", "WASTE", [broken], wasteReason="WASTE_REASON_DAMAGED")
+
+    def change_kits(self):
+        """A kit opened as its packing list says, one with less in it, and one put together."""
+        self.move("kits", "RECEIPT", [self.lot(KIT, 3, "K-1", 300)], source="convoy-1")
+        kit = {"item": KIT, "lot": "K-1"}
+        content = {"item": PARACETAMOL, "lot": "K-1"}
+        self.move("opened", "UNPACK", [{**kit, "quantity": 1}, {**content, "quantity": 20}])
+        self.move("robbed", "UNPACK", [{**kit, "quantity": 1}, {**content, "quantity": 3}])
+        packed = [self.lot(KIT, 1, "K-2", 200), (PARACETAMOL, 20)]
+        self.move("packed", "PACK", packed, intent="INTENT_ORDER")
 
     def raise_exceptions(self):
         self.at(hours=44)

@@ -139,6 +139,11 @@ std::string ShowAccounts(const Movement& movement, int index) {
       return absl::StrCat(place, ": damaged, ", PlainWord(movement.damage_reason()));
     case inventory::v1::MOVEMENT_KIND_RETURN:
       return absl::StrCat("back from ", PlainWord(movement.purpose()), " -> ", place);
+    case inventory::v1::MOVEMENT_KIND_UNPACK:
+      return index == 0 ? absl::StrCat(place, ": opened") : absl::StrCat("out of it -> ", place);
+    case inventory::v1::MOVEMENT_KIND_PACK:
+      return index == 0 ? absl::StrCat("put together -> ", place)
+                        : absl::StrCat(place, " -> into it");
     default:
       return "";
   }
@@ -269,6 +274,11 @@ std::string ShowException(const Exception& exception, Context* context) {
       return absl::StrCat("not in quarantine, so not released: ",
                           ShowQuantity(exception.quantity(), exception.item(), context), " ", item,
                           lot);
+    case inventory::v1::EXCEPTION_KIND_KIT_CONTENT_DIFFERS:
+      return absl::StrCat(
+          "in the kit: ", ShowQuantity(exception.quantity(), exception.item(), context), " ", item,
+          ", the packing list says ",
+          ShowQuantity(exception.expected_quantity(), exception.item(), context));
     case inventory::v1::EXCEPTION_KIND_SHORT_SHELF_LIFE:
       return absl::StrCat("donated with little time left: ",
                           ShowQuantity(exception.quantity(), exception.item(), context), " ", item,

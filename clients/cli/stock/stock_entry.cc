@@ -107,7 +107,8 @@ absl::Status CheckLines(const Movement& movement) {
                          "already goes by `stock waste`");
     }
     if (!line.owner().empty() && movement.kind() != inventory::v1::MOVEMENT_KIND_RECEIPT &&
-        movement.kind() != inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN) {
+        movement.kind() != inventory::v1::MOVEMENT_KIND_ADJUSTMENT_GAIN &&
+        movement.kind() != inventory::v1::MOVEMENT_KIND_UNPACK) {
       return WrongOption("--line",
                          absl::StrCat("got owner=", line.owner(),
                                       ", want no owner: a lot keeps the one it came with"));

@@ -21,6 +21,7 @@ enum class End {
   kWasted,
   kDifference,
   kSource,
+  kKit,
   kNewer
 };
 
@@ -34,6 +35,8 @@ End EndOf(const Account& account) {
       return End::kWasted;
     case inventory::v1::ACCOUNT_KIND_COUNT_DIFFERENCE:
       return End::kDifference;
+    case inventory::v1::ACCOUNT_KIND_KIT:
+      return End::kKit;
     case inventory::v1::ACCOUNT_KIND_POSITION:
       break;
     default:

@@ -13,12 +13,14 @@ namespace waystation::headquarters {
 //   from                to                inflow  consumed  other_out
 //   SOURCE              U                 +
 //   COUNT_DIFFERENCE    U                 +
+//   KIT                 U                 +                            came out of a kit, or is one
 //   CONSUMED            U                         -                  came back unused
 //   CONSUMED            N                         -         +        so did this, but not usable
 //   U                   CONSUMED                  +
 //   N                   CONSUMED                  +         -        use that took nothing usable
 //   U                   WASTED                              +
 //   U                   COUNT_DIFFERENCE                    +        (- inflow: see below)
+//   U                   KIT                                 +        opened, or went into a kit
 //   U                   N                                   +        set apart, damaged
 //   N                   U                 +                          released
 //   U                   U                                            a move within: nothing

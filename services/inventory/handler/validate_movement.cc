@@ -67,9 +67,31 @@ void CheckOwner(Violations& violations, const std::string& path, const v1::Movem
   const std::string field = absl::StrCat(path, ".owner");
   runtime::CheckText(violations, field, line.owner(), 0, kMaxOwnerCharacters);
   const bool may_say = movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
-                       movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN;
+                       movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
+                       movement.kind() == v1::MOVEMENT_KIND_UNPACK;
   if (!line.owner().empty() && !may_say) {
-    AddViolation(violations, field, line.owner(), "nothing but in a RECEIPT or ADJUSTMENT_GAIN");
+    AddViolation(violations, field, line.owner(),
+                 "nothing but in a RECEIPT, ADJUSTMENT_GAIN or UNPACK");
+  }
+}
+
+// What a kit holds is no better than the kit, and only usable stock goes into one: nothing becomes
+// usable by being packed.
+void CheckKitLine(Violations& violations, const std::string& path, const v1::Movement& movement,
+                  int index) {
+  if (!ChangesKits(movement.kind())) return;
+  const v1::MovementLine& line = movement.lines(index);
+  const v1::Condition kit = KnownCondition(movement.lines(0).condition());
+  const bool pack = movement.kind() == v1::MOVEMENT_KIND_PACK;
+  const bool said = line.condition() != v1::CONDITION_UNSPECIFIED;
+  if (said && v1::Condition_IsValid(line.condition()) &&
+      (pack ? line.condition() != v1::CONDITION_USABLE : line.condition() < kit)) {
+    AddViolation(violations, absl::StrCat(path, ".condition"), ConditionWord(line.condition()),
+                 pack ? "USABLE or nothing in a PACK" : "no better condition than the kit's");
+  }
+  if (index > 0 && line.item() == movement.lines(0).item()) {
+    AddViolation(violations, absl::StrCat(path, ".item"), line.item(),
+                 "what is in the kit, not the kit");
   }
 }
 
@@ -88,6 +110,7 @@ void CheckLine(Violations& violations, const v1::Movement& movement, int index) 
                  "another place than movement.to_place");
   }
   CheckCondition(violations, path, movement, line);
+  CheckKitLine(violations, path, movement, index);
   CheckOwner(violations, path, movement, line);
   CheckLineDate(violations, path, line);
   CheckPacks(violations, path, line);
@@ -209,7 +232,7 @@ void CheckKindFields(Violations& violations, const v1::Movement& movement) {
       !v1::MovementKind_IsValid(kind)) {
     AddViolation(violations, "movement.kind", absl::StrCat(kind),
                  "RECEIPT, ISSUE, ADJUSTMENT_GAIN, ADJUSTMENT_LOSS, WASTE, QUARANTINE, RELEASE, "
-                 "DAMAGE or RETURN");
+                 "DAMAGE, RETURN, UNPACK or PACK");
     return;
   }
   CheckDestination(violations, movement);
@@ -264,9 +287,10 @@ Violations Validate(const v1::CreateMovementRequest& request) {
                  request);
   CheckReference(violations, "movement.expected_delivery", movement.expected_delivery(),
                  "expectedDeliveries", request);
-  if (movement.lines().empty() || movement.lines_size() > kMaxLines) {
+  const int least = ChangesKits(movement.kind()) ? 2 : 1;
+  if (movement.lines_size() < least || movement.lines_size() > kMaxLines) {
     AddViolation(violations, "movement.lines", absl::StrCat(movement.lines_size(), " lines"),
-                 absl::StrCat("1 to ", kMaxLines, " lines"));
+                 absl::StrCat(least, " to ", kMaxLines, " lines"));
     return violations;
   }
   for (int i = 0; i < movement.lines_size(); ++i) CheckLine(violations, movement, i);

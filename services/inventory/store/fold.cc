@@ -77,7 +77,7 @@ LegSums SumLegs(absl::string_view facility, const v1::Movement& movement) {
     LotFacts& lot = sums.lots[LotKey(facility, item, leg.lot())];
     lot.date = date;
     if (leg.line_index() >= 0 && leg.line_index() < movement.lines_size() &&
-        IsInflow(movement.kind())) {
+        BringsIn(movement, leg.line_index())) {
       AddOwner(OwnerOf(movement, movement.lines(leg.line_index())), lot);
     }
   }

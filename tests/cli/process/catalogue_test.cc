@@ -39,6 +39,24 @@ TEST_F(ProcessTest, TheCatalogueTellsWhatAnItemIs) {
   MustRun(
       "item create box --name-en Box --category kits --unit each --class normal "
       "--content paracetamol-a=20");
+  MustRun(
+      "stock receive --at a-hospital --item box --quantity 3 --lot K7 --expires 2031-06-30 --from "
+      "c");
+  said = Run("stock unpack --at a-hospital --item box --quantity 2");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("main: opened"), HasSubstr("out of it -> main"),
+                               HasSubstr("2031-06-30"), Not(HasSubstr("exception"))));
+  said =
+      Run("stock unpack --at a-hospital --item box --lot K7 --line item=paracetamol-a,quantity=19");
+  EXPECT_THAT(said.text, HasSubstr("the packing list says 20"));
+  said = Run("stock unpack --at a-hospital --item rice");
+  EXPECT_EQ(said.exit_code, 2) << said.text;
+  EXPECT_THAT(Run("stock unpack --at a-hospital --item paracetamol-a").text,
+              HasSubstr("it has no packing list"));
+  said = Run("stock pack --at a-hospital --item box --lot K8 --expires 2031-05-31 --order");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, HasSubstr("put together -> main"));
+  EXPECT_THAT(Run("stock show --at a-hospital --item paracetamol-a").text, HasSubstr("24"));
   EXPECT_THAT(Run("item update rice --content box=1").text, HasSubstr("EACH"));
   said = Run("item update paracetamol-a --content box=1");
   EXPECT_EQ(said.exit_code, 2);

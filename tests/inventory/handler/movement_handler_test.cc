@@ -96,6 +96,34 @@ TEST_F(HandlerTest, EveryViolationOfConditionsAndDecisions) {
   EXPECT_TRUE(Post(Use(12, quarantined, v1::INTENT_HAPPENED)).ok());
 }
 
+TEST_F(HandlerTest, EveryViolationOfKits) {
+  const auto kit = [](v1::MovementKind kind, v1::Condition of_kit, v1::Condition of_content) {
+    v1::CreateMovementRequest request = MovementOf(kind, 12, Line("rice", 1), v1::INTENT_HAPPENED);
+    request.mutable_movement()->mutable_lines(0)->set_condition(of_kit);
+    v1::MovementLine* content = request.mutable_movement()->add_lines();
+    *content = Line("salt", 1);
+    content->set_condition(of_content);
+    return request;
+  };
+  constexpr auto kUnpack = v1::MOVEMENT_KIND_UNPACK;
+  constexpr auto kPack = v1::MOVEMENT_KIND_PACK;
+  EXPECT_THAT(FieldsOf(Post(kit(kUnpack, v1::CONDITION_QUARANTINED, v1::CONDITION_USABLE))),
+              UnorderedElementsAre("movement.lines[1].condition"));
+  EXPECT_THAT(FieldsOf(Post(kit(kPack, v1::CONDITION_QUARANTINED, v1::CONDITION_DAMAGED))),
+              UnorderedElementsAre("movement.lines[0].condition", "movement.lines[1].condition"));
+  v1::CreateMovementRequest itself =
+      kit(kUnpack, v1::CONDITION_UNSPECIFIED, v1::CONDITION_UNSPECIFIED);
+  itself.mutable_movement()->mutable_lines(1)->set_item("items/rice");
+  EXPECT_THAT(FieldsOf(Post(itself)), UnorderedElementsAre("movement.lines[1].item"));
+  itself.mutable_movement()->mutable_lines()->RemoveLast();
+  EXPECT_THAT(FieldsOf(Post(itself)), UnorderedElementsAre("movement.lines"));
+  itself.mutable_movement()->set_intent(v1::INTENT_ORDER);
+  *itself.mutable_movement()->add_lines() = Line("salt", 1);
+  const absl::Status differs = Post(itself);
+  EXPECT_EQ(ReasonOf(differs), common::v1::ERROR_REASON_KIT_CONTENT_DIFFERS) << differs;
+  EXPECT_EQ(ErrorVariable(differs, "got"), "1");
+}
+
 // What moves nothing is among the movements of its item all the same.
 TEST_F(HandlerTest, AReleaseOfNothingIsListedByItsItem) {
   v1::CreateMovementRequest release =

@@ -48,15 +48,24 @@ std::vector<std::string> MostlyTheFirst() {
   return names;
 }
 
+const std::map<std::string, int64_t>& KitContents() {
+  static const auto* const contents =
+      new std::map<std::string, int64_t>{{"items/rice", 7}, {"items/salt", 2}};
+  return *contents;
+}
+
 // One book from its birth.
 class RandomBook {
  public:
   explicit RandomBook(uint64_t seed) : random_(seed) {
     model_.SetFacility("facilities/f", true);
     model_.SetFacility("facilities/shut", false);
+    model_.SetKit("items/box", KitContents());
+    requests_of_.AddKit("items/box", KitContents());
     Open();
     desk_->AddItem("rice");
     desk_->AddItem("salt");
+    desk_->AddKit("box", KitContents());
   }
   ~RandomBook() {
     desk_.reset();

@@ -74,6 +74,25 @@ void Desk::AddItem(const std::string& id) {
   if (!Create(request).ok()) std::abort();
 }
 
+void Desk::AddKit(const std::string& id, const std::map<std::string, int64_t>& contents) {
+  v1::CreateItemRequest request;
+  request.set_item_id(id);
+  v1::Item& kit = *request.mutable_item();
+  common::v1::LocalizedText* name = kit.add_display_names();
+  name->set_language("en");
+  name->set_text(id);
+  kit.set_category("kits");
+  kit.set_base_unit(v1::BASE_UNIT_EACH);
+  kit.set_vital_class(v1::VITAL_CLASS_ESSENTIAL);
+  kit.set_storage_class("ambient");
+  for (const auto& [item, quantity] : contents) {
+    v1::KitContent* content = kit.add_kit_contents();
+    content->set_item(item);
+    content->set_quantity(quantity);
+  }
+  if (!Create(request).ok()) std::abort();
+}
+
 template <typename Response, typename Request, typename Decide>
 absl::StatusOr<Response> Desk::Run(Request request, Decide decide) {
   if (request.request_id().empty()) {

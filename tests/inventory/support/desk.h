@@ -4,6 +4,7 @@
 #define TESTS_INVENTORY_SUPPORT_DESK_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -47,6 +48,8 @@ class Desk {
   // As heard from log facility/main. Zone Asia/Baku.
   void SetFacility(const std::string& id, facility::v1::FacilityState state);
   void AddItem(const std::string& id);
+  // One that holds so much of these items.
+  void AddKit(const std::string& id, const std::map<std::string, int64_t>& contents);
 
   absl::StatusOr<v1::CreateItemResponse> Create(v1::CreateItemRequest request);
   absl::StatusOr<v1::UpdateItemResponse> Update(v1::UpdateItemRequest request);

@@ -144,9 +144,11 @@ Model::Reason Model::Post(const v1::CreateMovementRequest& request, const Moment
   const absl::Time happened = TimeOf(movement.happened_time());
   const bool order = movement.intent() == v1::INTENT_ORDER;
   const Timing timing = TimingOf(request.parent(), happened, at);
-  if (order && !Incoming(movement)) {
-    for (const v1::MovementLine& line : movement.lines()) {
-      if (!line.lot().empty() && !lots_.contains({request.parent(), line.item(), line.lot()})) {
+  if (order) {
+    for (int i = 0; i < movement.lines_size(); ++i) {
+      const v1::MovementLine& line = movement.lines(i);
+      if (!Incoming(movement, i) && !line.lot().empty() &&
+          !lots_.contains({request.parent(), line.item(), line.lot()})) {
         return common::v1::ERROR_REASON_NOT_KNOWN;
       }
     }

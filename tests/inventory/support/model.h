@@ -46,6 +46,11 @@ class Model {
     bool suspect = false;
   };
 
+  // What one piece of a kit holds, by item.
+  void SetKit(const std::string& kit, std::map<std::string, int64_t> contents) {
+    kits_[kit] = std::move(contents);
+  }
+
   // A facility as the inventory has heard of it; again when that changes. REQUIRES: before any
   // command about it.
   void SetFacility(const std::string& name, bool open, const std::string& zone = "Asia/Baku");
@@ -101,6 +106,8 @@ class Model {
   std::map<Spot, std::map<int64_t, int64_t>> StockOf(const std::string& facility) const;
   int64_t Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
                  int64_t day) const;
+  // Whether what is unpacked or packed is what the kit holds.
+  Reason CompareKit(const v1::Movement& movement, Draft& draft) const;
   Reason PostLines(const v1::CreateMovementRequest& request, Draft& draft) const;
   void PostIn(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
   void CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const;
@@ -129,6 +136,7 @@ class Model {
   std::map<std::string, absl::TimeZone> zones_;
   std::map<Spot, std::map<int64_t, int64_t>> stock_;
   std::map<std::tuple<std::string, std::string, std::string>, Date> lots_;
+  std::map<std::string, std::map<std::string, int64_t>> kits_;
   std::map<std::tuple<std::string, std::string, std::string>, std::string> documents_;
   std::map<std::string, Record> records_;
   std::map<std::string, Trouble> troubles_;

@@ -14,8 +14,10 @@ namespace waystation::inventory {
 
 inline constexpr auto kFine = common::v1::ERROR_REASON_UNSPECIFIED;
 
-// Whether it brings stock in from outside.
-inline bool Incoming(const v1::Movement& movement) {
+// Whether line `index` brings stock in from outside.
+inline bool Incoming(const v1::Movement& movement, int index) {
+  if (movement.kind() == v1::MOVEMENT_KIND_UNPACK) return index > 0;
+  if (movement.kind() == v1::MOVEMENT_KIND_PACK) return index == 0;
   return movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
          movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
          movement.kind() == v1::MOVEMENT_KIND_RETURN;

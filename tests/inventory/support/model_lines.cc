@@ -21,6 +21,9 @@ v1::Condition SaidOr(const v1::MovementLine& line, v1::Condition otherwise) {
 }
 
 v1::Condition ConditionIn(const v1::Movement& movement, const v1::MovementLine& line) {
+  if (IsAnyOf(movement.kind(), {v1::MOVEMENT_KIND_UNPACK, v1::MOVEMENT_KIND_PACK})) {
+    return SaidOr(line, SaidOr(movement.lines(0), v1::CONDITION_USABLE));
+  }
   return SaidOr(line, movement.has_donation() ? v1::CONDITION_QUARANTINED : v1::CONDITION_USABLE);
 }
 
@@ -64,8 +67,8 @@ std::string PlaceIn(const v1::MovementLine& line) {
   return line.place().empty() ? "main" : line.place();
 }
 
-std::string LotOf(const v1::Movement& movement, const v1::MovementLine& line) {
-  if (!line.lot().empty() || !Incoming(movement)) return line.lot();
+std::string LotOf(const v1::MovementLine& line, bool comes_in) {
+  if (!line.lot().empty() || !comes_in) return line.lot();
   return line.has_expiry_date() ? "exp-" + DateText(DayNumber(line.expiry_date())) : "none";
 }
 
@@ -219,7 +222,7 @@ Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLin
 }
 
 void Model::PostIn(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const {
-  const std::string lot = LotOf(movement, line);
+  const std::string lot = LotOf(line, /*comes_in=*/true);
   const v1::Condition condition = ConditionIn(movement, line);
   const Spot spot = {draft.facility, line.item(), PlaceIn(line), lot, condition};
   draft.Move({line.item(), lot, "", PlaceIn(line), line.quantity(), draft.day, "",
@@ -235,10 +238,35 @@ void Model::PostIn(const v1::Movement& movement, const v1::MovementLine& line, D
   CoverFrom(spot, line.quantity(), draft.day, draft);
 }
 
+Model::Reason Model::CompareKit(const v1::Movement& movement, Draft& draft) const {
+  if (!IsAnyOf(movement.kind(), {v1::MOVEMENT_KIND_UNPACK, v1::MOVEMENT_KIND_PACK})) return kFine;
+  std::map<std::string, int64_t> too_many;
+  std::map<std::string, int64_t> got;
+  const auto kit = kits_.find(movement.lines(0).item());
+  if (kit != kits_.end()) {
+    for (const auto& [item, quantity] : kit->second) {
+      too_many[item] -= quantity * movement.lines(0).quantity();
+    }
+  }
+  for (int i = 1; i < movement.lines_size(); ++i) {
+    too_many[movement.lines(i).item()] += movement.lines(i).quantity();
+    got[movement.lines(i).item()] += movement.lines(i).quantity();
+  }
+  for (const auto& [item, difference] : too_many) {
+    if (difference == 0) continue;
+    if (draft.order) return common::v1::ERROR_REASON_KIT_CONTENT_DIFFERS;
+    draft.About(v1::EXCEPTION_KIND_KIT_CONTENT_DIFFERS,
+                {draft.facility, item, "", "", v1::CONDITION_USABLE}, draft.day, got[item]);
+  }
+  return kFine;
+}
+
 Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& draft) const {
   const v1::Movement& movement = request.movement();
-  for (const v1::MovementLine& line : movement.lines()) {
-    const std::string lot = LotOf(movement, line);
+  for (int i = 0; i < movement.lines_size(); ++i) {
+    const v1::MovementLine& line = movement.lines(i);
+    const bool comes_in = Incoming(movement, i);
+    const std::string lot = LotOf(line, comes_in);
     if (lot.empty()) continue;
     Date& known = draft.lots[{draft.facility, line.item(), lot}];
     if (!line.has_expiry_date()) continue;
@@ -247,8 +275,8 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
     if (known.day != 0 && known.day != entered.day) {
       if (draft.order) return common::v1::ERROR_REASON_LOT_DATE_DISAGREES;
       const v1::Condition condition =
-          Incoming(movement) ? ConditionIn(movement, line) : ConditionsOut(movement, line)[0];
-      const std::string place = Incoming(movement) ? PlaceIn(line) : line.place();
+          comes_in ? ConditionIn(movement, line) : ConditionsOut(movement, line)[0];
+      const std::string place = comes_in ? PlaceIn(line) : line.place();
       draft.About(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES,
                   {draft.facility, line.item(), place, lot, condition}, draft.day, line.quantity());
     }
@@ -268,8 +296,10 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
       }
     }
   }
-  for (const v1::MovementLine& line : movement.lines()) {
-    if (Incoming(movement)) {
+  if (const Reason reason = CompareKit(movement, draft); reason != kFine) return reason;
+  for (int i = 0; i < movement.lines_size(); ++i) {
+    const v1::MovementLine& line = movement.lines(i);
+    if (Incoming(movement, i)) {
       PostIn(movement, line, draft);
     } else if (const Reason reason = PostOut(movement, line, draft); reason != kFine) {
       return reason;

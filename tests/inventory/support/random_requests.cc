@@ -20,14 +20,34 @@ v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
   request.set_parent(random_.OneOf(facilities_));
   v1::Movement& movement = *request.mutable_movement();
   movement.set_kind(random_.OneOf(kinds));
+  if (!kit_.empty() && random_.OneIn(8)) {
+    movement.set_kind(random_.OneIn(2) ? v1::MOVEMENT_KIND_UNPACK : v1::MOVEMENT_KIND_PACK);
+  }
   movement.set_intent(random_.OneIn(2) ? v1::INTENT_ORDER : v1::INTENT_HAPPENED);
   const int64_t minutes = random_.OneIn(30) ? -random_.Below(3000) : random_.Below(25 * 24 * 60);
   *movement.mutable_happened_time() = TimestampOf(now - absl::Minutes(minutes));
   SetKindFields(movement);
   if (random_.OneIn(4)) movement.set_document_number(absl::StrCat(random_.Below(50)));
   const int64_t lines = 1 + random_.Below(3);
+  const bool of_kits =
+      movement.kind() == v1::MOVEMENT_KIND_UNPACK || movement.kind() == v1::MOVEMENT_KIND_PACK;
+  if (of_kits) AddKitLines(movement, now);
+  if (of_kits && random_.OneIn(2)) return request;
   for (int64_t i = 0; i < lines; ++i) *movement.add_lines() = Line(movement, now);
   return request;
+}
+
+// Some of the kit, and all that is in it.
+void RandomRequests::AddKitLines(v1::Movement& movement, absl::Time now) {
+  const int64_t kits = 1 + random_.Below(3);
+  v1::MovementLine& kit = *movement.add_lines() = Line(movement, now);
+  kit.set_item(kit_);
+  kit.set_quantity(kits);
+  for (const auto& [item, quantity] : kit_contents_) {
+    v1::MovementLine& line = *movement.add_lines() = Line(movement, now);
+    line.set_item(item);
+    line.set_quantity(quantity * kits);
+  }
 }
 
 void RandomRequests::SetKindFields(v1::Movement& movement) {
@@ -74,6 +94,14 @@ v1::Condition RandomRequests::Condition(const v1::Movement& movement) {
       return v1::CONDITION_USABLE;
     case v1::MOVEMENT_KIND_RELEASE:
       return v1::CONDITION_QUARANTINED;
+    case v1::MOVEMENT_KIND_UNPACK:
+      // Of the first line, the kit; else no better than that.
+      if (!movement.lines().empty() && movement.lines(0).condition() != v1::CONDITION_UNSPECIFIED) {
+        return random_.OneIn(2) ? movement.lines(0).condition() : v1::CONDITION_DAMAGED;
+      }
+      break;
+    case v1::MOVEMENT_KIND_PACK:
+      return v1::CONDITION_USABLE;
     case v1::MOVEMENT_KIND_DAMAGE:
       return random_.OneIn(2) ? v1::CONDITION_USABLE : v1::CONDITION_QUARANTINED;
     case v1::MOVEMENT_KIND_ISSUE:
@@ -93,6 +121,9 @@ v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time n
   static const std::vector<std::string> places = {"", "", "", "", "ward", "ward", "fridge"};
   v1::MovementLine line;
   line.set_item(random_.OneIn(2) ? "items/rice" : "items/salt");
+  const bool of_kits =
+      movement.kind() == v1::MOVEMENT_KIND_UNPACK || movement.kind() == v1::MOVEMENT_KIND_PACK;
+  if (!kit_.empty() && !of_kits && random_.OneIn(6)) line.set_item(kit_);
   line.set_lot(random_.OneOf(lots));
   line.set_quantity(1 + random_.Below(60));
   // Some items may lie in the others alone, or in several.

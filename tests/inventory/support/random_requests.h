@@ -2,7 +2,9 @@
 #define TESTS_INVENTORY_SUPPORT_RANDOM_REQUESTS_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -21,6 +23,12 @@ class RandomRequests {
   RandomRequests(testing::Random* random, std::vector<std::string> facilities)
       : random_(*random), facilities_(std::move(facilities)) {}
 
+  // From now on also of this kit, by itself and changed into what is in it.
+  void AddKit(const std::string& item, std::map<std::string, int64_t> contents) {
+    kit_ = item;
+    kit_contents_ = std::move(contents);
+  }
+
   // Happened in the 25 days before `now`, at times a little after it.
   v1::CreateMovementRequest Movement(absl::Time now);
   // REQUIRES: the model has a movement.
@@ -30,11 +38,14 @@ class RandomRequests {
 
  private:
   void SetKindFields(v1::Movement& movement);
+  void AddKitLines(v1::Movement& movement, absl::Time now);
   v1::Condition Condition(const v1::Movement& movement);
   v1::MovementLine Line(const v1::Movement& movement, absl::Time now);
 
   testing::Random& random_;
   const std::vector<std::string> facilities_;
+  std::string kit_;  // Empty: none.
+  std::map<std::string, int64_t> kit_contents_;
 };
 
 }  // namespace waystation::inventory

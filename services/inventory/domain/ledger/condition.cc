@@ -1,6 +1,7 @@
 #include "services/inventory/domain/ledger/condition.h"
 
 #include "absl/strings/strip.h"
+#include "services/inventory/domain/ledger/context.h"
 
 namespace waystation::inventory {
 
@@ -33,6 +34,9 @@ std::optional<v1::Condition> ConditionMade(v1::MovementKind kind) {
 v1::Condition ConditionPut(const v1::Movement& movement, const v1::MovementLine& line) {
   if (line.condition() == v1::CONDITION_UNSPECIFIED && movement.has_donation()) {
     return v1::CONDITION_QUARANTINED;
+  }
+  if (line.condition() == v1::CONDITION_UNSPECIFIED && ChangesKits(movement.kind())) {
+    return KnownCondition(movement.lines(0).condition());
   }
   return KnownCondition(line.condition());
 }

@@ -28,7 +28,8 @@ v1::Condition ConditionOf(const v1::Account& account);
 // changes none.
 std::optional<v1::Condition> ConditionMade(v1::MovementKind kind);
 
-// In which condition an inflow's line comes in.
+// In which condition an inflow's line comes in. What was in a kit comes in the kit's unless it says
+// another.
 v1::Condition ConditionPut(const v1::Movement& movement, const v1::MovementLine& line);
 
 // From which conditions a line that goes out may take, in that order; the first is the one in which

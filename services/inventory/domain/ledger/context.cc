@@ -35,9 +35,23 @@ std::string PlaceOf(const v1::MovementLine& line) {
 
 bool IsOrder(const v1::Movement& movement) { return movement.intent() == v1::INTENT_ORDER; }
 
-bool IsInflow(v1::MovementKind kind) {
-  return kind == v1::MOVEMENT_KIND_RECEIPT || kind == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
-         kind == v1::MOVEMENT_KIND_RETURN;
+bool ChangesKits(v1::MovementKind kind) {
+  return kind == v1::MOVEMENT_KIND_UNPACK || kind == v1::MOVEMENT_KIND_PACK;
+}
+
+bool BringsIn(const v1::Movement& movement, int index) {
+  switch (movement.kind()) {
+    case v1::MOVEMENT_KIND_RECEIPT:
+    case v1::MOVEMENT_KIND_ADJUSTMENT_GAIN:
+    case v1::MOVEMENT_KIND_RETURN:
+      return true;
+    case v1::MOVEMENT_KIND_UNPACK:
+      return index > 0;
+    case v1::MOVEMENT_KIND_PACK:
+      return index == 0;
+    default:
+      return false;
+  }
 }
 
 }  // namespace waystation::inventory

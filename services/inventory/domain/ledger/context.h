@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "services/inventory/domain/ledger/book.h"
 #include "services/inventory/domain/ledger/lot.h"
+#include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 
@@ -93,6 +94,8 @@ struct MovementState {
   // is suspect.
   bool clock_exception_open = false;
   References references = {};
+  // The item of the first line, of a movement that changes kits.
+  std::optional<v1::Item> kit = {};
 };
 
 // For a reversal.
@@ -122,8 +125,11 @@ std::string PlaceOf(const v1::MovementLine& line);
 // A promise, which is refused when it can't be kept.
 bool IsOrder(const v1::Movement& movement);
 
-// Whether the kind brings stock in from outside: such stock covers shortfalls.
-bool IsInflow(v1::MovementKind kind);
+// Whether the kind turns kits and their contents into each other: its first line is the kit.
+bool ChangesKits(v1::MovementKind kind);
+
+// Whether line `index` brings stock into a position from elsewhere: such stock covers shortfalls.
+bool BringsIn(const v1::Movement& movement, int index);
 
 }  // namespace waystation::inventory
 

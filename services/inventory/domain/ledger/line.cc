@@ -113,6 +113,9 @@ v1::Account InflowFrom(v1::MovementKind kind) {
       return PlainAccount(v1::ACCOUNT_KIND_SOURCE);
     case v1::MOVEMENT_KIND_RETURN:
       return PlainAccount(v1::ACCOUNT_KIND_CONSUMED);
+    case v1::MOVEMENT_KIND_UNPACK:
+    case v1::MOVEMENT_KIND_PACK:
+      return PlainAccount(v1::ACCOUNT_KIND_KIT);
     default:
       return PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
   }
@@ -128,6 +131,9 @@ v1::Account Destination(const v1::Movement& movement, const std::string& place,
       return PlainAccount(v1::ACCOUNT_KIND_WASTED);
     case v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:
       return PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
+    case v1::MOVEMENT_KIND_UNPACK:
+    case v1::MOVEMENT_KIND_PACK:
+      return PlainAccount(v1::ACCOUNT_KIND_KIT);
     default:
       return IsUse(movement) ? PlainAccount(v1::ACCOUNT_KIND_CONSUMED)
                              : PositionAccount(movement.to_place(), condition);
@@ -232,8 +238,10 @@ absl::Status PostOutflow(Posting& posting, int index) {
 
 absl::Status ApplyLotDates(Posting& posting) {
   const v1::Movement& movement = posting.movement();
-  for (const v1::MovementLine& line : movement.lines()) {
-    const std::string lot = IsInflow(movement.kind()) ? LotOfInflow(line) : line.lot();
+  for (int i = 0; i < movement.lines_size(); ++i) {
+    const v1::MovementLine& line = movement.lines(i);
+    const bool comes_in = BringsIn(movement, i);
+    const std::string lot = comes_in ? LotOfInflow(line) : line.lot();
     if (lot.empty()) continue;
     const std::pair<std::string, std::string> key = {line.item(), lot};
     const LotDate known = DateOfLot(posting.lot_dates(), line.item(), lot);
@@ -248,11 +256,10 @@ absl::Status ApplyLotDates(Posting& posting) {
       }
       // A lot has one date wherever it lies, so the place may be left open.
       const Subject subject = {.item = line.item(),
-                               .place = IsInflow(movement.kind()) ? PlaceOf(line) : line.place(),
+                               .place = comes_in ? PlaceOf(line) : line.place(),
                                .lot = lot,
-                               .condition = IsInflow(movement.kind())
-                                                ? ConditionPut(movement, line)
-                                                : ConditionsTaken(movement, line).front(),
+                               .condition = comes_in ? ConditionPut(movement, line)
+                                                     : ConditionsTaken(movement, line).front(),
                                .day = DayNumber(movement.day())};
       v1::Exception* exception =
           posting.Open(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES, subject, line.quantity());
@@ -282,7 +289,7 @@ absl::Status CheckNamedLotsNotExpired(Posting& posting) {
 }
 
 absl::Status PostLine(Posting& posting, int index, std::vector<v1::Exception>& open_shortfalls) {
-  if (IsInflow(posting.movement().kind())) return PostInflow(posting, index, open_shortfalls);
+  if (BringsIn(posting.movement(), index)) return PostInflow(posting, index, open_shortfalls);
   return PostOutflow(posting, index);
 }
 

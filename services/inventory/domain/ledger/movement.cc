@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
+#include "services/inventory/domain/ledger/kit_contents.h"
 #include "services/inventory/domain/ledger/line.h"
 #include "services/inventory/domain/ledger/posting.h"
 #include "services/inventory/domain/names.h"
@@ -24,9 +25,11 @@ absl::Status CheckKnown(const v1::Movement& movement, const MovementState& state
     if (!state.known_items.contains(line.item())) return NotKnown(line.item());
   }
   RETURN_IF_ERROR(CheckReferences(movement, state.references));
-  if (!IsOrder(movement) || IsInflow(movement.kind())) return absl::OkStatus();
-  for (const v1::MovementLine& line : movement.lines()) {
-    if (!line.lot().empty() && !state.ledger.lot_dates.contains({line.item(), line.lot()})) {
+  if (!IsOrder(movement)) return absl::OkStatus();
+  for (int i = 0; i < movement.lines_size(); ++i) {
+    const v1::MovementLine& line = movement.lines(i);
+    if (!BringsIn(movement, i) && !line.lot().empty() &&
+        !state.ledger.lot_dates.contains({line.item(), line.lot()})) {
       return NotKnown(
           absl::StrCat(state.ledger.facility->name, "/", line.item(), "/lots/", line.lot()));
     }
@@ -37,12 +40,11 @@ absl::Status CheckKnown(const v1::Movement& movement, const MovementState& state
 // Of what the lines themselves bring into positions; differences are checked as they are posted,
 // which only facts do.
 absl::Status CheckOverflow(const v1::Movement& movement, const Posting& posting) {
-  if (!IsInflow(movement.kind()) && movement.to_place().empty() &&
-      !ConditionMade(movement.kind()).has_value()) {
-    return absl::OkStatus();
-  }
+  const bool within = !movement.to_place().empty() || ConditionMade(movement.kind()).has_value();
   std::map<std::string, int64_t> inflow;
-  for (const v1::MovementLine& line : movement.lines()) {
+  for (int i = 0; i < movement.lines_size(); ++i) {
+    if (!within && !BringsIn(movement, i)) continue;
+    const v1::MovementLine& line = movement.lines(i);
     int64_t& sum = inflow[line.item()];
     if (line.quantity() > std::numeric_limits<int64_t>::max() - sum) {
       return Error(Reason::ERROR_REASON_QUANTITY_OVERFLOW,
@@ -150,6 +152,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
     if (posting.movement().clock_suspect()) OpenClockException(posting, state, timing);
     RETURN_IF_ERROR(CheckNamedLotsNotExpired(posting));
   }
+  if (state.kit.has_value()) RETURN_IF_ERROR(CheckKitContents(posting, *state.kit));
   ApplyReferences(posting, state.references);
   std::vector<v1::Exception> open_shortfalls = state.open_shortfalls;
   for (int i = 0; i < posting.movement().lines_size(); ++i) {

@@ -23,6 +23,7 @@ namespace waystation::inventory {
 //   DOCUMENT_NUMBER_REPEATED                            -> held
 //   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
 //   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
+//   KIT_CONTENT_DIFFERS     from the packing list       -> KIT_CONTENT_DIFFERS
 //   PLACE_NOT_NAMED         several hold it             -> taken from "main"
 //   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference; of a
 //                                                       release RELEASE_EXCEEDS_QUARANTINE

@@ -197,12 +197,16 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
     state.clock_exception_open = clock_exception.has_value();
   }
   ItemPlaces seen;
-  for (const v1::MovementLine& line : movement.lines()) {
+  for (int i = 0; i < movement.lines_size(); ++i) {
+    const v1::MovementLine& line = movement.lines(i);
     ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(LastId(line.item()))));
     if (item.has_value()) state.known_items.insert(line.item());
-    RETURN_IF_ERROR(IsInflow(movement.kind())
+    RETURN_IF_ERROR(BringsIn(movement, i)
                         ? LoadInflowLine(rows, facility, line, seen, state)
                         : LoadOutflowLine(rows, facility, line, days, state.ledger));
+  }
+  if (ChangesKits(movement.kind())) {
+    ASSIGN_OR_RETURN(state.kit, LoadItem(rows, LastId(movement.lines(0).item())));
   }
   RETURN_IF_ERROR(LoadFirstWithDocument(rows, facility, movement, state));
   ASSIGN_OR_RETURN(state.references, LoadReferences(rows, facility, movement));
