@@ -266,7 +266,7 @@ class Run:
         self.move("opened", "UNPACK", [{**kit, "quantity": 1}, {**content, "quantity": 20}])
         self.move("robbed", "UNPACK", [{**kit, "quantity": 1}, {**content, "quantity": 3}])
         packed = [self.lot(KIT, 1, "K-2", 200), (PARACETAMOL, 20)]
-        self.move("packed", "PACK", packed, intent="INTENT_ORDER")
+        self.move("packed", "PACK", packed, intent="ORDER")
 
     def raise_exceptions(self):
         self.at(hours=44)
