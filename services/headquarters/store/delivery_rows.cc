@@ -104,12 +104,18 @@ absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement
   const auto damaged = [](const inventory::v1::Account& account) {
     return account.condition() == inventory::v1::CONDITION_DAMAGED;
   };
+  const auto outside = [](const inventory::v1::Leg& leg, const inventory::v1::Account& account) {
+    return account.kind() == inventory::v1::ACCOUNT_KIND_SOURCE ||
+           account.kind() == inventory::v1::ACCOUNT_KIND_IN_TRANSIT ||
+           (account.kind() == inventory::v1::ACCOUNT_KIND_COUNT_DIFFERENCE &&
+            leg.difference_of().empty());
+  };
   for (const inventory::v1::Leg& leg : movement.legs()) {
     // As inventory counts: what came broken has not come.
     if (damaged(leg.from()) || damaged(leg.to())) continue;
-    if (leg.from().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {
+    if (outside(leg, leg.from())) {
       received[leg.item()] += leg.quantity();
-    } else if (leg.to().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {
+    } else if (outside(leg, leg.to())) {
       received[leg.item()] -= leg.quantity();
     }
   }

@@ -179,6 +179,17 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kRequisitionCancelled:
     case Event::kRequisitionClosed:
       return absl::OkStatus();
+    // What a transfer moves is in its movements.
+    case Event::kTransferCreated:
+    case Event::kTransferPicked:
+    case Event::kTransferDispatched:
+    case Event::kTransferReceived:
+    case Event::kTransferReturned:
+    case Event::kTransferCancelled:
+    case Event::kTransferDifferenceAnswered:
+    case Event::kTransferClosed:
+    case Event::kTransferReceiptReversed:
+      return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;
   }
