@@ -14,7 +14,6 @@ TEST_F(ProcessTest, FromTheDepotToTheHospital) {
   MustRun(
       "facility create depot --kind warehouse --name-en Depot --latitude 40.1 --longitude 46.9 "
       "--time-zone Asia/Baku");
-  MustRun("facility open depot");
   MustRun(
       "stock receive --at depot --item rice --quantity '300 kg' --lot '<b>1' --expires 2031-06-30 "
       "--from mill");
