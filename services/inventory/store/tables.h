@@ -33,10 +33,10 @@
 //   17 item_text       item                                         SearchTextOf the item
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
-//   20 number          facility series number(desc)                 id: of requisitions ("REQ") and
+//   20 number          facility series number(desc)                 id: of requisitions ("REQ"),
 //                                                                   expected deliveries ("EXP"),
-//                                                                   transfers ("WB") and receipts of
-//                                                                   them ("GRN", movements);
+//                                                                   transfers ("WB") and movements
+//                                                                   that receive them ("GRN");
 //                                                                   the first row has the last one
 //   21 requisition     facility requisition                         v1.Requisition
 //   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
