@@ -32,6 +32,9 @@ void AddMovementCommands(CLI::App* app, Context* context);
 void AddExceptionCommands(CLI::App* app, Context* context);
 void AddRequisitionCommands(CLI::App* app, Context* context);
 void AddDeliveryCommands(CLI::App* app, Context* context);
+void AddTransferCommands(CLI::App* app, Context* context);
+// Blank papers to print.
+void AddFormCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
 void AddImportCommands(CLI::App* app, Context* context);
 void AddClockCommands(CLI::App* app, Context* context);

@@ -46,6 +46,10 @@ constexpr Hint kHints[] = {
     {"DOCUMENT_NUMBER_REPEATED", "it is recorded already: `waystation movement show` prints it"},
     {"TIME_OUT_OF_RANGE", "correct --when, or leave --order out: what happened is always recorded"},
     {"REVERSAL_NOT_REVERSIBLE", "record the movement anew"},
+    {"TRANSFER_NOT_REVERSIBLE",
+     "`waystation transfer receive`, `return` or `answer` say what became of it"},
+    {"TRANSFER_NOT_SETTLED",
+     "`waystation transfer show` tells what is still in transit and which differences are open"},
     {"NOT_YET_FOLLOWED", "the server's copy is behind; `waystation supply sources` tells how far"},
     {"LOG_UNAVAILABLE", "the server's disk may be full or failing: tell who runs it"},
     {"CLOCK_NOT_SETTABLE", "only an exercise has a clock that can be set"},
@@ -80,6 +84,7 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
     if (name.find("/lots/") != name.npos) return "`waystation stock show --at ...` lists the lots";
     if (name.find("/movements/") != name.npos) return "`waystation movement list` lists them";
     if (name.find("/exceptions/") != name.npos) return "`waystation exception list` lists them";
+    if (name.find("/transfers/") != name.npos) return "`waystation transfer list` lists them";
     if (name.find("/requisitions/") != name.npos) {
       return "`waystation requisition list --all` lists them";
     }

@@ -52,6 +52,7 @@ class Run:
         # Requisitions and expected deliveries.
         self.asked = []
         self.expected = []
+        self.sent = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -63,6 +64,7 @@ class Run:
         self.raise_exceptions()
         self.ask_and_decide()
         self.expect_and_receive()
+        self.transfer()
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
@@ -351,6 +353,62 @@ class Run:
         unknown = {"source": "joint-convoy", "requisition": f"{HOSPITAL}/requisitions/req-0099"}
         self.move("of-nothing", "RECEIPT", [(RICE, 11)], **unknown)
 
+    def transfer(self):
+        """From the hospital to the kitchen: received with differences that are answered, taken back,
+        returned, received before its dispatch, cancelled."""
+        service = _I + "TransferService/"
+        for quantity in (3000, 900, 500, 400):
+            transfer = {
+                "toFacility": KITCHEN,
+                "lines": [{"item": RICE, "quantity": quantity}],
+                "plannedArrivalDate": date(self.now + datetime.timedelta(days=2)),
+                "recordedBy": "p-store",
+            }
+            answer = self.write(
+                service + "CreateTransfer", {"parent": HOSPITAL, "transfer": transfer}
+            )
+            self.sent.append({"name": answer.transfer.name})
+        first, second, third, fourth = self.sent
+        self.write(service + "PickTransfer", {**first, "recordedBy": "p-store"})
+        left = {"intent": "INTENT_HAPPENED", "vehicle": "10-AB-123", "carrier": "p-driver"}
+        self.write(service + "DispatchTransfer", {**first, **left})
+        wrong = {"lines": [{"waybillLine": 1, "quantity": 17}]}
+        answer = self.write(service + "ReceiveTransfer", {**first, **wrong})
+        self.write(
+            _I + "MovementService/ReverseMovement",
+            {"name": answer.movement.name, "intent": "INTENT_HAPPENED"},
+        )
+        lines = [
+            {"waybillLine": 1, "quantity": 100, "difference": "DIFFERENCE_KIND_DAMAGED"},
+            {"waybillLine": 1, "quantity": 40, "difference": "DIFFERENCE_KIND_WARM"},
+            {"item": PARACETAMOL, "quantity": 30, "difference": "DIFFERENCE_KIND_NOT_ON_WAYBILL"},
+            {"waybillLine": 1, "quantity": 700, "place": "shelf"},
+        ]
+        answer = self.write(
+            service + "ReceiveTransfer",
+            {**first, "lines": lines, "complete": True, "recordedBy": "p-cook"},
+        )
+        answers = {
+            "DIFFERENCE_KIND_DAMAGED": "ACCEPTED",
+            "DIFFERENCE_KIND_WARM": "DISPUTED",
+            "DIFFERENCE_KIND_NOT_ON_WAYBILL": "MISCOUNTED",
+        }
+        shorts = iter(("FOUND", "LOST", "MISCOUNTED", "LOST", "LOST"))
+        for difference in answer.transfer.differences:
+            kind = type(difference).DESCRIPTOR.fields_by_name["kind"].enum_type
+            word = answers.get(kind.values_by_number[difference.kind].name) or next(shorts)
+            said = {"answer": f"DIFFERENCE_ANSWER_{word}", "answeredBy": "p-store", "note": "seen"}
+            self.write(
+                service + "AnswerDifference", {**first, "difference": difference.number, **said}
+            )
+        self.write(service + "CloseTransfer", first)
+        self.write(service + "DispatchTransfer", {**second, **left})
+        self.write(service + "ReturnTransfer", {**second, "note": "road closed"})
+        early = {"lines": [{"item": RICE, "quantity": 450}]}
+        self.write(service + "ReceiveTransfer", {**third, **early})
+        self.write(service + "DispatchTransfer", {**third, **left})
+        self.write(service + "CancelTransfer", {**fourth, "note": "not needed"})
+
     def values(self, observed):
         at = {"observedTime": text(observed), "reportedBy": "p-manager"}
         return [
@@ -449,6 +507,10 @@ class Run:
         for name in self.expected:
             request = {"name": name, "asOfDate": date(self.start_time + datetime.timedelta(days=9))}
             yield _I + "ExpectedDeliveryService/GetExpectedDelivery", request
+        for transfer in self.sent:
+            yield _I + "TransferService/GetTransfer", transfer
+        incoming = {"parent": KITCHEN, "direction": "TRANSFER_DIRECTION_INCOMING"}
+        yield _I + "TransferService/ListTransfers", incoming
         yield _I + "RequisitionService/ListRequisitions", {"parent": "facilities/-"}
         yield _I + "ExpectedDeliveryService/ListExpectedDeliveries", {"parent": HOSPITAL}
         yield _H + "SupplyService/ListFacilityOverviews", {}

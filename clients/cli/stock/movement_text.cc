@@ -144,6 +144,14 @@ std::string ShowAccounts(const Movement& movement, int index) {
     case inventory::v1::MOVEMENT_KIND_PACK:
       return index == 0 ? absl::StrCat("put together -> ", place)
                         : absl::StrCat(place, " -> into it");
+    case inventory::v1::MOVEMENT_KIND_TRANSFER_OUT:
+      return absl::StrCat(place, " -> in transit");
+    case inventory::v1::MOVEMENT_KIND_TRANSFER_IN:
+      return absl::StrCat(
+          movement.lines(index).waybill_line() > 0 ? "in transit -> " : "beside the waybill -> ",
+          place);
+    case inventory::v1::MOVEMENT_KIND_TRANSFER_LOSS:
+      return "lost in transit";
     default:
       return "";
   }
@@ -155,6 +163,12 @@ void PrintReferences(const Movement& movement, Context* context) {
   }
   if (!movement.requisition().empty()) {
     context->PrintLine("for requisition " + movement.requisition());
+  }
+  if (!movement.transfer().empty()) {
+    context->PrintLine(
+        absl::StrCat("of transfer ", movement.transfer(),
+                     movement.goods_receipt_number().empty() ? "" : ", goods receipt ",
+                     movement.goods_receipt_number()));
   }
 }
 
@@ -293,6 +307,10 @@ std::string ShowException(const Exception& exception, Context* context) {
     case inventory::v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN:
       return absl::StrCat("named ", exception.reference(),
                           ", which is not known: what came counts for none");
+    case inventory::v1::EXCEPTION_KIND_TRANSFER_NOT_IN_TRANSIT:
+      return absl::StrCat("came of ", exception.transfer(),
+                          ", which was not on its way by the books: its dispatch, once recorded, "
+                          "settles it");
     default:
       return PlainWord(exception.kind());
   }

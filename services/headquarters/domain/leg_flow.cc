@@ -22,6 +22,7 @@ enum class End {
   kDifference,
   kSource,
   kKit,
+  kTransit,
   kNewer
 };
 
@@ -37,6 +38,8 @@ End EndOf(const Account& account) {
       return End::kDifference;
     case inventory::v1::ACCOUNT_KIND_KIT:
       return End::kKit;
+    case inventory::v1::ACCOUNT_KIND_IN_TRANSIT:
+      return End::kTransit;
     case inventory::v1::ACCOUNT_KIND_POSITION:
       break;
     default:
@@ -63,6 +66,7 @@ bool IsPosition(End end) {
 bool IsKnown(End from, End to) {
   if (from == End::kNewer || to == End::kNewer) return false;
   if (IsPosition(from)) return to != End::kSource;
+  if (from == End::kTransit && (to == End::kWasted || to == End::kDifference)) return true;
   return IsPosition(to) && from != End::kWasted;
 }
 

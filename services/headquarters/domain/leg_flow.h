@@ -23,9 +23,12 @@ namespace waystation::headquarters {
 //   U                   KIT                                 +        opened, or went into a kit
 //   U                   N                                   +        set apart, damaged
 //   N                   U                 +                          released
+//   U                   IN_TRANSIT                          +        sent to another facility
+//   IN_TRANSIT          U                 +                          came from one
 //   U                   U                                            a move within: nothing
 //
-// All others between N and elsewhere do nothing usable. Whatever goes into and out of quarantine
+// All others between N and elsewhere do nothing usable, nor do those from IN_TRANSIT to WASTED and
+// COUNT_DIFFERENCE. Whatever goes into and out of quarantine
 // counts there.
 //
 // A leg that takes back an earlier one counts against the part that the earlier one counted for, so

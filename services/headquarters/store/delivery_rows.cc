@@ -19,8 +19,9 @@ using inventory::v1::ExpectedDelivery;
 using inventory::v1::ExpectedDeliveryLine;
 
 absl::StatusOr<std::optional<ExpectedDelivery>> LoadDelivery(const storage::RowReader& rows,
+                                                             const std::string& facility,
                                                              const std::string& name) {
-  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(DeliveryKey(IdOf(name), name)));
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(DeliveryKey(facility, name)));
   if (!value.has_value()) return std::optional<ExpectedDelivery>();
   ExpectedDelivery delivery;
   if (!delivery.ParseFromString(*value)) {
@@ -34,11 +35,9 @@ bool Ended(const ExpectedDelivery& delivery) {
          delivery.state() != inventory::v1::EXPECTED_DELIVERY_STATE_CONFIRMED;
 }
 
-}  // namespace
-
 // Its row, and an index row for each item of which something is missing.
-void FoldDelivery(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
-  const std::string facility = IdOf(delivery.name());
+void PutDelivery(storage::RowWriter& rows, const std::string& facility,
+                 const ExpectedDelivery& delivery) {
   for (const ExpectedDeliveryLine& line : delivery.lines()) {
     const std::string key = ComingKey(facility, IdOf(line.item()), delivery.name());
     if (!Ended(delivery) && line.received_quantity() < line.quantity()) {
@@ -53,6 +52,43 @@ void FoldDelivery(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
   } else {
     rows.Put(key, delivery.SerializeAsString());
   }
+}
+
+// By item what was sent, and what of it is on its way no more.
+void AddSentLines(const inventory::v1::Transfer& transfer, ExpectedDelivery& coming) {
+  std::map<std::string, ExpectedDeliveryLine> lines;
+  for (const inventory::v1::WaybillLine& line : transfer.waybill_lines()) {
+    ExpectedDeliveryLine& sum = lines[line.item()];
+    sum.set_item(line.item());
+    sum.set_quantity(sum.quantity() + line.quantity());
+    sum.set_received_quantity(sum.received_quantity() + line.quantity() -
+                              line.in_transit_quantity());
+  }
+  for (auto& [item, line] : lines) *coming.add_lines() = std::move(line);
+}
+
+}  // namespace
+
+void FoldDelivery(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
+  PutDelivery(rows, IdOf(delivery.name()), delivery);
+}
+
+void FoldTransfer(storage::RowWriter& rows, const inventory::v1::Transfer& transfer) {
+  if (!transfer.has_dispatch() || !transfer.has_planned_arrival_date() ||
+      !transfer.expected_delivery().empty()) {
+    return;
+  }
+  ExpectedDelivery coming;
+  coming.set_name(transfer.name());
+  coming.set_number(transfer.number());
+  coming.set_source(transfer.name().substr(0, transfer.name().find("/transfers/")));
+  *coming.mutable_earliest_date() = transfer.planned_arrival_date();
+  *coming.mutable_latest_date() = transfer.planned_arrival_date();
+  coming.set_state(transfer.state() == inventory::v1::TRANSFER_STATE_IN_TRANSIT
+                       ? inventory::v1::EXPECTED_DELIVERY_STATE_CONFIRMED
+                       : inventory::v1::EXPECTED_DELIVERY_STATE_CLOSED);
+  AddSentLines(transfer, coming);
+  PutDelivery(rows, IdOf(transfer.to_facility()), coming);
 }
 
 namespace {
@@ -82,7 +118,8 @@ absl::StatusOr<std::vector<ExpectedDelivery>> LoadComing(const storage::RowReade
     storage::KeyReader key(cursor->key());
     key.String();
     key.String();
-    ASSIGN_OR_RETURN(std::optional<ExpectedDelivery> delivery, LoadDelivery(rows, key.String()));
+    ASSIGN_OR_RETURN(std::optional<ExpectedDelivery> delivery,
+                     LoadDelivery(rows, facility, key.String()));
     if (!delivery.has_value()) {
       return Error(Reason::ERROR_REASON_LOG_DAMAGED, "an index names a delivery that has no row");
     }
@@ -96,20 +133,27 @@ absl::StatusOr<std::vector<ExpectedDelivery>> LoadComing(const storage::RowReade
 
 absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement& movement) {
   if (movement.expected_delivery().empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(std::optional<ExpectedDelivery> delivery,
-                   LoadDelivery(rows, movement.expected_delivery()));
+  ASSIGN_OR_RETURN(
+      std::optional<ExpectedDelivery> delivery,
+      LoadDelivery(rows, IdOf(movement.expected_delivery()), movement.expected_delivery()));
   // What comes of one that has ended changes nothing here.
   if (!delivery.has_value()) return absl::OkStatus();
   std::map<std::string, int64_t> received;
   const auto damaged = [](const inventory::v1::Account& account) {
     return account.condition() == inventory::v1::CONDITION_DAMAGED;
   };
+  const auto outside = [](const inventory::v1::Leg& leg, const inventory::v1::Account& account) {
+    return account.kind() == inventory::v1::ACCOUNT_KIND_SOURCE ||
+           account.kind() == inventory::v1::ACCOUNT_KIND_IN_TRANSIT ||
+           (account.kind() == inventory::v1::ACCOUNT_KIND_COUNT_DIFFERENCE &&
+            leg.difference_of().empty());
+  };
   for (const inventory::v1::Leg& leg : movement.legs()) {
     // As inventory counts: what came broken has not come.
     if (damaged(leg.from()) || damaged(leg.to())) continue;
-    if (leg.from().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {
+    if (outside(leg, leg.from())) {
       received[leg.item()] += leg.quantity();
-    } else if (leg.to().kind() == inventory::v1::ACCOUNT_KIND_SOURCE) {
+    } else if (outside(leg, leg.to())) {
       received[leg.item()] -= leg.quantity();
     }
   }

@@ -1,4 +1,5 @@
-// Expected deliveries as rows: those that have not ended, and by item what of them is to come.
+// Expected deliveries as rows: those that have not ended, and by item what of them is to come. A
+// transfer on its way is kept as one of the receiver's, under its own name.
 #ifndef SERVICES_HEADQUARTERS_STORE_DELIVERY_ROWS_H_
 #define SERVICES_HEADQUARTERS_STORE_DELIVERY_ROWS_H_
 
@@ -12,11 +13,16 @@
 #include "waystation/headquarters/v1/supply_state.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::headquarters {
 
 // Takes the place of what was known of the delivery; one that has ended is dropped.
 void FoldDelivery(storage::RowWriter& rows, const inventory::v1::ExpectedDelivery& delivery);
+
+// The same of a transfer that is on its way and says when it should arrive. One that names an
+// expected delivery is not kept: that says already what comes.
+void FoldTransfer(storage::RowWriter& rows, const inventory::v1::Transfer& transfer);
 
 // Counts what the movement brought to the delivery that it names, or took back from it.
 absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement& movement);

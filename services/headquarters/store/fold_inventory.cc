@@ -131,6 +131,11 @@ absl::Status FoldExpected(storage::RowWriter& rows, const ExpectedDelivery& deli
   return absl::OkStatus();
 }
 
+absl::Status FoldSent(storage::RowWriter& rows, const inventory::v1::Transfer& transfer) {
+  FoldTransfer(rows, transfer);
+  return absl::OkStatus();
+}
+
 absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item) {
   const std::string id = IdOf(item.name());
   rows.Put(ItemKey(id), item.SerializeAsString());
@@ -178,6 +183,22 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kRequisitionRejected:
     case Event::kRequisitionCancelled:
     case Event::kRequisitionClosed:
+      return absl::OkStatus();
+    case Event::kTransferDispatched:
+      return FoldSent(rows, event.transfer_dispatched().transfer());
+    case Event::kTransferReceived:
+      return FoldSent(rows, event.transfer_received().transfer());
+    case Event::kTransferReturned:
+      return FoldSent(rows, event.transfer_returned().transfer());
+    case Event::kTransferDifferenceAnswered:
+      return FoldSent(rows, event.transfer_difference_answered().transfer());
+    case Event::kTransferReceiptReversed:
+      return FoldSent(rows, event.transfer_receipt_reversed().transfer());
+    // Nothing of these is on its way.
+    case Event::kTransferCreated:
+    case Event::kTransferPicked:
+    case Event::kTransferCancelled:
+    case Event::kTransferClosed:
       return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;

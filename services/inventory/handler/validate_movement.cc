@@ -228,7 +228,10 @@ void CheckDonation(Violations& violations, const v1::Movement& movement) {
 // Fields that belong to some kinds only.
 void CheckKindFields(Violations& violations, const v1::Movement& movement) {
   const v1::MovementKind kind = movement.kind();
-  if (kind == v1::MOVEMENT_KIND_UNSPECIFIED || kind == v1::MOVEMENT_KIND_REVERSAL ||
+  const bool of_transfer = kind == v1::MOVEMENT_KIND_TRANSFER_OUT ||
+                           kind == v1::MOVEMENT_KIND_TRANSFER_IN ||
+                           kind == v1::MOVEMENT_KIND_TRANSFER_LOSS;
+  if (kind == v1::MOVEMENT_KIND_UNSPECIFIED || kind == v1::MOVEMENT_KIND_REVERSAL || of_transfer ||
       !v1::MovementKind_IsValid(kind)) {
     AddViolation(violations, "movement.kind", absl::StrCat(kind),
                  "RECEIPT, ISSUE, ADJUSTMENT_GAIN, ADJUSTMENT_LOSS, WASTE, QUARANTINE, RELEASE, "

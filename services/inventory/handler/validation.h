@@ -12,6 +12,7 @@
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/storage_class.pb.h"
+#include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::inventory {
 
@@ -61,6 +62,17 @@ runtime::Violations Validate(const v1::ConfirmExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::RescheduleExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::CancelExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::CloseExpectedDeliveryRequest& request);
+
+runtime::Violations Validate(const v1::CreateTransferRequest& request);
+runtime::Violations Validate(const v1::GetTransferRequest& request);
+runtime::Violations Validate(const v1::ListTransfersRequest& request);
+runtime::Violations Validate(const v1::PickTransferRequest& request);
+runtime::Violations Validate(const v1::DispatchTransferRequest& request);
+runtime::Violations Validate(const v1::ReceiveTransferRequest& request);
+runtime::Violations Validate(const v1::ReturnTransferRequest& request);
+runtime::Violations Validate(const v1::CancelTransferRequest& request);
+runtime::Violations Validate(const v1::CloseTransferRequest& request);
+runtime::Violations Validate(const v1::AnswerDifferenceRequest& request);
 
 }  // namespace waystation::inventory
 

@@ -12,6 +12,7 @@
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
+#include "services/inventory/store/transfers/transfer_commands.h"
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
@@ -26,7 +27,7 @@ DecideContext ContextOf(const storage::DecideContext& context) {
 
 absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome) {
   v1::Event event;
-  if (outcome.entry == nullptr || outcome.entry->events_size() != 1 ||
+  if (outcome.entry == nullptr || outcome.entry->events().empty() ||
       !event.ParseFromString(outcome.entry->events(0))) {
     return DamagedRow();
   }
@@ -109,7 +110,13 @@ absl::StatusOr<storage::Decision> ReverseMovement(const storage::RowReader& rows
   v1::Event event;
   ASSIGN_OR_RETURN(*event.mutable_movement_posted(),
                    DecideReverseMovement(request, state, ContextOf(context)));
-  return Decided(state.ledger.facility->name, event);
+  storage::Decision decision = Decided(state.ledger.facility->name, event);
+  if (!state.original.transfer().empty()) {
+    ASSIGN_OR_RETURN(const v1::Event transfer,
+                     ReverseReceipt(rows, state.original, ContextOf(context)));
+    decision.events.push_back(transfer.SerializeAsString());
+  }
+  return decision;
 }
 
 absl::StatusOr<storage::Decision> ResolveException(const storage::RowReader& rows,

@@ -18,7 +18,7 @@ namespace waystation::inventory {
 
 // What the rules may know of a command.
 DecideContext ContextOf(const storage::DecideContext& context);
-// The one event of an accepted entry.
+// The first event of an accepted entry: its only one, but for what moves stock of a transfer.
 absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome);
 
 // REQUIRES of all: the request is valid (handler/validation.h). Errors: those of the RPC.

@@ -14,6 +14,8 @@
 #include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
+#include "services/inventory/store/transfers/fold_transfers.h"
+#include "services/inventory/store/transfers/transfer_keys.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "waystation/inventory/v1/events.pb.h"
@@ -224,6 +226,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
     if (!holder.has_value()) rows.Put(key, id);
   }
   RETURN_IF_ERROR(FoldReceived(rows, movement));
+  RETURN_IF_ERROR(FoldGoodsReceiptNumber(rows, movement));
   return NoteLatest(rows, facility, movement);
 }
 
@@ -285,6 +288,16 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kExpectedDeliveryCancelled:
     case v1::Event::kExpectedDeliveryClosed:
       return FoldRequest(rows, event);
+    case v1::Event::kTransferCreated:
+    case v1::Event::kTransferPicked:
+    case v1::Event::kTransferDispatched:
+    case v1::Event::kTransferReceived:
+    case v1::Event::kTransferReturned:
+    case v1::Event::kTransferCancelled:
+    case v1::Event::kTransferDifferenceAnswered:
+    case v1::Event::kTransferClosed:
+    case v1::Event::kTransferReceiptReversed:
+      return FoldTransfer(rows, event);
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -316,7 +329,10 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kRequisitionTable,
           kRequisitionTimeTable,
           kExpectedDeliveryTable,
-          kDeliveryDayTable};
+          kDeliveryDayTable,
+          kTransferTable,
+          kTransferOutTable,
+          kTransferInTable};
 }
 
 }  // namespace waystation::inventory

@@ -33,8 +33,10 @@
 //   17 item_text       item                                         SearchTextOf the item
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
-//   20 number          facility series number(desc)                 id: of requisitions ("REQ") and
-//                                                                   expected deliveries ("EXP");
+//   20 number          facility series number(desc)                 id: of requisitions ("REQ"),
+//                                                                   expected deliveries ("EXP"),
+//                                                                   transfers ("WB") and movements
+//                                                                   that receive them ("GRN");
 //                                                                   the first row has the last one
 //   21 requisition     facility requisition                         v1.Requisition
 //   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
@@ -42,6 +44,7 @@
 //   23 expected_delivery facility expected_delivery                 v1.ExpectedDelivery
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
+//   60 to 62: transfers/transfer_keys.h
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone); of log
 //                                                                   facility/main

@@ -73,6 +73,7 @@ constexpr auto kPosition = inv::ACCOUNT_KIND_POSITION;
 constexpr auto kConsumed = inv::ACCOUNT_KIND_CONSUMED;
 constexpr auto kWasted = inv::ACCOUNT_KIND_WASTED;
 constexpr auto kDifference = inv::ACCOUNT_KIND_COUNT_DIFFERENCE;
+constexpr auto kTransit = inv::ACCOUNT_KIND_IN_TRANSIT;
 constexpr auto kNone = inv::CONDITION_UNSPECIFIED;
 constexpr auto kUsable = inv::CONDITION_USABLE;
 constexpr auto kApart = inv::CONDITION_QUARANTINED;
@@ -202,9 +203,27 @@ std::vector<ConditionCase> GoingAndReversed() {
   };
 }
 
+// Of transfers: no use, at either end.
+std::vector<ConditionCase> Transferred() {
+  constexpr auto kOut = inv::MOVEMENT_KIND_TRANSFER_OUT;
+  constexpr auto kIn = inv::MOVEMENT_KIND_TRANSFER_IN;
+  constexpr auto kLoss = inv::MOVEMENT_KIND_TRANSFER_LOSS;
+  return {
+      {"sent", kOut, kPosition, kUsable, kTransit, kNone, {.other_out = 7}},
+      {"sent apart", kOut, kPosition, kApart, kTransit, kNone, {.quarantined = -7}},
+      {"settled", kOut, kTransit, kNone, kDifference, kNone, {}},
+      {"came", kIn, kTransit, kNone, kPosition, kUsable, {.inflow = 7}},
+      {"came warm", kIn, kTransit, kNone, kPosition, kApart, {.quarantined = 7}},
+      {"came broken", kIn, kTransit, kNone, kPosition, kDamaged, {}},
+      {"came reversed", kReversal, kPosition, kUsable, kTransit, kNone, {.inflow = -7}},
+      {"lost", kLoss, kTransit, kNone, kWasted, kNone, {}},
+  };
+}
+
 TEST(LegFlowTest, OnlyUsableStockIsUsable) {
   std::vector<ConditionCase> cases = ComingAndChanging();
   for (const ConditionCase& c : GoingAndReversed()) cases.push_back(c);
+  for (const ConditionCase& c : Transferred()) cases.push_back(c);
   for (const ConditionCase& c : cases) {
     SCOPED_TRACE(c.name);
     inv::Leg leg;

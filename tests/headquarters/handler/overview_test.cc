@@ -118,6 +118,41 @@ TEST_F(ResupplyTest, TheNextConfirmedDeliveryDecidesRedOrGreen) {
   EXPECT_FALSE(OfHospital().has_overdue());
 }
 
+TEST_F(ResupplyTest, ATransferOnItsWayIsComing) {
+  inventory::v1::Event event;
+  inventory::v1::Transfer& transfer = *event.mutable_transfer_dispatched()->mutable_transfer();
+  transfer.set_name("facilities/depot/transfers/t1");
+  transfer.set_number("WB-0001");
+  transfer.set_to_facility("facilities/hospital");
+  transfer.set_state(inventory::v1::TRANSFER_STATE_IN_TRANSIT);
+  *transfer.mutable_planned_arrival_date() = DateOfDay(kToday + 5);
+  transfer.mutable_dispatch()->set_vehicle("10-AB-123");
+  for (const int64_t quantity : {30, 12}) {
+    inventory::v1::WaybillLine& line = *transfer.add_waybill_lines();
+    line.set_item("items/insulin");
+    line.set_quantity(quantity);
+    line.set_in_transit_quantity(quantity);
+  }
+  Inventory(event);
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_IN_TIME);
+  EXPECT_EQ(OfHospital().next_confirmed().expected_delivery(), transfer.name());
+  EXPECT_EQ(OfHospital().next_confirmed().source(), "facilities/depot");
+  EXPECT_EQ(OfHospital().next_confirmed().quantity(), 42);
+
+  inventory::v1::Event part;
+  *part.mutable_transfer_received()->mutable_transfer() = transfer;
+  part.mutable_transfer_received()
+      ->mutable_transfer()
+      ->mutable_waybill_lines(0)
+      ->set_in_transit_quantity(0);
+  Inventory(part);
+  EXPECT_EQ(OfHospital().next_confirmed().quantity(), 12);
+  part.mutable_transfer_received()->mutable_transfer()->set_state(
+      inventory::v1::TRANSFER_STATE_RECEIVED);
+  Inventory(part);
+  EXPECT_EQ(OfHospital().outlook(), v1::RESUPPLY_OUTLOOK_NOTHING_COMING);
+}
+
 TEST_F(ResupplyTest, WhatHasComeIsNotComing) {
   delivery_.confirmed = true;
   delivery_.latest_day = kToday + 5;

@@ -12,6 +12,8 @@
 #include "services/inventory/store/requests/request_commands.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
+#include "services/inventory/store/transfers/load_transfers.h"
+#include "services/inventory/store/transfers/transfer_commands.h"
 #include "storage/base/status_macros.h"
 #include "storage/overlay.h"
 #include "waystation/facility/v1/events.pb.h"
@@ -185,6 +187,43 @@ absl::StatusOr<v1::CancelExpectedDeliveryResponse> Desk::Do(
 absl::StatusOr<v1::CloseExpectedDeliveryResponse> Desk::Do(
     v1::CloseExpectedDeliveryRequest request) {
   return Run<v1::CloseExpectedDeliveryResponse>(std::move(request), CloseExpectedDelivery);
+}
+
+absl::StatusOr<v1::CreateTransferResponse> Desk::Do(v1::CreateTransferRequest request) {
+  return Run<v1::CreateTransferResponse>(std::move(request), CreateTransfer);
+}
+
+absl::StatusOr<v1::PickTransferResponse> Desk::Do(v1::PickTransferRequest request) {
+  return Run<v1::PickTransferResponse>(std::move(request), PickTransfer);
+}
+
+absl::StatusOr<v1::DispatchTransferResponse> Desk::Do(v1::DispatchTransferRequest request) {
+  return Run<v1::DispatchTransferResponse>(std::move(request), DispatchTransfer);
+}
+
+absl::StatusOr<v1::ReceiveTransferResponse> Desk::Do(v1::ReceiveTransferRequest request) {
+  return Run<v1::ReceiveTransferResponse>(std::move(request), ReceiveTransfer);
+}
+
+absl::StatusOr<v1::ReturnTransferResponse> Desk::Do(v1::ReturnTransferRequest request) {
+  return Run<v1::ReturnTransferResponse>(std::move(request), ReturnTransfer);
+}
+
+absl::StatusOr<v1::CancelTransferResponse> Desk::Do(v1::CancelTransferRequest request) {
+  return Run<v1::CancelTransferResponse>(std::move(request), CancelTransfer);
+}
+
+absl::StatusOr<v1::AnswerDifferenceResponse> Desk::Do(v1::AnswerDifferenceRequest request) {
+  return Run<v1::AnswerDifferenceResponse>(std::move(request), AnswerDifference);
+}
+
+absl::StatusOr<v1::CloseTransferResponse> Desk::Do(v1::CloseTransferRequest request) {
+  return Run<v1::CloseTransferResponse>(std::move(request), CloseTransfer);
+}
+
+v1::Transfer Desk::Transfer(const std::string& name) {
+  const auto snapshot = rows_->Snapshot();
+  return *RequireTransfer(*snapshot, name);
 }
 
 v1::Requisition Desk::Requisition(const std::string& name) {

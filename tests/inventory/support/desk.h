@@ -22,6 +22,7 @@
 #include "waystation/inventory/v1/movement.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
+#include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::inventory {
 
@@ -70,9 +71,19 @@ class Desk {
   absl::StatusOr<v1::CancelExpectedDeliveryResponse> Do(v1::CancelExpectedDeliveryRequest request);
   absl::StatusOr<v1::CloseExpectedDeliveryResponse> Do(v1::CloseExpectedDeliveryRequest request);
 
+  absl::StatusOr<v1::CreateTransferResponse> Do(v1::CreateTransferRequest request);
+  absl::StatusOr<v1::PickTransferResponse> Do(v1::PickTransferRequest request);
+  absl::StatusOr<v1::DispatchTransferResponse> Do(v1::DispatchTransferRequest request);
+  absl::StatusOr<v1::ReceiveTransferResponse> Do(v1::ReceiveTransferRequest request);
+  absl::StatusOr<v1::ReturnTransferResponse> Do(v1::ReturnTransferRequest request);
+  absl::StatusOr<v1::CancelTransferResponse> Do(v1::CancelTransferRequest request);
+  absl::StatusOr<v1::AnswerDifferenceResponse> Do(v1::AnswerDifferenceRequest request);
+  absl::StatusOr<v1::CloseTransferResponse> Do(v1::CloseTransferRequest request);
+
   // As stored, by name or number.
   v1::Requisition Requisition(const std::string& name);
   v1::ExpectedDelivery Delivery(const std::string& name);
+  v1::Transfer Transfer(const std::string& name);
 
   // Base units in a position, by all that is recorded.
   int64_t Total(const std::string& facility, const std::string& item, const std::string& place,

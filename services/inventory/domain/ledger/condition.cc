@@ -50,6 +50,7 @@ std::vector<v1::Condition> ConditionsTaken(const v1::Movement& movement,
   switch (kind) {
     case v1::MOVEMENT_KIND_ISSUE:
     case v1::MOVEMENT_KIND_DAMAGE:
+    case v1::MOVEMENT_KIND_TRANSFER_OUT:
       return {v1::CONDITION_USABLE, v1::CONDITION_QUARANTINED};
     case v1::MOVEMENT_KIND_WASTE:
     case v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:

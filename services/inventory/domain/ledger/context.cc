@@ -44,6 +44,7 @@ bool BringsIn(const v1::Movement& movement, int index) {
     case v1::MOVEMENT_KIND_RECEIPT:
     case v1::MOVEMENT_KIND_ADJUSTMENT_GAIN:
     case v1::MOVEMENT_KIND_RETURN:
+    case v1::MOVEMENT_KIND_TRANSFER_IN:
       return true;
     case v1::MOVEMENT_KIND_UNPACK:
       return index > 0;

@@ -34,7 +34,10 @@ struct Taking {
 };
 
 PastLots PastLotsFor(const v1::Movement& movement) {
-  if (movement.kind() != v1::MOVEMENT_KIND_ISSUE) return PastLots::kInDateOrder;
+  if (movement.kind() != v1::MOVEMENT_KIND_ISSUE &&
+      movement.kind() != v1::MOVEMENT_KIND_TRANSFER_OUT) {
+    return PastLots::kInDateOrder;
+  }
   return IsOrder(movement) ? PastLots::kNever : PastLots::kLast;
 }
 
@@ -107,8 +110,9 @@ absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
   return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "not enough stock on that day", variables);
 }
 
-v1::Account InflowFrom(v1::MovementKind kind) {
-  switch (kind) {
+v1::Account InflowFrom(const v1::Movement& movement, const v1::MovementLine& line) {
+  if (line.waybill_line() > 0) return TransitAccount(movement.transfer());
+  switch (movement.kind()) {
     case v1::MOVEMENT_KIND_RECEIPT:
       return PlainAccount(v1::ACCOUNT_KIND_SOURCE);
     case v1::MOVEMENT_KIND_RETURN:
@@ -134,6 +138,8 @@ v1::Account Destination(const v1::Movement& movement, const std::string& place,
     case v1::MOVEMENT_KIND_UNPACK:
     case v1::MOVEMENT_KIND_PACK:
       return PlainAccount(v1::ACCOUNT_KIND_KIT);
+    case v1::MOVEMENT_KIND_TRANSFER_OUT:
+      return TransitAccount(movement.transfer());
     default:
       return IsUse(movement) ? PlainAccount(v1::ACCOUNT_KIND_CONSUMED)
                              : PositionAccount(movement.to_place(), condition);
@@ -171,7 +177,7 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
                            .condition = ConditionPut(posting.movement(), line),
                            .day = DayNumber(posting.movement().day())};
   v1::Leg leg = LegOfLine(line, index, subject.lot, line.quantity(), posting.movement().day());
-  *leg.mutable_from() = InflowFrom(posting.movement().kind());
+  *leg.mutable_from() = InflowFrom(posting.movement(), line);
   *leg.mutable_to() = PositionAccount(subject.place, subject.condition);
   RETURN_IF_ERROR(posting.Post(std::move(leg)));
   FlagShortShelfLife(posting, subject, line.quantity());
@@ -234,6 +240,17 @@ absl::Status PostOutflow(Posting& posting, int index) {
   return absl::OkStatus();
 }
 
+// What left and did not arrive: no position has it.
+absl::Status PostTransferLoss(Posting& posting, int index) {
+  const v1::MovementLine& line = posting.movement().lines(index);
+  v1::Leg leg = LegOfLine(line, index, line.lot(), line.quantity(), posting.movement().day());
+  *leg.mutable_from() = TransitAccount(posting.movement().transfer());
+  const bool wasted = posting.movement().waste_reason() != v1::WASTE_REASON_UNSPECIFIED;
+  *leg.mutable_to() =
+      PlainAccount(wasted ? v1::ACCOUNT_KIND_WASTED : v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
+  return posting.Post(std::move(leg));
+}
+
 }  // namespace
 
 absl::Status ApplyLotDates(Posting& posting) {
@@ -290,6 +307,9 @@ absl::Status CheckNamedLotsNotExpired(Posting& posting) {
 
 absl::Status PostLine(Posting& posting, int index, std::vector<v1::Exception>& open_shortfalls) {
   if (BringsIn(posting.movement(), index)) return PostInflow(posting, index, open_shortfalls);
+  if (posting.movement().kind() == v1::MOVEMENT_KIND_TRANSFER_LOSS) {
+    return PostTransferLoss(posting, index);
+  }
   return PostOutflow(posting, index);
 }
 

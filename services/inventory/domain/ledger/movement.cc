@@ -167,10 +167,18 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
                                                MovementState state, const DecideContext& context) {
   if (!state.ledger.facility.has_value()) return NotKnown(request.parent());
-  const FacilityFacts& facility = *state.ledger.facility;
   v1::Movement movement =
-      Entered(request.movement(),
-              MovementName(*FacilityId(facility.name), DerivedId(context.request_id, "movement")));
+      Entered(request.movement(), MovementName(*FacilityId(state.ledger.facility->name),
+                                               DerivedId(context.request_id, "movement")));
+  movement.clear_transfer();
+  movement.clear_goods_receipt_number();
+  for (v1::MovementLine& line : *movement.mutable_lines()) line.clear_waybill_line();
+  return DecideMovement(std::move(movement), std::move(state), context);
+}
+
+absl::StatusOr<v1::Event> DecideMovement(v1::Movement movement, MovementState state,
+                                         const DecideContext& context) {
+  const FacilityFacts& facility = *state.ledger.facility;
   RETURN_IF_ERROR(CheckKnown(movement, state));
   const std::string owner =
       movement.recorded_by().empty() ? context.principal : movement.recorded_by();

@@ -32,6 +32,11 @@ namespace waystation::inventory {
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
                                                MovementState state, const DecideContext& context);
 
+// The same of a movement that another rule has made, with its name and all that only the server
+// fills in.
+absl::StatusOr<v1::Event> DecideMovement(v1::Movement movement, MovementState state,
+                                         const DecideContext& context);
+
 // Posts a movement that was held, as a fact, under the name that it has. Neither its document
 // number nor the 64-bit range of ids is looked at again.
 absl::StatusOr<v1::MovementPosted> PostHeldMovement(const v1::Movement& held,

@@ -35,6 +35,12 @@ v1::Account PlainAccount(v1::AccountKind kind) {
   return account;
 }
 
+v1::Account TransitAccount(const std::string& transfer) {
+  v1::Account account = PlainAccount(v1::ACCOUNT_KIND_IN_TRANSIT);
+  account.set_transfer(transfer);
+  return account;
+}
+
 Posting::Posting(const DecideContext& context, LedgerState ledger, v1::Movement movement,
                  std::string owner)
     : context_(context),

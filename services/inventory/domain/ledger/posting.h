@@ -23,6 +23,8 @@ struct Subject {
 
 v1::Account PositionAccount(absl::string_view place, v1::Condition condition);
 v1::Account PlainAccount(v1::AccountKind kind);
+// What is on its way by the transfer of that name.
+v1::Account TransitAccount(const std::string& transfer);
 
 // Lives within one decision. Works on its own copy of the ledger's state.
 class Posting {

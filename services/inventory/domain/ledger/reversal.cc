@@ -50,6 +50,7 @@ v1::Movement MakeReversal(const v1::ReverseMovementRequest& request, const Rever
   reversal.set_reverses(state.original.name());
   reversal.set_requisition(state.original.requisition());
   reversal.set_expected_delivery(state.original.expected_delivery());
+  reversal.set_transfer(state.original.transfer());
   reversal.set_state(v1::MOVEMENT_STATE_POSTED);
   *reversal.mutable_happened_time() = TimestampOf(context.now);
   *reversal.mutable_effective_time() = TimestampOf(context.now);

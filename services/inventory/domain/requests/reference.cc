@@ -54,12 +54,18 @@ std::map<std::string, int64_t> ReceivedByItem(const v1::Movement& movement) {
   const auto damaged = [](const v1::Account& account) {
     return account.condition() == v1::CONDITION_DAMAGED;
   };
+  // A shortfall, or what covers one, brings nothing.
+  const auto outside = [](const v1::Leg& leg, const v1::Account& account) {
+    return account.kind() == v1::ACCOUNT_KIND_SOURCE ||
+           account.kind() == v1::ACCOUNT_KIND_IN_TRANSIT ||
+           (account.kind() == v1::ACCOUNT_KIND_COUNT_DIFFERENCE && leg.difference_of().empty());
+  };
   std::map<std::string, int64_t> received;
   for (const v1::Leg& leg : movement.legs()) {
     // What came broken has not come: it is asked for still.
     if (damaged(leg.from()) || damaged(leg.to())) continue;
-    if (leg.from().kind() == v1::ACCOUNT_KIND_SOURCE) received[leg.item()] += leg.quantity();
-    if (leg.to().kind() == v1::ACCOUNT_KIND_SOURCE) received[leg.item()] -= leg.quantity();
+    if (outside(leg, leg.from())) received[leg.item()] += leg.quantity();
+    if (outside(leg, leg.to())) received[leg.item()] -= leg.quantity();
   }
   return received;
 }

@@ -21,8 +21,8 @@ absl::Status CheckReferences(const v1::Movement& movement, const References& kno
 // REFERENCE_NOT_KNOWN exception keeps it. REQUIRES: CheckReferences was ok.
 void ApplyReferences(Posting& posting, const References& known);
 
-// By item, "items/{item}": what the movement brought from a source, less what it took back to one.
-// Empty but for a receipt and the reversal of one.
+// By item, "items/{item}": what the movement, a receipt or the reversal of one, brought from a
+// source or a transfer, less what it took back to one.
 std::map<std::string, int64_t> ReceivedByItem(const v1::Movement& movement);
 
 // Counts what was received to the lines, or beside them.

@@ -11,6 +11,7 @@
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/requests/request_keys.h"
+#include "services/inventory/store/requests/walk_page.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/status_macros.h"
@@ -25,40 +26,6 @@ struct Ids {
   std::string facility;
   std::string own;
 };
-
-// The scope to walk: a facility that is known, or all.
-absl::StatusOr<std::string> ScopeOf(const RowReader& rows, const std::string& parent) {
-  const std::string scope(LastId(parent));
-  if (scope != kAllFacilities) RETURN_IF_ERROR(RequireFacility(rows, parent).status());
-  return scope;
-}
-
-template <typename States>
-bool Allows(const States& states, int64_t state) {
-  return states.empty() || std::find(states.begin(), states.end(), state) != states.end();
-}
-
-// Walks the rows of an index below `prefix` whose state the request allows and adds each by
-// `add(row's key)`, which tells how many there are then. Returns where the next page goes on.
-template <typename Request, typename Add>
-absl::StatusOr<std::string> WalkPage(const RowReader& rows, const std::string& prefix,
-                                     const Request& request, const Page& page, Add add) {
-  std::string last_key;
-  int added = 0;
-  int scanned = 0;
-  auto cursor = rows.Scan(std::max(prefix, page.after_key + '\0'), storage::PrefixEnd(prefix));
-  for (; cursor->Valid(); cursor->Next()) {
-    if (added == page.size || scanned == kRowsScannedPerPage) return last_key;
-    ++scanned;
-    last_key = std::string(cursor->key());
-    ASSIGN_OR_RETURN(const int64_t state, DecodeInt64(cursor->value()));
-    if (!Allows(request.states(), state)) continue;
-    RETURN_IF_ERROR(add(KeyReader(last_key)));
-    ++added;
-  }
-  RETURN_IF_ERROR(cursor->status());
-  return std::string();
-}
 
 enum class NumberOrder { kUp, kDown };
 
@@ -83,17 +50,18 @@ absl::StatusOr<std::string> ListRequisitions(const RowReader& rows,
                                              const Page& page,
                                              v1::ListRequisitionsResponse* response) {
   ASSIGN_OR_RETURN(const std::string scope, ScopeOf(rows, request.parent()));
-  return WalkPage(
-      rows, RequisitionTimePrefix(scope), request, page, [&](KeyReader key) -> absl::Status {
-        key.String();
-        key.DescendingInt64();
-        ASSIGN_OR_RETURN(const Ids ids, TakeIds(key, NumberOrder::kUp));
-        ASSIGN_OR_RETURN(auto requisition,
-                         GetMessage<v1::Requisition>(rows, RequisitionKey(ids.facility, ids.own)));
-        if (!requisition.has_value()) return DamagedRow();
-        *response->add_requisitions() = WithBalances(*std::move(requisition));
-        return absl::OkStatus();
-      });
+  return WalkPage(rows, RequisitionTimePrefix(scope), request.states(), page,
+                  [&](KeyReader key) -> absl::StatusOr<bool> {
+                    key.String();
+                    key.DescendingInt64();
+                    ASSIGN_OR_RETURN(const Ids ids, TakeIds(key, NumberOrder::kUp));
+                    ASSIGN_OR_RETURN(
+                        auto requisition,
+                        GetMessage<v1::Requisition>(rows, RequisitionKey(ids.facility, ids.own)));
+                    if (!requisition.has_value()) return DamagedRow();
+                    *response->add_requisitions() = WithBalances(*std::move(requisition));
+                    return true;
+                  });
 }
 
 absl::StatusOr<std::string> ListExpectedDeliveries(const RowReader& rows,
@@ -102,20 +70,21 @@ absl::StatusOr<std::string> ListExpectedDeliveries(const RowReader& rows,
                                                    v1::ListExpectedDeliveriesResponse* response) {
   ASSIGN_OR_RETURN(const std::string scope, ScopeOf(rows, request.parent()));
   FacilityDays days(rows);
-  return WalkPage(
-      rows, DeliveryDayPrefix(scope), request, page, [&](KeyReader key) -> absl::Status {
-        key.String();
-        key.Int64();
-        key.Int64();
-        ASSIGN_OR_RETURN(const Ids ids, TakeIds(key, NumberOrder::kUp));
-        ASSIGN_OR_RETURN(auto delivery, GetMessage<v1::ExpectedDelivery>(
-                                            rows, ExpectedDeliveryKey(ids.facility, ids.own)));
-        if (!delivery.has_value()) return DamagedRow();
-        ASSIGN_OR_RETURN(int64_t day, days.DayAt(ids.facility, now));
-        if (request.has_as_of_date()) day = DayNumber(request.as_of_date());
-        *response->add_expected_deliveries() = WithStanding(*std::move(delivery), day);
-        return absl::OkStatus();
-      });
+  return WalkPage(rows, DeliveryDayPrefix(scope), request.states(), page,
+                  [&](KeyReader key) -> absl::StatusOr<bool> {
+                    key.String();
+                    key.Int64();
+                    key.Int64();
+                    ASSIGN_OR_RETURN(const Ids ids, TakeIds(key, NumberOrder::kUp));
+                    ASSIGN_OR_RETURN(auto delivery,
+                                     GetMessage<v1::ExpectedDelivery>(
+                                         rows, ExpectedDeliveryKey(ids.facility, ids.own)));
+                    if (!delivery.has_value()) return DamagedRow();
+                    ASSIGN_OR_RETURN(int64_t day, days.DayAt(ids.facility, now));
+                    if (request.has_as_of_date()) day = DayNumber(request.as_of_date());
+                    *response->add_expected_deliveries() = WithStanding(*std::move(delivery), day);
+                    return true;
+                  });
 }
 
 }  // namespace waystation::inventory

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/domain/requests/verb.h"
@@ -17,6 +18,13 @@
 #include "waystation/inventory/v1/requisition.pb.h"
 
 namespace waystation::inventory {
+
+// The id that a name's last part stands for; empty when it is a number that nothing has.
+absl::StatusOr<std::string> IdOf(const storage::RowReader& rows, absl::string_view facility,
+                                 absl::string_view series, const std::string& part);
+// 0: none yet.
+absl::StatusOr<int64_t> LastNumber(const storage::RowReader& rows, absl::string_view facility,
+                                   absl::string_view series);
 
 // By name, whose last part may be a number in small letters ("req-0001"); nullopt when not known.
 // As stored: without what answers derive. REQUIRES: a well-formed name, or an empty one.
