@@ -43,8 +43,9 @@
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
 //   32 facility        facility                                     facility.v1.Facility (name,
-//                                                                   state, time_zone); of log
+//                                                                   state, time_zone, kind); of log
 //                                                                   facility/main
+//   67 flow, 68 other_day                                           store/reports/flow_keys.h
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //
@@ -66,7 +67,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 5;
+inline constexpr int64_t kRowFormat = 6;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";
