@@ -31,6 +31,11 @@ void AddExceptionCommands(CLI::App* app, Context* context);
 void AddRequisitionCommands(CLI::App* app, Context* context);
 void AddDeliveryCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
+void AddReportCommands(CLI::App* app, Context* context);
+// morning, expiry, stock-outs, min-max.
+void AddStockReportCommands(CLI::App* report, Context* context);
+// stock-card, consumption, donor.
+void AddLedgerReportCommands(CLI::App* report, Context* context);
 void AddImportCommands(CLI::App* app, Context* context);
 void AddClockCommands(CLI::App* app, Context* context);
 void AddBackupCommands(CLI::App* app, Context* context);

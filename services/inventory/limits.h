@@ -89,6 +89,9 @@ inline constexpr int kMaxPeriodsOut = 50;
 inline constexpr int kMaxCardLots = 20;
 // Rows of the ledger that a page of a report reads before it ends early, with the item it is at.
 inline constexpr int64_t kReportRowsPerPage = 50'000;
+// What each line of an answer counts for, of reports that have many lines an item: clients take
+// messages of 4 MiB.
+inline constexpr int64_t kRowsOfReportLine = 5;
 // The same of a morning sheet, which has no pages.
 inline constexpr int64_t kMorningRows = 400'000;
 // Requisitions, deliveries and exceptions, of each, that one report looks at.

@@ -63,25 +63,25 @@ void FlowSums::Add(const FlowKind& kind, int64_t quantity) {
   const bool in = IsStock(kind.to);
   if (in == IsStock(kind.from)) return;
   switch (in ? kind.from : kind.to) {
-    case End::kSource:
+    case FlowEnd::kSource:
       // Nothing goes back to a source but by a reversal, which counts against what came.
       (in ? received : other_out) += quantity;
       return;
-    case End::kConsumed:
+    case FlowEnd::kConsumed:
       consumed_by_purpose[kind.detail] += in ? -quantity : quantity;
       if (in) returned += quantity;
       return;
-    case End::kWasted:
+    case FlowEnd::kWasted:
       if (in) {
         other_in += quantity;
       } else {
         wasted_by_reason[kind.detail] += quantity;
       }
       return;
-    case End::kDifference:
+    case FlowEnd::kDifference:
       (!in ? count_loss : kind.detail == kOfShortfall ? shortfall : count_gain) += quantity;
       return;
-    case End::kTransit:
+    case FlowEnd::kTransit:
       (in ? transferred_in : transferred_out) += quantity;
       return;
     default:

@@ -10,42 +10,42 @@ namespace {
 // ACCOUNT_KIND_IN_TRANSIT: on the way between facilities.
 constexpr int kInTransitAccount = 6;
 
-End EndOfPosition(const v1::Account& account) {
+FlowEnd EndOfPosition(const v1::Account& account) {
   switch (ConditionOf(account)) {
     case v1::CONDITION_USABLE:
-      return End::kUsable;
+      return FlowEnd::kUsable;
     case v1::CONDITION_QUARANTINED:
-      return End::kQuarantined;
+      return FlowEnd::kQuarantined;
     case v1::CONDITION_DAMAGED:
-      return End::kDamaged;
+      return FlowEnd::kDamaged;
     default:
-      return End::kOther;
+      return FlowEnd::kOther;
   }
 }
 
-End EndOfAccount(const v1::Account& account) {
+FlowEnd EndOfAccount(const v1::Account& account) {
   switch (static_cast<int>(account.kind())) {
     case v1::ACCOUNT_KIND_SOURCE:
-      return End::kSource;
+      return FlowEnd::kSource;
     case v1::ACCOUNT_KIND_POSITION:
       return EndOfPosition(account);
     case v1::ACCOUNT_KIND_CONSUMED:
-      return End::kConsumed;
+      return FlowEnd::kConsumed;
     case v1::ACCOUNT_KIND_WASTED:
-      return End::kWasted;
+      return FlowEnd::kWasted;
     case v1::ACCOUNT_KIND_COUNT_DIFFERENCE:
-      return End::kDifference;
+      return FlowEnd::kDifference;
     case kInTransitAccount:
-      return End::kTransit;
+      return FlowEnd::kTransit;
     default:
-      return End::kOther;
+      return FlowEnd::kOther;
   }
 }
 
 int64_t DetailOf(const v1::Movement& about, const FlowKind& kind, bool of_shortfall) {
-  if (kind.from == End::kConsumed || kind.to == End::kConsumed) return about.purpose();
-  if (kind.to == End::kWasted || kind.from == End::kWasted) return about.waste_reason();
-  if (kind.from == End::kDifference || kind.to == End::kDifference) {
+  if (kind.from == FlowEnd::kConsumed || kind.to == FlowEnd::kConsumed) return about.purpose();
+  if (kind.to == FlowEnd::kWasted || kind.from == FlowEnd::kWasted) return about.waste_reason();
+  if (kind.from == FlowEnd::kDifference || kind.to == FlowEnd::kDifference) {
     return of_shortfall ? kOfShortfall : kCounted;
   }
   return 0;
@@ -58,9 +58,10 @@ LegFlow FlowOfLeg(const v1::Movement& movement, const v1::Movement& about, const
   flow.kind.from = EndOfAccount(leg.from());
   flow.kind.to = EndOfAccount(leg.to());
   flow.quantity = leg.quantity();
-  const bool of_shortfall = !leg.difference_of().empty() && (flow.kind.from == End::kDifference ||
-                                                             flow.kind.to == End::kDifference);
-  const bool takes_back = of_shortfall ? flow.kind.to == End::kDifference
+  const bool of_shortfall =
+      !leg.difference_of().empty() &&
+      (flow.kind.from == FlowEnd::kDifference || flow.kind.to == FlowEnd::kDifference);
+  const bool takes_back = of_shortfall ? flow.kind.to == FlowEnd::kDifference
                                        : movement.kind() == v1::MOVEMENT_KIND_REVERSAL;
   if (takes_back) {
     std::swap(flow.kind.from, flow.kind.to);
@@ -70,11 +71,11 @@ LegFlow FlowOfLeg(const v1::Movement& movement, const v1::Movement& about, const
   return flow;
 }
 
-bool IsStock(End end) {
-  return end == End::kUsable || end == End::kQuarantined || end == End::kDamaged;
+bool IsStock(FlowEnd end) {
+  return end == FlowEnd::kUsable || end == FlowEnd::kQuarantined || end == FlowEnd::kDamaged;
 }
 
-int64_t ChangeAt(End end, const FlowKind& kind, int64_t quantity) {
+int64_t ChangeAt(FlowEnd end, const FlowKind& kind, int64_t quantity) {
   int64_t change = 0;
   if (kind.to == end) change += quantity;
   if (kind.from == end) change -= quantity;

@@ -14,7 +14,7 @@
 namespace waystation::inventory {
 
 // The numbers are in rows and never change.
-enum class End : int64_t {
+enum class FlowEnd : int64_t {
   kSource = 1,
   kUsable = 2,
   kQuarantined = 3,
@@ -29,8 +29,8 @@ enum class End : int64_t {
 // Between which ends, and the detail that the end outside of stock has: the Purpose of kConsumed,
 // the WasteReason of kWasted, kOfShortfall or kCounted of kDifference; else 0.
 struct FlowKind {
-  End from = End::kOther;
-  End to = End::kOther;
+  FlowEnd from = FlowEnd::kOther;
+  FlowEnd to = FlowEnd::kOther;
   int64_t detail = 0;
 
   friend bool operator==(const FlowKind&, const FlowKind&) = default;
@@ -62,10 +62,10 @@ struct LegFlow {
 LegFlow FlowOfLeg(const v1::Movement& movement, const v1::Movement& about, const v1::Leg& leg);
 
 // In stock, in whatever condition.
-bool IsStock(End end);
+bool IsStock(FlowEnd end);
 
 // What the flow adds to the stock at `end`.
-int64_t ChangeAt(End end, const FlowKind& kind, int64_t quantity);
+int64_t ChangeAt(FlowEnd end, const FlowKind& kind, int64_t quantity);
 
 // What the flow adds to the stock in all conditions.
 int64_t ChangeOfStock(const FlowKind& kind, int64_t quantity);

@@ -19,15 +19,16 @@ struct DayOfLots {
 
 // Usable stock that came in, but for what was issued and came back.
 bool IsUsableInflow(const FlowKind& kind) {
-  return kind.to == End::kUsable && kind.from != End::kUsable && kind.from != End::kConsumed;
+  return kind.to == FlowEnd::kUsable && kind.from != FlowEnd::kUsable &&
+         kind.from != FlowEnd::kConsumed;
 }
 
 std::map<int64_t, DayOfLots> ByDay(const std::vector<FlowLine>& flows) {
   std::map<int64_t, DayOfLots> days;
   for (const FlowLine& line : flows) {
     DayOfLots& day = days[line.day];
-    day.usable_change[line.lot] += ChangeAt(End::kUsable, line.kind, line.quantity);
-    day.consumed += ChangeAt(End::kConsumed, line.kind, line.quantity);
+    day.usable_change[line.lot] += ChangeAt(FlowEnd::kUsable, line.kind, line.quantity);
+    day.consumed += ChangeAt(FlowEnd::kConsumed, line.kind, line.quantity);
     if (IsUsableInflow(line.kind)) day.inflow[line.lot] += line.quantity;
   }
   return days;

@@ -41,8 +41,8 @@ absl::StatusOr<FlowLine> ReadFlow(absl::string_view row_key, absl::string_view v
   FlowLine line;
   line.day = key.Int64();
   line.lot = key.String();
-  line.kind.from = static_cast<End>(key.Int64());
-  line.kind.to = static_cast<End>(key.Int64());
+  line.kind.from = static_cast<FlowEnd>(key.Int64());
+  line.kind.to = static_cast<FlowEnd>(key.Int64());
   line.kind.detail = key.Int64();
   if (!key.AtEnd()) return DamagedRow();
   ASSIGN_OR_RETURN(line.quantity, DecodeInt64(value));

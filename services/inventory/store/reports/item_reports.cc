@@ -39,6 +39,7 @@ absl::StatusOr<std::string> ListExpiringLots(const RowReader& rows,
                       const Level level = ComputeLevel(book, window);
                       for (v1::ExpiringLot& lot : ExpiringLots(book, level, within)) {
                         *response->add_lots() = std::move(lot);
+                        rows_read += kRowsOfReportLine;
                       }
                       return true;
                     });
@@ -90,6 +91,7 @@ absl::StatusOr<std::string> ListConsumption(const RowReader& rows,
         ASSIGN_OR_RETURN(const ItemBook book, LoadItemBook(rows, scope, item, from, rows_read));
         for (v1::ConsumptionLine& line : ConsumptionLines(book, from, request.period())) {
           *response->add_lines() = std::move(line);
+          rows_read += kRowsOfReportLine;
         }
         return !book.flows.empty();
       });
@@ -141,6 +143,7 @@ absl::StatusOr<std::string> ListDonorStock(const RowReader& rows,
                       const int before = response->lines_size();
                       for (v1::DonorLine& line : DonorLines(book, filter)) {
                         *response->add_lines() = std::move(line);
+                        rows_read += kRowsOfReportLine;
                       }
                       return response->lines_size() > before;
                     });

@@ -90,9 +90,9 @@ absl::Status AddFlows(const RowReader& rows, absl::string_view facility, absl::s
       book.flows.push_back(std::move(line));
       continue;
     }
-    lot.usable -= ChangeAt(End::kUsable, line.kind, line.quantity);
-    lot.quarantined -= ChangeAt(End::kQuarantined, line.kind, line.quantity);
-    lot.damaged -= ChangeAt(End::kDamaged, line.kind, line.quantity);
+    lot.usable -= ChangeAt(FlowEnd::kUsable, line.kind, line.quantity);
+    lot.quarantined -= ChangeAt(FlowEnd::kQuarantined, line.kind, line.quantity);
+    lot.damaged -= ChangeAt(FlowEnd::kDamaged, line.kind, line.quantity);
   }
   return cursor->status();
 }
@@ -117,10 +117,10 @@ absl::StatusOr<std::optional<int64_t>> LoadFirstUsableDay(const RowReader& rows,
       day = line.day;
       lot = line.lot;
     }
-    const int64_t used = ChangeAt(End::kConsumed, line.kind, line.quantity);
+    const int64_t used = ChangeAt(FlowEnd::kConsumed, line.kind, line.quantity);
     consumed += used;
-    if (line.kind.to == End::kUsable && used == 0) inflow += line.quantity;
-    if (line.kind.from == End::kUsable && used == 0) other_out += line.quantity;
+    if (line.kind.to == FlowEnd::kUsable && used == 0) inflow += line.quantity;
+    if (line.kind.from == FlowEnd::kUsable && used == 0) other_out += line.quantity;
   }
   RETURN_IF_ERROR(cursor->status());
   const bool found = inflow != 0 || consumed != 0 || other_out != 0;
