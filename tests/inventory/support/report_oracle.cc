@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
 #include "storage/group.h"
+#include "tests/inventory/support/report_legs.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::inventory {
@@ -15,28 +16,15 @@ namespace {
 
 constexpr size_t kLogReadBytes = 1 << 20;
 
-std::string LotId(const std::string& facility, const std::string& item, const std::string& lot) {
-  return absl::StrCat(facility, "|", item, "|", lot);
-}
-
 std::string FacilityOfMovement(const v1::Movement& movement) {
   return movement.name().substr(0, movement.name().find("/movements/"));
 }
 
 bool IsIn(const v1::Account& account, v1::Condition condition) {
   if (account.kind() != v1::ACCOUNT_KIND_POSITION) return false;
-  return account.condition() == condition || (account.condition() == v1::CONDITION_UNSPECIFIED &&
-                                              condition == v1::CONDITION_USABLE);
+  return account.condition() == condition ||
+         (account.condition() == v1::CONDITION_UNSPECIFIED && condition == v1::CONDITION_USABLE);
 }
-
-bool IsHeld(const v1::Account& account) { return account.kind() == v1::ACCOUNT_KIND_POSITION; }
-
-int64_t NetOf(const v1::Leg& leg) {
-  return (IsHeld(leg.to()) ? leg.quantity() : 0) - (IsHeld(leg.from()) ? leg.quantity() : 0);
-}
-
-// What the legs of a shortfall post, less what takes it back.
-int64_t ShortfallOf(const v1::Leg& leg) { return NetOf(leg); }
 
 std::string OwnerOfLine(const v1::Movement& movement, int index) {
   const std::string& owner = movement.lines(index).owner();
@@ -73,11 +61,11 @@ ReportOracle::ReportOracle(const storage::Log& log) {
     const std::string facility = FacilityOfMovement(movement);
     const bool stands = movement.reverses().empty() && !taken_back.contains(movement.name());
     for (const v1::Leg& leg : movement.legs()) {
-      steps_.push_back({&movement, leg, DayNumber(leg.day()), stands,
-                        !leg.difference_of().empty()});
+      steps_.push_back(
+          {&movement, leg, DayNumber(leg.day()), stands, !leg.difference_of().empty()});
       const std::string lot = LotId(facility, leg.item(), leg.lot());
-      expiries_[lot] = leg.has_expiry_date() ? std::optional(DayNumber(leg.expiry_date()))
-                                             : std::nullopt;
+      expiries_[lot] =
+          leg.has_expiry_date() ? std::optional(DayNumber(leg.expiry_date())) : std::nullopt;
       const bool brings = movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
                           movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
                           movement.kind() == v1::MOVEMENT_KIND_RETURN;
@@ -195,7 +183,7 @@ v1::ConsumptionLine ReportOracle::Consumption(const std::string& facility, const
     if (step->day <= as_of) closing += NetOf(leg);
     if (step->day < from || step->day > as_of || NetOf(leg) == 0) continue;
     if (step->of_shortfall) {
-      line.set_shortfall_quantity(add(ShortfallOf(leg), line.shortfall_quantity()));
+      line.set_shortfall_quantity(add(NetOf(leg), line.shortfall_quantity()));
       continue;
     }
     if (!step->stands) continue;
@@ -355,83 +343,6 @@ std::vector<v1::ExpiringLot> ReportOracle::Expiring(const std::string& facility,
     lots.push_back(std::move(line));
   }
   return lots;
-}
-
-std::vector<v1::StockCardLine> ReportOracle::Card(const std::string& facility,
-                                                  const std::string& item,
-                                                  const std::string& place, int64_t from,
-                                                  int64_t as_of) const {
-  struct Entry {
-    int64_t day;
-    int64_t time_us;
-    std::string movement;
-    v1::StockCardLine line;
-  };
-  std::map<std::pair<std::string, int64_t>, Entry> entries;
-  int64_t balance = 0;
-  const auto is_of_card = [&place](const v1::Account& account) {
-    return IsHeld(account) && (place.empty() || account.place() == place);
-  };
-  for (const Step* step : StepsOf(facility, item)) {
-    const bool in = is_of_card(step->leg.to());
-    const bool out = is_of_card(step->leg.from());
-    if ((!in && !out) || step->day > as_of) continue;
-    const int64_t quantity = step->leg.quantity();
-    balance += (in ? quantity : 0) - (out ? quantity : 0);
-    if (step->day < from) continue;
-    Entry& entry = entries[{step->movement->name(), step->day}];
-    entry.day = step->day;
-    entry.time_us = absl::ToUnixMicros(TimeOf(step->movement->effective_time()));
-    entry.movement = step->movement->name();
-    v1::StockCardLine& line = entry.line;
-    if (in && out) {
-      line.set_moved_quantity(line.moved_quantity() + quantity);
-    } else if (in) {
-      line.set_in_quantity(line.in_quantity() + quantity);
-    } else {
-      line.set_out_quantity(line.out_quantity() + quantity);
-    }
-  }
-  std::vector<Entry> sorted;
-  for (auto& [key, entry] : entries) sorted.push_back(std::move(entry));
-  std::sort(sorted.begin(), sorted.end(), [](const Entry& a, const Entry& b) {
-    return std::tuple(-a.day, -a.time_us, a.movement) < std::tuple(-b.day, -b.time_us, b.movement);
-  });
-  std::vector<v1::StockCardLine> lines;
-  for (Entry& entry : sorted) {
-    entry.line.set_movement(entry.movement);
-    *entry.line.mutable_day() = DateOf(entry.day);
-    entry.line.set_balance_quantity(balance);
-    balance -= entry.line.in_quantity() - entry.line.out_quantity();
-    lines.push_back(std::move(entry.line));
-  }
-  return lines;
-}
-
-std::map<std::string, v1::DonorLine> ReportOracle::Donors(const std::string& facility,
-                                                          const std::string& item,
-                                                          int64_t as_of) const {
-  std::map<std::string, v1::DonorLine> donors;
-  for (const Step* step : StepsOf(facility, item)) {
-    const v1::Leg& leg = step->leg;
-    if (step->day > as_of) continue;
-    const auto owners = owners_.find(LotId(facility, item, leg.lot()));
-    const bool owned = owners != owners_.end() && !owners->second.empty();
-    v1::DonorLine& line = donors[owned ? owners->second[0] : ""];
-    // All that is there, usable or not, in one number.
-    line.set_left_quantity(line.left_quantity() + NetOf(leg));
-    if (!step->stands || step->of_shortfall) continue;
-    if (leg.from().kind() == v1::ACCOUNT_KIND_SOURCE) {
-      line.set_received_quantity(line.received_quantity() + leg.quantity());
-    } else if (leg.to().kind() == v1::ACCOUNT_KIND_CONSUMED) {
-      line.set_used_quantity(line.used_quantity() + leg.quantity());
-    } else if (leg.from().kind() == v1::ACCOUNT_KIND_CONSUMED) {
-      line.set_used_quantity(line.used_quantity() - leg.quantity());
-    } else if (leg.to().kind() == v1::ACCOUNT_KIND_WASTED) {
-      line.set_wasted_quantity(line.wasted_quantity() + leg.quantity());
-    }
-  }
-  return donors;
 }
 
 }  // namespace waystation::inventory

@@ -1,6 +1,6 @@
-// Reports computed from the log alone, by plain bookkeeping, to hold the service's against. It knows
-// nothing of rows or flows: what was taken back is dropped with what took it back, days are walked
-// one by one.
+// Reports computed from the log alone, by plain bookkeeping, to hold the service's against. It
+// knows nothing of rows or flows: what was taken back is dropped with what took it back, days are
+// walked one by one.
 #ifndef TESTS_INVENTORY_SUPPORT_REPORT_ORACLE_H_
 #define TESTS_INVENTORY_SUPPORT_REPORT_ORACLE_H_
 
@@ -36,8 +36,7 @@ class ReportOracle {
                              int64_t window_days) const;
   // The whole card, newest first: day, movement, in, out, moved, balance.
   std::vector<v1::StockCardLine> Card(const std::string& facility, const std::string& item,
-                                      const std::string& place, int64_t from,
-                                      int64_t as_of) const;
+                                      const std::string& place, int64_t from, int64_t as_of) const;
   // By owner; those who have none under "".
   std::map<std::string, v1::DonorLine> Donors(const std::string& facility, const std::string& item,
                                               int64_t as_of) const;
@@ -71,8 +70,8 @@ class ReportOracle {
 
   std::vector<v1::Movement> movements_;
   std::vector<Step> steps_;
-  std::map<std::string, std::optional<int64_t>> expiries_;      // Facility, item and lot joined.
-  std::map<std::string, std::vector<std::string>> owners_;      // Likewise.
+  std::map<std::string, std::optional<int64_t>> expiries_;  // Facility, item and lot joined.
+  std::map<std::string, std::vector<std::string>> owners_;  // Likewise.
 };
 
 }  // namespace waystation::inventory
