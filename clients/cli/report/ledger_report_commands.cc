@@ -51,7 +51,7 @@ ReportSheet CardSheet() {
                       UnitColumn(),
                       {"day", "#date+occurred"},
                       {"what", "#activity+type", ShownIn::kBoth, Align::kLeft, Fit::kElide},
-                      {"document", "#meta+document", ShownIn::kBoth, Align::kLeft, Fit::kElide},
+                      {"document", "#meta+document", ShownIn::kCsv},
                       {"in", "#indicator+in+num", ShownIn::kBoth, Align::kRight},
                       {"out", "#indicator+out+num", ShownIn::kBoth, Align::kRight},
                       {"balance", "#indicator+balance+num", ShownIn::kBoth, Align::kRight},
@@ -69,8 +69,11 @@ void AddCardLine(const StockCardLine& line, const std::string& item, Context* co
   ReportCell balance = QuantityCell(line.balance_quantity(), item, context);
   if (balance.shown.empty()) balance.shown = "0";
   sheet.Add({ItemCell(item), NameCell(item, context), UnitCell(item, context), DayCell(line.day()),
-             TextCell(ShowWhat(line)), TextCell(line.document_number()),
-             QuantityCell(line.in_quantity(), item, context),
+             TextCell(line.document_number().empty()
+                          ? ShowWhat(line)
+                          : absl::StrCat(ShowWhat(line), ", ", line.document_number()),
+                      ShowWhat(line)),
+             TextCell(line.document_number()), QuantityCell(line.in_quantity(), item, context),
              QuantityCell(line.out_quantity(), item, context), balance,
              TextCell(line.recorded_by()), TextCell(ShowMarks(line, item, context)),
              TextCell(absl::StrJoin(line.lots(), " ")), CountCell(line.moved_quantity()),

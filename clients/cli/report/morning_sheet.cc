@@ -189,15 +189,21 @@ ReportSheet ExpirySheet() {
                       {"days", "#indicator+days_left+num", ShownIn::kCsv},
                       {"quantity", "#indicator+stock+num", ShownIn::kBoth, Align::kRight},
                       {"unused", "#indicator+expires_unused+num", ShownIn::kBoth, Align::kRight},
-                      {"use a day", "#indicator+daily_use", ShownIn::kBoth, Align::kRight},
+                      {"use a day", "#indicator+daily_use", ShownIn::kCsv},
                       {"owner", "#org+funder+name", ShownIn::kCsv}});
 }
 
 void AddExpiringLot(const ExpiringLot& lot, Context* context, ReportSheet& sheet) {
+  ReportCell unused = QuantityCell(lot.expires_unused_quantity(), lot.item(), context);
+  const auto evidence = lot.daily_use().evidence();
+  // Then nobody can tell, which is not the same as nothing.
+  if (unused.shown.empty() && (evidence == inventory::v1::USE_EVIDENCE_UNUSED ||
+                               evidence == inventory::v1::USE_EVIDENCE_NONE)) {
+    unused = TextCell(ShowDailyUse(lot.daily_use(), lot.item(), context), "");
+  }
   sheet.Add({ItemCell(lot.item()), NameCell(lot.item(), context), UnitCell(lot.item(), context),
              TextCell(lot.lot()), DayCell(lot.expiry_date()), TextCell(ShowDaysLeft(lot)),
-             CountCell(lot.days_left()), QuantityCell(lot.quantity(), lot.item(), context),
-             QuantityCell(lot.expires_unused_quantity(), lot.item(), context),
+             CountCell(lot.days_left()), QuantityCell(lot.quantity(), lot.item(), context), unused,
              TextCell(ShowDailyUse(lot.daily_use(), lot.item(), context)), TextCell(lot.owner())});
 }
 

@@ -76,11 +76,11 @@ ReportSheet StockOutSheet() {
       {ItemColumn(),
        NameColumn(),
        {"class", "#item+type"},
-       {"days out", "#indicator+stockout_days+num", ShownIn::kBoth, Align::kRight},
-       {"in stock", "#indicator+in_stock_days+num", ShownIn::kBoth, Align::kRight},
-       {"expired only", "#indicator+expired_only_days+num", ShownIn::kBoth, Align::kRight},
+       {"out", "#indicator+stockout_days+num", ShownIn::kBoth, Align::kRight},
+       {"in", "#indicator+in_stock_days+num", ShownIn::kBoth, Align::kRight},
+       {"expired", "#indicator+expired_only_days+num", ShownIn::kBoth, Align::kRight},
        {"before first", "#indicator+before_first_days+num", ShownIn::kCsv},
-       {"not known", "#indicator+unknown_days+num", ShownIn::kBoth, Align::kRight},
+       {"unknown", "#indicator+unknown_days+num", ShownIn::kBoth, Align::kRight},
        {"now", "#status"},
        {"when", "#date+out", ShownIn::kBoth, Align::kLeft, Fit::kElide}});
 }
@@ -127,14 +127,18 @@ absl::Status StockOuts(const ReportQuestion& question, Context* context) {
   return absl::OkStatus();
 }
 
+// With a star where the daily use is weak evidence.
 std::string ShowState(const MinimumMaximumLine& line) {
+  const bool weak = line.daily_use().evidence() == inventory::v1::USE_EVIDENCE_WEAK;
   switch (line.state()) {
     case inventory::v1::MINIMUM_MAXIMUM_STATE_OUT:
-      return "OUT";
+      return weak ? "OUT *" : "OUT";
     case inventory::v1::MINIMUM_MAXIMUM_STATE_BELOW_MINIMUM:
-      return "BELOW";
+      return weak ? "BELOW *" : "BELOW";
     case inventory::v1::MINIMUM_MAXIMUM_STATE_BETWEEN:
-      return "";
+      return weak ? "*" : "";
+    case inventory::v1::MINIMUM_MAXIMUM_STATE_ABOVE_MAXIMUM:
+      return weak ? "above *" : "above";
     default:
       return PlainWord(line.state());
   }
@@ -154,7 +158,7 @@ ReportSheet MinimumMaximumSheet() {
                       {"state", "#status"},
                       {"usable", "#indicator+usable+num", ShownIn::kBoth, Align::kRight},
                       {"months", "#indicator+months_of_stock+num", ShownIn::kBoth, Align::kRight},
-                      {"a day", "#indicator+daily_use", ShownIn::kBoth, Align::kRight},
+                      {"a day", "#indicator+daily_use", ShownIn::kCsv},
                       {"a month", "#indicator+monthly_use+num", ShownIn::kCsv},
                       {"minimum", "#indicator+minimum+num", ShownIn::kBoth, Align::kRight},
                       {"maximum", "#indicator+maximum+num", ShownIn::kBoth, Align::kRight},
@@ -178,20 +182,20 @@ ReportCell MaybeQuantity(bool has, int64_t base, const std::string& item, Contex
 void AddMinimumMaximum(const MinimumMaximumLine& line, Context* context, ReportSheet& sheet) {
   const std::string& item = line.item();
   const auto quantity = [&](int64_t base) { return QuantityCell(base, item, context); };
-  sheet.Add({ItemCell(item), NameCell(item, context), UnitCell(item, context),
-             TextCell(Word(line.vital_class())), TextCell(ShowState(line), Word(line.state())),
-             quantity(line.usable_quantity()), TextCell(ShowMonths(line)),
-             TextCell(ShowDailyUse(line.daily_use(), item, context)),
-             MaybeQuantity(line.has_average_monthly_quantity(), line.average_monthly_quantity(),
-                           item, context),
-             MaybeQuantity(line.has_minimum_quantity(), line.minimum_quantity(), item, context),
-             MaybeQuantity(line.has_maximum_quantity(), line.maximum_quantity(), item, context),
-             quantity(line.on_order_quantity()),
-             MaybeQuantity(line.has_proposed_quantity(), line.proposed_quantity(), item, context),
-             quantity(line.expires_unused_quantity()), quantity(line.quarantined_quantity()),
-             quantity(line.daily_use().consumed_quantity()),
-             CountCell(line.daily_use().in_stock_days()),
-             TextCell(Word(line.daily_use().evidence()))});
+  sheet.Add(
+      {ItemCell(item), NameCell(item, context), UnitCell(item, context),
+       TextCell(Word(line.vital_class())), TextCell(ShowState(line), Word(line.state())),
+       quantity(line.usable_quantity()), TextCell(ShowMonths(line)),
+       TextCell(ShowDailyUse(line.daily_use(), item, context)),
+       MaybeQuantity(line.has_average_monthly_quantity(), line.average_monthly_quantity(), item,
+                     context),
+       MaybeQuantity(line.has_minimum_quantity(), line.minimum_quantity(), item, context),
+       MaybeQuantity(line.has_maximum_quantity(), line.maximum_quantity(), item, context),
+       quantity(line.on_order_quantity()),
+       MaybeQuantity(line.has_proposed_quantity(), line.proposed_quantity(), item, context),
+       MaybeQuantity(line.has_minimum_quantity(), line.expires_unused_quantity(), item, context),
+       quantity(line.quarantined_quantity()), quantity(line.daily_use().consumed_quantity()),
+       CountCell(line.daily_use().in_stock_days()), TextCell(Word(line.daily_use().evidence()))});
 }
 
 absl::Status MinimumMaximum(const ReportQuestion& question, Context* context) {
@@ -220,7 +224,8 @@ absl::Status MinimumMaximum(const ReportQuestion& question, Context* context) {
                                   " in stock; minimum = ", answer->lead_time_days(),
                                   question.lead_time_days < 0 ? " (assumed: give --lead-time)" : "",
                                   " + ", answer->safety_days(),
-                                  " days of it; maximum = ", answer->review_days(), " days more."));
+                                  " days of it; maximum = ", answer->review_days(),
+                                  " days more. * used on fewer than 14 days in stock."));
   context->PrintLine(ShowReportBasis(answer->basis()));
   return absl::OkStatus();
 }
