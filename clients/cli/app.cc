@@ -12,8 +12,9 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   app->add_option("--server", options->server, "The server, host:port")
       ->envname("WAYSTATION_SERVER")
       ->capture_default_str();
-  app->add_option("--output", options->output, "table for people, json for programs")
-      ->check(CLI::IsMember({"table", "json"}))
+  app->add_option("--output", options->output,
+                  "table for people, json for programs, csv of reports")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
       ->capture_default_str();
   app->add_option("--language", options->language, "Language of names: az, hy, ru or en")
       ->check(CLI::IsMember({"az", "hy", "ru", "en"}))
@@ -49,6 +50,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddTransferCommands(app.get(), context);
   AddFormCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);
+  AddReportCommands(app.get(), context);
   AddImportCommands(app.get(), context);
   AddClockCommands(app.get(), context);
   AddBackupCommands(app.get(), context);

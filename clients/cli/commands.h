@@ -36,6 +36,11 @@ void AddTransferCommands(CLI::App* app, Context* context);
 // Blank papers to print.
 void AddFormCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
+void AddReportCommands(CLI::App* app, Context* context);
+// morning, expiry, stock-outs, min-max.
+void AddStockReportCommands(CLI::App* report, Context* context);
+// stock-card, consumption, donor.
+void AddLedgerReportCommands(CLI::App* report, Context* context);
 void AddImportCommands(CLI::App* app, Context* context);
 void AddClockCommands(CLI::App* app, Context* context);
 void AddBackupCommands(CLI::App* app, Context* context);

@@ -78,19 +78,19 @@ void Context::HearClock(common::v1::ClockState state) {
 }
 
 void Context::PrintHeading(absl::string_view text) {
-  if (json()) return;
+  if (json() || csv()) return;
   std::cout << (exercise() ? "EXERCISE  " : "") << text << "\n";
   std::string warning = ClockWarning(clock_, options.language, absl::LocalTimeZone());
   if (!warning.empty()) std::cout << warning << "\n";
 }
 
 void Context::Print(const Table& table, absl::string_view when_empty) {
-  if (json()) return;
+  if (json() || csv()) return;
   std::cout << (table.empty() ? absl::StrCat(when_empty, "\n") : table.Render(TerminalWidth()));
 }
 
 void Context::PrintLine(absl::string_view text) {
-  if (!json()) std::cout << text << "\n";
+  if (!json() && !csv()) std::cout << text << "\n";
 }
 
 void Context::PrintJson(const google::protobuf::Message& message) {

@@ -25,7 +25,7 @@ namespace waystation::cli {
 
 struct GlobalOptions {
   std::string server = "127.0.0.1:50051";
-  // "table" or "json".
+  // "table", "json", or of reports "csv".
   std::string output = "table";
   // Language of names shown: "az", "hy", "ru", "en".
   std::string language = "en";
@@ -47,6 +47,7 @@ class Context {
   int exit_code = 0;
 
   bool json() const { return options.output == "json"; }
+  bool csv() const { return options.output == "csv"; }
 
   // Opens the profile. Contacts no server.
   absl::Status Open();
@@ -65,10 +66,10 @@ class Context {
   void HearClock(common::v1::ClockState state);
 
   // A heading, stamped when it has to be, with a warning while the server's clock is suspect.
-  // Nothing in JSON.
+  // Nothing in JSON and CSV; so below.
   void PrintHeading(absl::string_view text);
   void Print(const Table& table, absl::string_view when_empty);
-  // Text for people; nothing in JSON.
+  // Text for people.
   void PrintLine(absl::string_view text);
   // A message for programs: one JSON object with "folder_kind" first, and "clock_state" while the
   // server's clock is suspect. Nothing in a table.

@@ -38,6 +38,10 @@ int Run(int argc, char** argv) {
     // CLI11 reports by exceptions; they end here.
     return app->exit(error) == 0 ? client::kExitOk : client::kExitUsage;
   }
+  if (context.csv() && !app->got_subcommand("report")) {
+    std::cerr << "error: --output: got csv, want table or json; csv is for `waystation report`\n";
+    return client::kExitUsage;
+  }
   absl::Status status = context.Open();
   if (status.ok() && context.action) status = context.action();
   std::cout.flush();

@@ -72,6 +72,33 @@ inline constexpr int kRowsScannedPerPage = 5000;
 // A page of items ends early when they make more than this: clients take messages of 4 MiB.
 inline constexpr size_t kMaxItemPageBytes = 2 << 20;
 
+// Reports.
+// Days that daily use is taken from unless a request says otherwise, and how many in-stock days
+// make it strong evidence: as at headquarters.
+inline constexpr int32_t kUseWindowDays = 30;
+inline constexpr int64_t kStrongEvidenceDays = 14;
+inline constexpr int32_t kMaxReportDays = 400;
+inline constexpr int32_t kExpiringWithinDays = 90;
+inline constexpr int32_t kMaxExpiringWithinDays = 3650;
+inline constexpr int32_t kMonthDays = 30;
+inline constexpr int32_t kLeadTimeDays = 14;
+inline constexpr int32_t kReviewDays = 30;
+inline constexpr int32_t kMorningDays = 30;
+inline constexpr int kMaxMorningLines = 100;
+inline constexpr int kMaxPeriodsOut = 50;
+inline constexpr int kMaxCardLots = 20;
+// Rows of the ledger that a page of a report reads before it ends early, with the item it is at.
+inline constexpr int64_t kReportRowsPerPage = 50'000;
+// What each line of an answer counts for, of reports that have many lines an item: clients take
+// messages of 4 MiB.
+inline constexpr int64_t kRowsOfReportLine = 5;
+// The same of a morning sheet, which has no pages.
+inline constexpr int64_t kMorningRows = 400'000;
+// Requisitions, deliveries and exceptions, of each, that one report looks at.
+inline constexpr int kReportRequests = 5'000;
+// 9999-12-31, the last day that a CivilDate can say.
+inline constexpr int64_t kLastReportDay = 2'932'896;
+
 // A happened time further ahead than this is a future time: device clocks differ by minutes.
 inline constexpr absl::Duration kFutureTolerance = absl::Minutes(10);
 // The same while the server's clock is suspect, since the server may have been off so long: as long

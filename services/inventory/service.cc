@@ -34,6 +34,7 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeRequisitionHandler(host));
     service->handlers_.push_back(MakeExpectedDeliveryHandler(host));
     service->handlers_.push_back(MakeTransferHandler(host));
+    service->handlers_.push_back(MakeReportHandler(host));
     return service;
   }
 

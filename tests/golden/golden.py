@@ -25,6 +25,7 @@ PROCESS_FIELDS = {
     "clock_state",
     "confirm_time",
     "copy_age",
+    "facility_copy_age",
     "head_revision",
     "last_error",
     "reachable",

@@ -466,6 +466,20 @@ class Run:
             assert time.monotonic() < end, f"never {count} times {case}"
             time.sleep(0.05)
 
+    def reports(self):
+        """Each now and as of the first day's end."""
+        service = _I + "ReportService/"
+        for facility in (HOSPITAL, KITCHEN):
+            for as_of in ({"asOfTime": text(self.now)}, {"asOfDate": date(self.start_time)}):
+                report = {"facility": facility, **as_of}
+                yield service + "GetStockCard", {**report, "item": RICE}
+                yield service + "ListExpiringLots", {**report, "withinDays": 3650}
+                yield service + "ListStockOuts", report
+                yield service + "ListConsumption", {**report, "period": "REPORT_PERIOD_DAY"}
+                yield service + "ListMinimumMaximum", {**report, "leadTimeDays": 3}
+                yield service + "GetMorningSheet", {**report, "withinDays": 400}
+                yield service + "ListDonorStock", {**report, "withUnowned": True}
+
     def reads(self):
         """(method, request) of what is asked at the end."""
         yesterday = date(self.start_time + datetime.timedelta(days=1))
@@ -513,6 +527,7 @@ class Run:
         yield _I + "TransferService/ListTransfers", incoming
         yield _I + "RequisitionService/ListRequisitions", {"parent": "facilities/-"}
         yield _I + "ExpectedDeliveryService/ListExpectedDeliveries", {"parent": HOSPITAL}
+        yield from self.reports()
         yield _H + "SupplyService/ListFacilityOverviews", {}
         yield region.LIST_LEVELS, {"order": "SUPPLY_ORDER_RUN_OUT"}
         yield _H + "SupplyService/ListSources", {}

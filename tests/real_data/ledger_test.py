@@ -9,6 +9,7 @@ import time
 import unittest
 
 import daily_use
+import facility_reports
 import real_data
 from real_data import RealDataTest, harness, region
 
@@ -127,6 +128,16 @@ class LedgerTest(RealDataTest):
         print(comparison)
         self.assertEqual(comparison.unexplained, [])
         self.assertEqual(sum(comparison.use.values()), len(self.series))
+
+    def test_e_reports_are_the_files_and_headquarters(self):
+        reports = facility_reports.FacilityReports(self.series)
+        begin = time.monotonic()
+        reports.ask(self.api)
+        print(reports)
+        print(f"reports read in {time.monotonic() - begin:.1f} s")
+        self.assertEqual(reports.unexplained, [])
+        self.assertEqual(sum(reports.out_days.values()), len(self.series))
+        self.assertEqual(sum(reports.orders.values()), len(self.series))
 
     def test_f_again_posts_nothing(self):
         before = self.head()

@@ -23,6 +23,7 @@ std::unique_ptr<grpc::Service> MakeExceptionHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeRequisitionHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeExpectedDeliveryHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeTransferHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeReportHandler(runtime::StoreHost* host);
 
 }  // namespace waystation::inventory
 

@@ -8,6 +8,7 @@
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/report.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
@@ -73,6 +74,14 @@ runtime::Violations Validate(const v1::ReturnTransferRequest& request);
 runtime::Violations Validate(const v1::CancelTransferRequest& request);
 runtime::Violations Validate(const v1::CloseTransferRequest& request);
 runtime::Violations Validate(const v1::AnswerDifferenceRequest& request);
+// That a first day is not after the last is found out with the day of the report.
+runtime::Violations Validate(const v1::GetStockCardRequest& request);
+runtime::Violations Validate(const v1::ListExpiringLotsRequest& request);
+runtime::Violations Validate(const v1::ListStockOutsRequest& request);
+runtime::Violations Validate(const v1::ListConsumptionRequest& request);
+runtime::Violations Validate(const v1::ListMinimumMaximumRequest& request);
+runtime::Violations Validate(const v1::GetMorningSheetRequest& request);
+runtime::Violations Validate(const v1::ListDonorStockRequest& request);
 
 }  // namespace waystation::inventory
 

@@ -14,6 +14,7 @@ absl::Status PutFacility(storage::RowWriter& rows, const facility::v1::Facility&
   kept.set_name(facility.name());
   kept.set_state(facility.state());
   kept.set_time_zone(facility.time_zone());
+  kept.set_kind(facility.kind());
   rows.Put(FacilityKey(LastId(facility.name())), kept.SerializeAsString());
   return absl::OkStatus();
 }

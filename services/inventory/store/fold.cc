@@ -11,6 +11,8 @@
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/store/catalogue/fold_catalogue.h"
+#include "services/inventory/store/reports/flow_keys.h"
+#include "services/inventory/store/reports/fold_flows.h"
 #include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -214,6 +216,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
   rows.Put(MovementKey(facility, id), movement.SerializeAsString());
   PutMovementIndexes(rows, facility, id, movement);
   RETURN_IF_ERROR(FoldLegs(rows, facility, movement));
+  RETURN_IF_ERROR(FoldFlows(rows, facility, movement));
   for (const v1::Exception& exception : posted.exceptions()) {
     RETURN_IF_ERROR(PutException(rows, facility, exception));
   }
@@ -332,7 +335,9 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kDeliveryDayTable,
           kTransferTable,
           kTransferOutTable,
-          kTransferInTable};
+          kTransferInTable,
+          kFlowTable,
+          kOtherDayTable};
 }
 
 }  // namespace waystation::inventory

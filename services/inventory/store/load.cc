@@ -44,6 +44,7 @@ absl::StatusOr<std::optional<FacilityFacts>> LoadFacility(const storage::RowRead
   const std::string state = facility::v1::FacilityState_Name(row->state());
   facts.state = std::string(absl::StripPrefix(state, "FACILITY_STATE_"));
   facts.zone_name = row->time_zone();
+  facts.kind = row->kind();
   if (!absl::LoadTimeZone(facts.zone_name, &facts.zone)) {
     return absl::InternalError(
         absl::StrCat("this machine has no time zone data for ", facts.zone_name));

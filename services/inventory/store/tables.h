@@ -46,8 +46,9 @@
 //                      expected_delivery                            ended: 0 no, 1 yes
 //   60 to 62: transfers/transfer_keys.h
 //   32 facility        facility                                     facility.v1.Facility (name,
-//                                                                   state, time_zone); of log
+//                                                                   state, time_zone, kind); of log
 //                                                                   facility/main
+//   67 flow, 68 other_day                                           store/reports/flow_keys.h
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //
@@ -69,7 +70,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 5;
+inline constexpr int64_t kRowFormat = 6;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "services/inventory/domain/ledger/book.h"
 #include "services/inventory/domain/ledger/lot.h"
+#include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -56,6 +57,7 @@ struct FacilityFacts {
   std::string state;  // "OPEN", "PLANNED", "CLOSED"
   std::string zone_name;
   absl::TimeZone zone;
+  facility::v1::FacilityKind kind = facility::v1::FACILITY_KIND_UNSPECIFIED;
 };
 
 // What posting needs to know, whatever the command.

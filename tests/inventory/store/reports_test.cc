@@ -1,0 +1,175 @@
+// Reports through the committer: one test a rule.
+#include <memory>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/store/reports/list_reports.h"
+#include "tests/inventory/support/desk.h"
+
+namespace waystation::inventory {
+namespace {
+
+class ReportsTest : public ::testing::Test {
+ protected:
+  ReportsTest() {
+    desk_.SetFacility("f", facility::v1::FACILITY_STATE_OPEN);
+    desk_.AddItem("rice");
+    desk_.AddItem("salt");
+  }
+
+  v1::Movement Post(const v1::CreateMovementRequest& request) {
+    const auto response = desk_.Post(request);
+    EXPECT_TRUE(response.ok()) << response.status();
+    return response.ok() ? response->movement() : v1::Movement();
+  }
+
+  template <typename Response, typename Request, typename Report>
+  Response Ask(Request request, Report report) {
+    request.set_facility("facilities/f");
+    Response response;
+    const auto rows = desk_.rows().Snapshot();
+    const auto next =
+        report(*rows, request, Page{.after_key = "", .size = 100}, desk_.now(), &response);
+    EXPECT_TRUE(next.ok()) << next.status();
+    return response;
+  }
+
+  v1::GetStockCardResponse Card() {
+    v1::GetStockCardRequest request;
+    request.set_item("items/rice");
+    return Ask<v1::GetStockCardResponse>(request, GetStockCard);
+  }
+
+  v1::GetMorningSheetResponse Sheet() {
+    v1::GetMorningSheetRequest request;
+    request.set_facility("facilities/f");
+    v1::GetMorningSheetResponse response;
+    const auto rows = desk_.rows().Snapshot();
+    EXPECT_TRUE(GetMorningSheet(*rows, request, desk_.now(), &response).ok());
+    return response;
+  }
+
+  Desk desk_;
+};
+
+TEST_F(ReportsTest, AReversalStandsOnTheDayThatItTakesBackAndBothStay) {
+  Post(Receipt(1, Line("rice", 100)));
+  const v1::Movement use = Post(Use(5, Line("rice", 30), kHappened));
+  ASSERT_TRUE(desk_.Reverse(ReversalOf(use, kHappened)).ok());
+  const v1::GetStockCardResponse card = Card();
+  ASSERT_EQ(card.lines_size(), 3);
+  EXPECT_EQ(card.lines(0).kind(), v1::MOVEMENT_KIND_REVERSAL);
+  EXPECT_EQ(card.lines(0).day().day(), 5);
+  EXPECT_EQ(card.lines(0).late_days(), 15);
+  EXPECT_EQ(card.lines(0).reverses(), use.name());
+  EXPECT_EQ(card.lines(0).in_quantity(), 30);
+  EXPECT_EQ(card.lines(0).purpose(), use.purpose()) << "what it takes back was for";
+  EXPECT_EQ(card.lines(0).balance_quantity(), 100);
+  EXPECT_EQ(card.lines(1).reversed_by(), card.lines(0).movement());
+  EXPECT_EQ(card.lines(1).balance_quantity(), 70);
+  const auto used = Ask<v1::ListConsumptionResponse>(v1::ListConsumptionRequest(), ListConsumption);
+  ASSERT_EQ(used.lines_size(), 1);
+  EXPECT_EQ(used.lines(0).consumed_quantity(), 0);
+  EXPECT_EQ(used.lines(0).consumed_size(), 0);
+}
+
+TEST_F(ReportsTest, AShortfallThatWasCoveredIsNone) {
+  Post(Use(5, Line("rice", 10), kHappened));
+  v1::ListConsumptionRequest request;
+  auto used = Ask<v1::ListConsumptionResponse>(request, ListConsumption);
+  EXPECT_EQ(used.lines(0).shortfall_quantity(), 10);
+  EXPECT_EQ(Card().lines(0).shortfall_quantity(), 10);
+  Post(Receipt(3, Line("rice", 10)));
+  used = Ask<v1::ListConsumptionResponse>(request, ListConsumption);
+  EXPECT_EQ(used.lines(0).shortfall_quantity(), 0);
+  EXPECT_EQ(used.lines(0).received_quantity(), 10);
+  EXPECT_EQ(used.lines(0).consumed_quantity(), 10);
+  const v1::GetStockCardResponse card = Card();
+  ASSERT_EQ(card.lines_size(), 3) << "the receipt has a line on its day and one where it covers";
+  EXPECT_EQ(card.lines(0).day().day(), 5);
+  EXPECT_EQ(card.closing_quantity(), 0);
+}
+
+TEST_F(ReportsTest, ACardOfAPlaceSeesAMoveAsComingAndGoing) {
+  Post(Receipt(1, Line("rice", 100)));
+  v1::CreateMovementRequest move = Use(2, Line("rice", 40, "", "main"), kHappened);
+  move.mutable_movement()->clear_purpose();
+  move.mutable_movement()->set_to_place("ward");
+  Post(move);
+  v1::GetStockCardRequest request;
+  request.set_item("items/rice");
+  request.set_place("ward");
+  const auto ward = Ask<v1::GetStockCardResponse>(request, GetStockCard);
+  ASSERT_EQ(ward.lines_size(), 1);
+  EXPECT_EQ(ward.lines(0).in_quantity(), 40);
+  EXPECT_EQ(ward.lines(0).counterpart(), "main");
+  const v1::GetStockCardResponse all = Card();
+  EXPECT_EQ(all.lines(0).moved_quantity(), 40);
+  EXPECT_EQ(all.lines(0).counterpart(), "ward");
+  EXPECT_EQ(all.closing_quantity(), 100);
+}
+
+TEST_F(ReportsTest, WhatIsExpectedIsOnOrderAndOverdueOnceItsDayHasPassed) {
+  Post(Receipt(1, Line("rice", 100)));
+  Post(Use(15, Line("rice", 20), kHappened));
+  ASSERT_TRUE(desk_.Do(Expecting(25, 50)).ok());
+  ASSERT_TRUE(desk_.Do(Expecting(18, 7)).ok());
+  ASSERT_TRUE(desk_.Do(Asking(11)).ok());
+  const auto order =
+      Ask<v1::ListMinimumMaximumResponse>(v1::ListMinimumMaximumRequest(), ListMinimumMaximum);
+  ASSERT_EQ(order.lines_size(), 1);
+  EXPECT_EQ(order.lines(0).on_order_quantity(), 50 + 7 + 11);
+  const v1::GetMorningSheetResponse sheet = Sheet();
+  ASSERT_EQ(sheet.overdue_delivery_count(), 1);
+  EXPECT_EQ(sheet.overdue_deliveries(0).overdue_days(), 2);
+  EXPECT_EQ(sheet.overdue_requisition_count(), 0) << "nobody said by when";
+}
+
+TEST_F(ReportsTest, QuarantineWaitsSinceItWasLastEmpty) {
+  v1::CreateMovementRequest gift = Receipt(2, Line("rice", 10, "A"));
+  gift.mutable_movement()->mutable_donation()->set_donor("icrc");
+  Post(gift);
+  v1::CreateMovementRequest release =
+      MovementOf(v1::MOVEMENT_KIND_RELEASE, 4, Line("rice", 10, "A"), kHappened);
+  release.mutable_movement()->set_decided_by("pharmacist");
+  release.mutable_movement()->set_note("looked at");
+  Post(release);
+  v1::CreateMovementRequest apart =
+      MovementOf(v1::MOVEMENT_KIND_QUARANTINE, 9, Line("rice", 3, "A"), kHappened);
+  apart.mutable_movement()->set_quarantine_reason(v1::QUARANTINE_REASON_RECALL);
+  Post(apart);
+  const v1::GetMorningSheetResponse sheet = Sheet();
+  ASSERT_EQ(sheet.quarantine_count(), 1);
+  EXPECT_EQ(sheet.quarantine(0).quantity(), 3);
+  EXPECT_EQ(sheet.quarantine(0).since_date().day(), 9);
+  EXPECT_EQ(sheet.quarantine(0).owner(), "icrc");
+}
+
+TEST_F(ReportsTest, TheSheetHasOpenExceptionsByAge) {
+  Post(Use(5, Line("rice", 10), kHappened));
+  const v1::GetMorningSheetResponse sheet = Sheet();
+  ASSERT_EQ(sheet.exception_count(), 1);
+  EXPECT_EQ(sheet.exceptions(0).kind(), v1::EXCEPTION_KIND_SHORTFALL);
+  ASSERT_EQ(sheet.run_out_count(), 1) << "used and not there";
+  EXPECT_EQ(sheet.run_outs(0).state(), v1::RUN_OUT_STATE_OUT);
+}
+
+TEST_F(ReportsTest, ADonorsReportOfAPeriodOpensWithWhatWasLeft) {
+  v1::CreateMovementRequest gift = Receipt(2, Line("rice", 10, "A"));
+  gift.mutable_movement()->mutable_lines(0)->set_owner("icrc");
+  Post(gift);
+  Post(Use(4, Line("rice", 3, "A"), kHappened));
+  Post(Use(12, Line("rice", 2, "A"), kHappened));
+  v1::ListDonorStockRequest request;
+  *request.mutable_from_date() = MarchDate(10);
+  const auto donors = Ask<v1::ListDonorStockResponse>(request, ListDonorStock);
+  ASSERT_EQ(donors.lines_size(), 1);
+  EXPECT_EQ(donors.lines(0).opening_quantity(), 7);
+  EXPECT_EQ(donors.lines(0).received_quantity(), 0);
+  EXPECT_EQ(donors.lines(0).used_quantity(), 2);
+  EXPECT_EQ(donors.lines(0).left_quantity(), 5);
+}
+
+}  // namespace
+}  // namespace waystation::inventory
