@@ -9,6 +9,7 @@
 #include "clients/cli/paging.h"
 #include "clients/cli/report/report_question.h"
 #include "clients/cli/stock/movement_text.h"
+#include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
 #include "waystation/inventory/v1/report.pb.h"
 

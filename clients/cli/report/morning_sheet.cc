@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/stock/movement_text.h"
+#include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
 
 namespace waystation::cli {

@@ -7,6 +7,7 @@
 #include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/quantity.h"
 #include "clients/cli/text/text.h"
+#include "clients/cli/text/times.h"
 
 namespace waystation::cli {
 
@@ -39,10 +40,6 @@ ReportCell UnitCell(const std::string& item, Context* context) {
   if (!items.ok()) return TextCell("");
   const auto found = (*items)->find(item);
   return TextCell(found == (*items)->end() ? "" : BaseUnitName(found->second.base_unit()));
-}
-
-std::string ShowDays(int64_t days) {
-  return absl::StrCat(WithThousands(days), days == 1 ? " day" : " days");
 }
 
 std::string ShowReportBasis(const inventory::v1::ReportBasis& basis) {

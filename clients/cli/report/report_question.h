@@ -86,8 +86,6 @@ std::string ShowReportBasis(const inventory::v1::ReportBasis& basis);
 // "12.5 kg/day", and how far to trust it where that is not far: "12.5 kg/day (5 days)".
 std::string ShowDailyUse(const inventory::v1::DailyUse& use, const std::string& item,
                          Context* context);
-// "3 days", "1 day".
-std::string ShowDays(int64_t days);
 
 }  // namespace waystation::cli
 
