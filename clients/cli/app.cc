@@ -46,6 +46,8 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddExceptionCommands(app.get(), context);
   AddRequisitionCommands(app.get(), context);
   AddDeliveryCommands(app.get(), context);
+  AddRegisterCommands(app.get(), context);
+  AddHandoverCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);
   AddImportCommands(app.get(), context);
   AddClockCommands(app.get(), context);

@@ -32,6 +32,9 @@ void AddMovementCommands(CLI::App* app, Context* context);
 void AddExceptionCommands(CLI::App* app, Context* context);
 void AddRequisitionCommands(CLI::App* app, Context* context);
 void AddDeliveryCommands(CLI::App* app, Context* context);
+// The running register and handovers of controlled items.
+void AddRegisterCommands(CLI::App* app, Context* context);
+void AddHandoverCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
 void AddImportCommands(CLI::App* app, Context* context);
 void AddClockCommands(CLI::App* app, Context* context);

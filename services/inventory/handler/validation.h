@@ -5,6 +5,7 @@
 
 #include "services/runtime/validate.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/controlled.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -61,6 +62,11 @@ runtime::Violations Validate(const v1::ConfirmExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::RescheduleExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::CancelExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::CloseExpectedDeliveryRequest& request);
+
+runtime::Violations Validate(const v1::SignMovementRequest& request);
+runtime::Violations Validate(const v1::GetControlledRegisterRequest& request);
+runtime::Violations Validate(const v1::RecordHandoverRequest& request);
+runtime::Violations Validate(const v1::ListHandoversRequest& request);
 
 }  // namespace waystation::inventory
 

@@ -11,6 +11,7 @@
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/store/catalogue/fold_catalogue.h"
+#include "services/inventory/store/controlled/fold_controlled.h"
 #include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -211,6 +212,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
   const absl::string_view id = LastId(movement.name());
   rows.Put(MovementKey(facility, id), movement.SerializeAsString());
   PutMovementIndexes(rows, facility, id, movement);
+  FoldOtherDays(rows, facility, movement);
   RETURN_IF_ERROR(FoldLegs(rows, facility, movement));
   for (const v1::Exception& exception : posted.exceptions()) {
     RETURN_IF_ERROR(PutException(rows, facility, exception));
@@ -246,6 +248,21 @@ absl::Status FoldExceptionClosed(RowWriter& rows, const v1::Exception& exception
   return absl::OkStatus();
 }
 
+absl::Status FoldSigned(RowWriter& rows, const v1::MovementSigned& event) {
+  const absl::string_view facility = FacilityOf(event.movement());
+  RETURN_IF_ERROR(FoldSignature(rows, facility, event));
+  return PutException(rows, facility, event.exception());
+}
+
+absl::Status FoldHandoverRecorded(RowWriter& rows, const v1::HandoverRecorded& recorded) {
+  const absl::string_view facility = FacilityOf(recorded.handover().name());
+  FoldHandover(rows, facility, recorded.handover());
+  for (const v1::Exception& exception : recorded.exceptions()) {
+    RETURN_IF_ERROR(PutException(rows, facility, exception));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& context,
@@ -274,6 +291,10 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
       return FoldHeld(rows, event.movement_held());
     case v1::Event::kExceptionClosed:
       return FoldExceptionClosed(rows, event.exception_closed().exception());
+    case v1::Event::kMovementSigned:
+      return FoldSigned(rows, event.movement_signed());
+    case v1::Event::kHandoverRecorded:
+      return FoldHandoverRecorded(rows, event.handover_recorded());
     case v1::Event::kRequisitionCreated:
     case v1::Event::kRequisitionApproved:
     case v1::Event::kRequisitionRejected:
@@ -316,7 +337,10 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kRequisitionTable,
           kRequisitionTimeTable,
           kExpectedDeliveryTable,
-          kDeliveryDayTable};
+          kDeliveryDayTable,
+          kControlledItemTable,
+          kOtherDayTable,
+          kHandoverTable};
 }
 
 }  // namespace waystation::inventory

@@ -42,6 +42,11 @@
 //   23 expected_delivery facility expected_delivery                 v1.ExpectedDelivery
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
+//   50 controlled_item item                                         -
+//   51 other_day       facility item day(desc) time(desc) movement  -: of a movement whose legs of
+//                                                                   the item count on that day,
+//                                                                   which is not its own
+//   52 handover        facility time(desc) handover                 v1.Handover
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone); of log
 //                                                                   facility/main
@@ -66,7 +71,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 5;
+inline constexpr int64_t kRowFormat = 6;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";
@@ -96,6 +101,9 @@ inline constexpr uint8_t kRequisitionTimeTable = 22;
 inline constexpr uint8_t kExpectedDeliveryTable = 23;
 inline constexpr uint8_t kDeliveryDayTable = 24;
 inline constexpr uint8_t kFacilityTable = 32;
+inline constexpr uint8_t kControlledItemTable = 50;
+inline constexpr uint8_t kOtherDayTable = 51;
+inline constexpr uint8_t kHandoverTable = 52;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
 std::string ItemKey(absl::string_view item);
@@ -137,6 +145,7 @@ std::string BookKey(absl::string_view facility);
 std::string ClockExceptionKey(absl::string_view facility);
 std::string GtinKey(absl::string_view gtin);
 std::string FacilityKey(absl::string_view facility);
+std::string ControlledItemKey(absl::string_view item);
 
 // The id at the end of a name; names in rows and events are well formed.
 absl::string_view LastId(absl::string_view name);

@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "waystation/common/v1/error_reason.pb.h"
+#include "waystation/inventory/v1/controlled.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 
 namespace waystation::inventory {
@@ -55,6 +57,9 @@ class Model {
   // command about it.
   void SetFacility(const std::string& name, bool open, const std::string& zone = "Asia/Baku");
 
+  // Two people stand for what moves this item, from now on.
+  void SetControlled(const std::string& item) { controlled_.insert(item); }
+
   // What the command must answer; unspecified when it must succeed. `response` is what
   // it did answer, for the names alone; null when it was refused.
   Reason Post(const v1::CreateMovementRequest& request, const Moment& at,
@@ -65,6 +70,12 @@ class Model {
                  const v1::ResolveExceptionResponse* response,
                  const std::vector<v1::Exception>& opened);
 
+  Reason Sign(const v1::SignMovementRequest& request, bool succeeded);
+
+  // Whether a second person stands for the movement. REQUIRES: one of movement_names.
+  v1::SecondSignature SignatureOf(const std::string& name) const {
+    return records_.at(name).second;
+  }
   int64_t BalanceAt(const Spot& spot, int64_t day) const;
   const std::map<Spot, std::map<int64_t, int64_t>>& stock() const { return stock_; }
   const std::map<std::string, Trouble>& troubles() const { return troubles_; }
@@ -89,6 +100,8 @@ class Model {
     std::vector<std::string> shortfalls;
     bool held = false, dropped = false, reversal = false, reversed = false;
     std::string held_trouble;
+    v1::SecondSignature second = v1::SECOND_SIGNATURE_UNSPECIFIED;
+    std::string unsigned_trouble;  // Where a signature was outstanding.
   };
   struct Date {
     int64_t day = 0;  // 0: none.
@@ -109,6 +122,11 @@ class Model {
   // Whether what is unpacked or packed is what the kit holds.
   Reason CompareKit(const v1::Movement& movement, Draft& draft) const;
   Reason PostLines(const v1::CreateMovementRequest& request, Draft& draft) const;
+  // The controlled item that needs two people in this movement; empty: none does.
+  std::string NeedsTwo(const v1::Movement& movement) const;
+  bool HasTwo(const v1::Movement& movement) const;
+  Reason CheckTwo(const v1::Movement& movement) const;
+  void AskForSecond(const v1::Movement& movement, Draft& draft) const;
   void PostIn(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
   void CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const;
   std::vector<std::pair<std::string, int64_t>> Shares(const Draft& draft, const Spot& any_lot,
@@ -132,6 +150,7 @@ class Model {
   Draft DraftOf(const std::string& facility, const Timing& timing, const Moment& at) const;
   void OpenTimingTroubles(const Timing& timing, Draft& draft) const;
 
+  std::set<std::string> controlled_;
   std::map<std::string, bool> facility_open_;
   std::map<std::string, absl::TimeZone> zones_;
   std::map<Spot, std::map<int64_t, int64_t>> stock_;

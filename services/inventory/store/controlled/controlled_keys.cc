@@ -1,0 +1,38 @@
+#include "services/inventory/store/controlled/controlled_keys.h"
+
+#include "absl/time/time.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/store/tables.h"
+
+namespace waystation::inventory {
+
+using storage::KeyBuilder;
+
+std::string OtherDayPrefix(absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kOtherDayTable).String(facility).String(item).Take();
+}
+
+std::string OtherDayKey(absl::string_view facility, absl::string_view item, int64_t day,
+                        int64_t time_us, absl::string_view movement) {
+  return KeyBuilder(kOtherDayTable)
+      .String(facility)
+      .String(item)
+      .DescendingInt64(day)
+      .DescendingInt64(time_us)
+      .String(movement)
+      .Take();
+}
+
+std::string HandoverPrefix(absl::string_view facility) {
+  return KeyBuilder(kHandoverTable).String(facility).Take();
+}
+
+std::string HandoverKey(absl::string_view facility, const v1::Handover& handover) {
+  return KeyBuilder(kHandoverTable)
+      .String(facility)
+      .DescendingInt64(absl::ToUnixMicros(TimeOf(handover.effective_time())))
+      .String(LastId(handover.name()))
+      .Take();
+}
+
+}  // namespace waystation::inventory

@@ -1,0 +1,42 @@
+#include "services/inventory/store/controlled/fold_controlled.h"
+
+#include <optional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/inventory/domain/calendar.h"
+#include "services/inventory/store/controlled/controlled_keys.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+
+absl::Status FoldSignature(storage::RowWriter& rows, absl::string_view facility,
+                           const v1::MovementSigned& event) {
+  const std::string key = MovementKey(facility, LastId(event.movement()));
+  ASSIGN_OR_RETURN(std::optional<v1::Movement> movement, GetMessage<v1::Movement>(rows, key));
+  if (!movement.has_value()) return DamagedRow();
+  movement->set_second_signature(v1::SECOND_SIGNATURE_SIGNED);
+  *movement->mutable_signature() = event.signature();
+  rows.Put(key, movement->SerializeAsString());
+  return absl::OkStatus();
+}
+
+void FoldOtherDays(storage::RowWriter& rows, absl::string_view facility,
+                   const v1::Movement& movement) {
+  const int64_t own_day = DayNumber(movement.day());
+  const int64_t time_us = absl::ToUnixMicros(TimeOf(movement.effective_time()));
+  for (const v1::Leg& leg : movement.legs()) {
+    const int64_t day = DayNumber(leg.day());
+    if (day == own_day) continue;
+    rows.Put(OtherDayKey(facility, LastId(leg.item()), day, time_us, LastId(movement.name())), "");
+  }
+}
+
+void FoldHandover(storage::RowWriter& rows, absl::string_view facility,
+                  const v1::Handover& handover) {
+  rows.Put(HandoverKey(facility, handover), handover.SerializeAsString());
+}
+
+}  // namespace waystation::inventory
