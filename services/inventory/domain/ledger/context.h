@@ -83,7 +83,7 @@ struct References {
 // For a new movement.
 struct MovementState {
   LedgerState ledger;
-  std::set<std::string> known_items;  // Of those that the lines name.
+  std::set<std::string> known_items;            // Of those that the lines name.
   std::set<std::string> controlled_items = {};  // Of those, at the time of recording.
   // Of all movements at the facility; nullopt before the first.
   std::optional<absl::Time> latest_effective_time;
