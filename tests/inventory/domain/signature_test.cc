@@ -39,6 +39,8 @@ TEST(SignatureNeedTest, ByKindAndByWhereItGoes) {
       {v1::MOVEMENT_KIND_WASTE, "", none, SignatureNeed::kBeforeOrder},
       {v1::MOVEMENT_KIND_ADJUSTMENT_GAIN, "", none, SignatureNeed::kBeforeOrder},
       {v1::MOVEMENT_KIND_ADJUSTMENT_LOSS, "", none, SignatureNeed::kBeforeOrder},
+      {v1::MOVEMENT_KIND_UNPACK, "", none, SignatureNeed::kBeforeOrder},
+      {v1::MOVEMENT_KIND_PACK, "", none, SignatureNeed::kBeforeOrder},
       {v1::MOVEMENT_KIND_ISSUE, "cabinet", none, SignatureNeed::kBeforeOrder},
       {v1::MOVEMENT_KIND_ISSUE, "wardrobe", none, SignatureNeed::kBeforeOrder},
       {v1::MOVEMENT_KIND_ISSUE, "ward", none, SignatureNeed::kInTime},

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "tests/inventory/support/model_parts.h"
 #include "waystation/common/v1/error_reason.pb.h"
 #include "waystation/inventory/v1/controlled.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -22,31 +23,9 @@ class Model {
  public:
   // {facility, item, place, lot, condition} of names as in requests; the condition is always told.
   using Spot = std::tuple<std::string, std::string, std::string, std::string, v1::Condition>;
-  struct Trouble {
-    std::string facility, movement, item, place, lot;
-    v1::ExceptionKind kind = v1::EXCEPTION_KIND_UNSPECIFIED;
-    v1::Condition condition = v1::CONDITION_UNSPECIFIED;  // Unless it is about stock.
-    int64_t day = 0;
-    int64_t quantity = 0;
-    int64_t outstanding = 0;
-    int64_t days_left = 0;
-    bool lot_named = false;
-    bool of_time = false;  // About one time that was not believed, not about the clock.
-    bool open = true;
-    v1::ExceptionEnd end = v1::EXCEPTION_END_UNSPECIFIED;
-    absl::Time open_time;
-    // {movement, lot} -> quantity.
-    std::map<std::pair<std::string, std::string>, int64_t> covers;
-  };
+  using Trouble = ModelTrouble;
   using Reason = common::v1::ErrorReason;
-  // When a command is decided: by the record time, under a clock that is believed or not, by which
-  // it is `latest` at the latest.
-  struct Moment {
-    Moment(absl::Time time) : now(time), latest(time) {}  // NOLINT(google-explicit-constructor)
-    absl::Time now;
-    absl::Time latest;
-    bool suspect = false;
-  };
+  using Moment = ModelMoment;
 
   // What one piece of a kit holds, by item.
   void SetKit(const std::string& kit, std::map<std::string, int64_t> contents) {

@@ -69,6 +69,8 @@ SignatureNeed SignatureNeedOf(const v1::Movement& movement) {
     case v1::MOVEMENT_KIND_WASTE:
     case v1::MOVEMENT_KIND_ADJUSTMENT_GAIN:
     case v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:
+    case v1::MOVEMENT_KIND_UNPACK:
+    case v1::MOVEMENT_KIND_PACK:
       return SignatureNeed::kBeforeOrder;
     case v1::MOVEMENT_KIND_ISSUE:
       return IsUse(movement) || IsPatientArea(movement.to_place()) ? SignatureNeed::kInTime
