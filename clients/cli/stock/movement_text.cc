@@ -269,7 +269,7 @@ std::string ShowSecondSignature(inventory::v1::SecondSignature state,
 
 namespace {
 
-// What is odd about controlled items.
+// What is odd about controlled items; of others the kind alone.
 std::string ShowControlled(const Exception& exception, const std::string& item, Context* context) {
   switch (exception.kind()) {
     case inventory::v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING:
@@ -284,9 +284,11 @@ std::string ShowControlled(const Exception& exception, const std::string& item, 
           "controlled item counted otherwise than the register: ", item, " in ", exception.place(),
           ", counted ", ShowQuantity(exception.counted_quantity(), exception.item(), context),
           ", register ", ShowQuantity(exception.register_quantity(), exception.item(), context));
-    default:
+    case inventory::v1::EXCEPTION_KIND_HANDOVER_NOT_WITNESSED:
       return absl::StrCat("handover of ", exception.place(), " by ", exception.given_by(),
                           " alone: count again with a second person");
+    default:
+      return PlainWord(exception.kind());
   }
 }
 
@@ -347,15 +349,11 @@ std::string ShowException(const Exception& exception, Context* context) {
                                 FormatTime(exception.entered_time(), absl::LocalTimeZone()),
                                 " not believed: posted on the day of recording")
                  : "recorded while the server's clock was suspect: look at the days again";
-    case inventory::v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING:
-    case inventory::v1::EXCEPTION_KIND_CONTROLLED_DISCREPANCY:
-    case inventory::v1::EXCEPTION_KIND_HANDOVER_NOT_WITNESSED:
-      return ShowControlled(exception, item, context);
     case inventory::v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN:
       return absl::StrCat("named ", exception.reference(),
                           ", which is not known: what came counts for none");
     default:
-      return PlainWord(exception.kind());
+      return ShowControlled(exception, item, context);
   }
 }
 
