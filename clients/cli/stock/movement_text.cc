@@ -273,12 +273,16 @@ namespace {
 std::string ShowControlled(const Exception& exception, const std::string& item, Context* context) {
   switch (exception.kind()) {
     case inventory::v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING:
-      return exception.signed_by().empty()
-                 ? absl::StrCat("second signature outstanding: ", item, ", given by ",
-                                exception.given_by(), "; someone else signs: waystation movement ",
-                                "sign ", exception.movement(), " --by PERSON")
-                 : absl::StrCat("second signature given: ", item, ", given by ",
-                                exception.given_by(), ", signed by ", exception.signed_by());
+      if (!exception.signed_by().empty()) {
+        return absl::StrCat("second signature given: ", item, ", given by ", exception.given_by(),
+                            ", signed by ", exception.signed_by());
+      }
+      return absl::StrCat("second signature outstanding: ", item, ", given by ",
+                          exception.given_by(),
+                          exception.state() == inventory::v1::EXCEPTION_STATE_OPEN
+                              ? absl::StrCat("; someone else signs: waystation movement sign ",
+                                             exception.movement(), " --by PERSON")
+                              : "");
     case inventory::v1::EXCEPTION_KIND_CONTROLLED_DISCREPANCY:
       return absl::StrCat(
           "controlled item counted otherwise than the register: ", item, " in ", exception.place(),

@@ -10,7 +10,7 @@ using testing::Not;
 TEST_F(ProcessTest, AControlledItemFromReceiptToHandover) {
   MakeHospital();
   MustRun(
-      "item create morphine --name-en Morphine --category analgesics --unit piece --class vital "
+      "item create morphine --name-en Morphine --category analgesics --unit each --class vital "
       "--controlled yes");
   const std::string receive =
       "stock receive --at a-hospital --item morphine --quantity 100 --from convoy-1 "
@@ -48,7 +48,7 @@ TEST_F(ProcessTest, AControlledItemFromReceiptToHandover) {
 
   said = Run("handover record --at a-hospital --from nurse-1 --to nurse-2 --count morphine=95");
   EXPECT_EQ(said.exit_code, 0) << said.text;
-  EXPECT_THAT(said.text, AllOf(HasSubstr("1 piece MISSING"), HasSubstr("nurse-1 to nurse-2"),
+  EXPECT_THAT(said.text, AllOf(HasSubstr("1 pcs MISSING"), HasSubstr("nurse-1 to nurse-2"),
                                HasSubstr("counted otherwise than the register")));
   said = Run("handover record --at a-hospital --from nurse-2");
   EXPECT_THAT(said.text, AllOf(HasSubstr("NOT COUNTED"), HasSubstr("nurse-2 alone")));
