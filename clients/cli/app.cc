@@ -49,6 +49,8 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddDeliveryCommands(app.get(), context);
   AddTransferCommands(app.get(), context);
   AddFormCommands(app.get(), context);
+  AddRegisterCommands(app.get(), context);
+  AddHandoverCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);
   AddReportCommands(app.get(), context);
   AddImportCommands(app.get(), context);

@@ -45,6 +45,10 @@ constexpr Hint kHints[] = {
     {"LOT_DATE_DISAGREES", "look at the label again; `waystation stock show` has the kept date"},
     {"DOCUMENT_NUMBER_REPEATED", "it is recorded already: `waystation movement show` prints it"},
     {"TIME_OUT_OF_RANGE", "correct --when, or leave --order out: what happened is always recorded"},
+    {"SECOND_SIGNATURE_MISSING",
+     "name who saw it done with --witnessed-by; if it happened already, leave --order out: it is "
+     "recorded, and waits for the second signature"},
+    {"SIGNER_NOT_DIFFERENT", "someone else must sign: name them with --by or --witnessed-by"},
     {"REVERSAL_NOT_REVERSIBLE", "record the movement anew"},
     {"TRANSFER_NOT_REVERSIBLE",
      "`waystation transfer receive`, `return` or `answer` say what became of it"},

@@ -29,6 +29,8 @@ inline constexpr int kDonationShelfLifeMonths = 12;
 inline constexpr int kMaxRequestLines = 500;
 inline constexpr int kMaxLineNoteCharacters = 200;
 inline constexpr int kMaxStates = 10;
+// Items counted at a handover.
+inline constexpr int kMaxHandoverCounts = 500;
 // What a receipt may say that it is of.
 inline constexpr int kMaxReferenceCharacters = 250;
 

@@ -35,6 +35,7 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeExpectedDeliveryHandler(host));
     service->handlers_.push_back(MakeTransferHandler(host));
     service->handlers_.push_back(MakeReportHandler(host));
+    service->handlers_.push_back(MakeControlledHandler(host));
     return service;
   }
 

@@ -19,6 +19,7 @@ RICE = region.RICE
 DIESEL = "items/diesel"
 GTIN = "6291041500213"
 KIT = "items/fever-kit"
+MORPHINE = "items/morphine"
 COLD = "storageClasses/refrigerated"
 
 _I = "waystation.inventory.v1."
@@ -62,6 +63,7 @@ class Run:
         self.set_apart()
         self.change_kits()
         self.raise_exceptions()
+        self.keep_under_control()
         self.ask_and_decide()
         self.expect_and_receive()
         self.transfer()
@@ -297,6 +299,35 @@ class Run:
         self.write(_F + "FacilityService/CloseFacility", {"name": DEPOT})
         self.move("closed", "RECEIPT", [(DIESEL, 1)], source="convoy", parent=DEPOT)
 
+    def keep_under_control(self):
+        """A controlled item: signed at once, signed late, never signed, taken back; two handovers."""
+        service = _I + "ControlledService/"
+        item = region.item(MORPHINE, "Morphine")
+        item["item"] |= {"controlled": True}
+        self.write(region.CREATE_ITEM, item)
+        witnessed = {"witnessedBy": "p-second"}
+        self.move("controlled", "RECEIPT", [(MORPHINE, 100)], source="convoy", **witnessed)
+        care = {"purpose": "PURPOSE_PATIENT_CARE"}
+        for name in ("signed-late", "unsigned", "unsigned-reversed"):
+            self.move(name, "ISSUE", [(MORPHINE, 3)], **care)
+        signature = {"name": self.names["signed-late"], "signedBy": "p-second", "note": "on call"}
+        self.write(service + "SignMovement", signature)
+        self.write(
+            _I + "MovementService/ReverseMovement",
+            {"name": self.names["unsigned-reversed"], "intent": "INTENT_HAPPENED"},
+        )
+        for incoming, counts in (
+            ("p-second", [{"item": MORPHINE, "countedQuantity": 93}]),
+            ("", []),
+        ):
+            handover = {"outgoing": "p-nurse", "incoming": incoming, "counts": counts}
+            handover |= {"countedTime": text(self.now), "note": "night shift"}
+            answer = self.write(
+                service + "RecordHandover", {"parent": HOSPITAL, "handover": handover}
+            )
+            for exception in answer.exceptions:
+                self.names[f"handover:{len(self.names)}"] = exception.name
+
     def ask_and_decide(self):
         """One requisition for each way in which one can end, the first of them still open."""
         service = _I + "RequisitionService/"
@@ -525,6 +556,10 @@ class Run:
             yield _I + "TransferService/GetTransfer", transfer
         incoming = {"parent": KITCHEN, "direction": "TRANSFER_DIRECTION_INCOMING"}
         yield _I + "TransferService/ListTransfers", incoming
+        for place in ("", "main"):
+            request = {"facility": HOSPITAL, "item": MORPHINE, "place": place}
+            yield _I + "ControlledService/GetControlledRegister", request
+        yield _I + "ControlledService/ListHandovers", {"parent": HOSPITAL}
         yield _I + "RequisitionService/ListRequisitions", {"parent": "facilities/-"}
         yield _I + "ExpectedDeliveryService/ListExpectedDeliveries", {"parent": HOSPITAL}
         yield from self.reports()

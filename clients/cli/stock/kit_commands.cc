@@ -96,6 +96,7 @@ std::shared_ptr<Entry> AddCommand(CLI::App* stock, const std::string& verb, cons
   auto entry = std::make_shared<Entry>();
   *command = stock->add_subcommand(verb, help);
   AddCommonOptions(*command, entry.get());
+  AddWitnessOption(*command, entry.get());
   AddQuantityOption(*command, entry.get());
   (*command)->get_option("--item")->description("The kit")->required();
   (*command)->get_option("--quantity")->description("How many kits [1]");

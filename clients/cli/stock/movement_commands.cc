@@ -9,6 +9,7 @@
 #include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
+#include "waystation/inventory/v1/controlled.pb.h"
 
 namespace waystation::cli {
 namespace {
@@ -24,6 +25,7 @@ struct Question {
   std::string name;
   std::string note;
   std::string recorded_by;
+  std::string by;
   bool order = false;
   int limit = 50;
 };
@@ -127,6 +129,42 @@ absl::Status Reverse(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
+absl::Status Sign(const Question& question, Context* context) {
+  inventory::v1::SignMovementRequest request;
+  absl::StatusOr<std::string> name = MovementName(question);
+  if (!name.ok()) return name.status();
+  request.set_name(*name);
+  request.set_signed_by(question.by.empty() ? context->client().options().principal : question.by);
+  request.set_note(question.note);
+  auto response = context->client().Write<inventory::v1::SignMovementResponse>(
+      request, "movement sign " + *name);
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  if (context->json()) return absl::OkStatus();
+  const inventory::v1::Signature& signature = response->signature();
+  context->PrintHeading(absl::StrCat("signed ", response->movement(), " by ", signature.signed_by(),
+                                     ", ", FormatAge(absl::Seconds(signature.late_seconds())),
+                                     " after it was recorded"));
+  context->PrintLine(absl::StrCat("exception ", PlainWord(response->exception().state()), ": ",
+                                  ShowException(response->exception(), context), "  (",
+                                  response->exception().name(), ")"));
+  return absl::OkStatus();
+}
+
+void AddSign(CLI::App* movement, std::shared_ptr<Question> question, Context* context) {
+  CLI::App* sign =
+      movement->add_subcommand("sign", "Give the second signature that a controlled item needs");
+  sign->add_option("movement", question->name, "Its name, or its id with --at")->required();
+  sign->add_option("--at", question->at, "The facility");
+  sign->add_option("--by", question->by,
+                   "Who signs, an opaque id; not the one who recorded it [you]");
+  sign->add_option("--note", question->note, "A remark");
+  sign->footer(
+      "What waits for one: waystation exception list --kind signature-outstanding\n"
+      "Example:\n  waystation movement sign --at khojaly-field-hospital 0f3a5c... --by nurse-2");
+  sign->callback([=] { context->action = [=] { return Sign(*question, context); }; });
+}
+
 }  // namespace
 
 void AddMovementCommands(CLI::App* app, Context* context) {
@@ -164,6 +202,7 @@ void AddMovementCommands(CLI::App* app, Context* context) {
       "Example:\n  waystation movement reverse --at khojaly-field-hospital 0f3a5c... "
       "--note \"typed twice\"");
   reverse->callback([=] { context->action = [=] { return Reverse(*question, context); }; });
+  AddSign(movement, question, context);
 }
 
 }  // namespace waystation::cli

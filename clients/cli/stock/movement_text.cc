@@ -207,6 +207,21 @@ void PrintDecisions(const Movement& movement, Context* context) {
   if (!movement.decided_by().empty()) context->PrintLine("decided by " + movement.decided_by());
 }
 
+void PrintSecondSignature(const Movement& movement, Context* context) {
+  const bool signed_since = movement.has_signature();
+  const std::string second =
+      ShowSecondSignature(movement.second_signature(),
+                          signed_since ? movement.signature().signed_by() : movement.witnessed_by(),
+                          movement.signature().signed_time());
+  if (second.empty()) return;
+  const std::string late =
+      signed_since
+          ? absl::StrCat(", ", FormatAge(absl::Seconds(movement.signature().late_seconds())),
+                         " after it was recorded")
+          : "";
+  context->PrintLine(absl::StrCat("second signature: ", second, late));
+}
+
 }  // namespace
 
 void PrintMovement(const Movement& movement, Context* context) {
@@ -239,6 +254,7 @@ void PrintMovement(const Movement& movement, Context* context) {
   context->Print(legs, "no stock moved");
   PrintReferences(movement, context);
   PrintDecisions(movement, context);
+  PrintSecondSignature(movement, context);
   if (movement.clock_suspect()) {
     context->PrintLine("recorded while the server's clock was suspect: its day may be wrong");
   }
@@ -248,6 +264,53 @@ void PrintMovement(const Movement& movement, Context* context) {
   if (!movement.reverses().empty()) context->PrintLine("takes back " + movement.reverses());
   for (const std::string& name : movement.exceptions()) context->PrintLine("exception " + name);
 }
+
+std::string ShowSecondSignature(inventory::v1::SecondSignature state,
+                                const std::string& witnessed_by,
+                                const google::protobuf::Timestamp& signed_time) {
+  switch (state) {
+    case inventory::v1::SECOND_SIGNATURE_GIVEN:
+      return witnessed_by;
+    case inventory::v1::SECOND_SIGNATURE_OUTSTANDING:
+      return "OUTSTANDING";
+    case inventory::v1::SECOND_SIGNATURE_SIGNED:
+      return absl::StrCat(witnessed_by, ", signed ",
+                          FormatTime(signed_time, absl::LocalTimeZone()));
+    default:
+      return "";
+  }
+}
+
+namespace {
+
+// What is odd about controlled items; of others the kind alone.
+std::string ShowControlled(const Exception& exception, const std::string& item, Context* context) {
+  switch (exception.kind()) {
+    case inventory::v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING:
+      if (!exception.signed_by().empty()) {
+        return absl::StrCat("second signature given: ", item, ", given by ", exception.given_by(),
+                            ", signed by ", exception.signed_by());
+      }
+      return absl::StrCat("second signature outstanding: ", item, ", given by ",
+                          exception.given_by(),
+                          exception.state() == inventory::v1::EXCEPTION_STATE_OPEN
+                              ? absl::StrCat("; someone else signs: waystation movement sign ",
+                                             exception.movement(), " --by PERSON")
+                              : "");
+    case inventory::v1::EXCEPTION_KIND_CONTROLLED_DISCREPANCY:
+      return absl::StrCat(
+          "controlled item counted otherwise than the register: ", item, " in ", exception.place(),
+          ", counted ", ShowQuantity(exception.counted_quantity(), exception.item(), context),
+          ", register ", ShowQuantity(exception.register_quantity(), exception.item(), context));
+    case inventory::v1::EXCEPTION_KIND_HANDOVER_NOT_WITNESSED:
+      return absl::StrCat("handover of ", exception.place(), " by ", exception.given_by(),
+                          " alone: count again with a second person");
+    default:
+      return PlainWord(exception.kind());
+  }
+}
+
+}  // namespace
 
 std::string ShowException(const Exception& exception, Context* context) {
   std::string item = exception.item().empty() ? "" : ShowItem(exception.item(), context);
@@ -312,7 +375,7 @@ std::string ShowException(const Exception& exception, Context* context) {
                           ", which was not on its way by the books: its dispatch, once recorded, "
                           "settles it");
     default:
-      return PlainWord(exception.kind());
+      return ShowControlled(exception, item, context);
   }
 }
 

@@ -56,6 +56,12 @@ void PrintMovement(const inventory::v1::Movement& movement, Context* context);
 // What a receipt counts for.
 void PrintReferences(const inventory::v1::Movement& movement, Context* context);
 
+// The second person of a movement of controlled items: who and, if later, when; "OUTSTANDING" where
+// one is needed and none is there; empty where none is needed.
+std::string ShowSecondSignature(inventory::v1::SecondSignature state,
+                                const std::string& witnessed_by,
+                                const google::protobuf::Timestamp& signed_time);
+
 // One line about an exception: what is odd and what ends it.
 std::string ShowException(const inventory::v1::Exception& exception, Context* context);
 

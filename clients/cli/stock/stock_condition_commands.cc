@@ -101,6 +101,7 @@ void AddReturn(CLI::App* stock, Context* context) {
   command->add_option("--date-kind", entry->line.date_kind,
                       "What the day means: " + WordsOf<inventory::v1::DateKind>());
   AddConditionOption(command, "The condition it came back in", entry.get());
+  AddWitnessOption(command, entry.get());
   command->callback([entry, context] {
     context->action = [entry, context]() -> absl::Status {
       Movement movement;

@@ -198,6 +198,11 @@ void AddScanOption(CLI::App* command, Entry* entry) {
           "so many of that pack, \"6 pcs\" a part of it [one pack]");
 }
 
+void AddWitnessOption(CLI::App* command, Entry* entry) {
+  command->add_option("--witnessed-by", entry->witnessed_by,
+                      "The second person, an opaque id; controlled items need one");
+}
+
 void AddConditionOption(CLI::App* command, const std::string& help, Entry* entry) {
   command->add_option("--condition", entry->line.condition, help);
 }
@@ -214,6 +219,7 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
   movement.set_document_number(entry.document);
   movement.set_recorded_by(entry.recorded_by.empty() ? context->client().options().principal
                                                      : entry.recorded_by);
+  movement.set_witnessed_by(entry.witnessed_by);
   movement.set_decided_by(entry.decided_by);
   movement.set_note(entry.note);
   if (absl::Status status = CheckLines(movement); !status.ok()) return status;

@@ -33,6 +33,7 @@ struct Entry {
   std::string delivery;
   std::string when = "now";
   std::string recorded_by;
+  std::string witnessed_by;
   std::string decided_by;
   std::string donor;
   std::string asked_for;
@@ -48,6 +49,8 @@ void AddQuantityOption(CLI::App* command, Entry* entry);
 // In place of item, lot and date; the pack is then what a quantity counts. REQUIRES: their options
 // and that of the quantity were added.
 void AddScanOption(CLI::App* command, Entry* entry);
+// The second person, for what controlled items need two for.
+void AddWitnessOption(CLI::App* command, Entry* entry);
 // `help` says what the condition of the line means to the command.
 void AddConditionOption(CLI::App* command, const std::string& help, Entry* entry);
 

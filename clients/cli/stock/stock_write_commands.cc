@@ -56,6 +56,7 @@ void AddReceive(CLI::App* stock, Context* context) {
   auto entry = std::make_shared<Entry>();
   CLI::App* command = stock->add_subcommand("receive", "Record what came in");
   AddCommonOptions(command, entry.get());
+  AddWitnessOption(command, entry.get());
   AddQuantityOption(command, entry.get());
   command->add_option("--from", entry->from, "Who it came from [the donor]");
   command->add_option("--expires", entry->line.expires, "The last good day, such as 2027-06-30");
@@ -106,6 +107,7 @@ void AddIssue(CLI::App* stock, Context* context) {
   CLI::App* command =
       stock->add_subcommand("issue", "Record what was used, or moved to another place");
   AddCommonOptions(command, entry.get());
+  AddWitnessOption(command, entry.get());
   AddQuantityOption(command, entry.get());
   auto* to = command->add_option("--to", entry->to, "The storage place it moves to (no use)");
   AddConditionOption(command,
@@ -145,6 +147,7 @@ void AddAdjust(CLI::App* stock, Context* context) {
   auto entry = std::make_shared<Entry>();
   CLI::App* command = stock->add_subcommand("adjust", "Post a counted difference");
   AddCommonOptions(command, entry.get());
+  AddWitnessOption(command, entry.get());
   auto* gain =
       command->add_option("--gain", entry->gain, "So much more is there than the book has");
   command->add_option("--loss", entry->loss, "So much less is there")->excludes(gain);
@@ -175,6 +178,7 @@ void AddWaste(CLI::App* stock, Context* context) {
   auto entry = std::make_shared<Entry>();
   CLI::App* command = stock->add_subcommand("waste", "Record what was thrown away or spoilt");
   AddCommonOptions(command, entry.get());
+  AddWitnessOption(command, entry.get());
   AddQuantityOption(command, entry.get());
   command->add_option("--reason", entry->reason, "Why: " + WordsOf<inventory::v1::WasteReason>())
       ->required();

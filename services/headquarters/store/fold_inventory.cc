@@ -167,6 +167,13 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldException(rows, event.movement_held().exception());
     case Event::kExceptionClosed:
       return FoldException(rows, event.exception_closed().exception());
+    case Event::kMovementSigned:
+      return FoldException(rows, event.movement_signed().exception());
+    case Event::kHandoverRecorded:
+      for (const inventory::v1::Exception& opened : event.handover_recorded().exceptions()) {
+        RETURN_IF_ERROR(FoldException(rows, opened));
+      }
+      return absl::OkStatus();
     case Event::kExpectedDeliveryCreated:
       return FoldExpected(rows, event.expected_delivery_created().expected_delivery());
     case Event::kExpectedDeliveryConfirmed:

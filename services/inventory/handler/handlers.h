@@ -24,6 +24,7 @@ std::unique_ptr<grpc::Service> MakeRequisitionHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeExpectedDeliveryHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeTransferHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeReportHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeControlledHandler(runtime::StoreHost* host);
 
 }  // namespace waystation::inventory
 

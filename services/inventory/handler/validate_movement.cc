@@ -286,6 +286,8 @@ Violations Validate(const v1::CreateMovementRequest& request) {
                      kMaxDocumentNumberCharacters);
   runtime::CheckText(violations, "movement.recorded_by", movement.recorded_by(), 0,
                      kMaxRecordedByCharacters);
+  runtime::CheckText(violations, "movement.witnessed_by", movement.witnessed_by(), 0,
+                     kMaxRecordedByCharacters);
   CheckReference(violations, "movement.requisition", movement.requisition(), "requisitions",
                  request);
   CheckReference(violations, "movement.expected_delivery", movement.expected_delivery(),

@@ -5,6 +5,7 @@
 
 #include "services/runtime/validate.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/controlled.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -82,6 +83,10 @@ runtime::Violations Validate(const v1::ListConsumptionRequest& request);
 runtime::Violations Validate(const v1::ListMinimumMaximumRequest& request);
 runtime::Violations Validate(const v1::GetMorningSheetRequest& request);
 runtime::Violations Validate(const v1::ListDonorStockRequest& request);
+runtime::Violations Validate(const v1::SignMovementRequest& request);
+runtime::Violations Validate(const v1::GetControlledRegisterRequest& request);
+runtime::Violations Validate(const v1::RecordHandoverRequest& request);
+runtime::Violations Validate(const v1::ListHandoversRequest& request);
 
 }  // namespace waystation::inventory
 

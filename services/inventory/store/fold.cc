@@ -13,6 +13,7 @@
 #include "services/inventory/store/catalogue/fold_catalogue.h"
 #include "services/inventory/store/reports/flow_keys.h"
 #include "services/inventory/store/reports/fold_flows.h"
+#include "services/inventory/store/controlled/fold_controlled.h"
 #include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -252,6 +253,21 @@ absl::Status FoldExceptionClosed(RowWriter& rows, const v1::Exception& exception
   return absl::OkStatus();
 }
 
+absl::Status FoldSigned(RowWriter& rows, const v1::MovementSigned& event) {
+  const absl::string_view facility = FacilityOf(event.movement());
+  RETURN_IF_ERROR(FoldSignature(rows, facility, event));
+  return PutException(rows, facility, event.exception());
+}
+
+absl::Status FoldHandoverRecorded(RowWriter& rows, const v1::HandoverRecorded& recorded) {
+  const absl::string_view facility = FacilityOf(recorded.handover().name());
+  FoldHandover(rows, facility, recorded.handover());
+  for (const v1::Exception& exception : recorded.exceptions()) {
+    RETURN_IF_ERROR(PutException(rows, facility, exception));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& context,
@@ -280,6 +296,10 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
       return FoldHeld(rows, event.movement_held());
     case v1::Event::kExceptionClosed:
       return FoldExceptionClosed(rows, event.exception_closed().exception());
+    case v1::Event::kMovementSigned:
+      return FoldSigned(rows, event.movement_signed());
+    case v1::Event::kHandoverRecorded:
+      return FoldHandoverRecorded(rows, event.handover_recorded());
     case v1::Event::kRequisitionCreated:
     case v1::Event::kRequisitionApproved:
     case v1::Event::kRequisitionRejected:
@@ -337,7 +357,9 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kTransferOutTable,
           kTransferInTable,
           kFlowTable,
-          kOtherDayTable};
+          kOtherDayTable,
+          kControlledItemTable,
+          kHandoverTable};
 }
 
 }  // namespace waystation::inventory

@@ -44,10 +44,12 @@
 //   23 expected_delivery facility expected_delivery                 v1.ExpectedDelivery
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
-//   60 to 62: transfers/transfer_keys.h
+//   50 controlled_item item                                         -
+//   52 handover        facility time(desc) handover                 v1.Handover
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone, kind); of log
 //                                                                   facility/main
+//   60 to 62: transfers/transfer_keys.h
 //   67 flow, 68 other_day                                           store/reports/flow_keys.h
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
@@ -100,6 +102,8 @@ inline constexpr uint8_t kRequisitionTimeTable = 22;
 inline constexpr uint8_t kExpectedDeliveryTable = 23;
 inline constexpr uint8_t kDeliveryDayTable = 24;
 inline constexpr uint8_t kFacilityTable = 32;
+inline constexpr uint8_t kControlledItemTable = 50;
+inline constexpr uint8_t kHandoverTable = 52;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
 std::string ItemKey(absl::string_view item);
@@ -141,6 +145,7 @@ std::string BookKey(absl::string_view facility);
 std::string ClockExceptionKey(absl::string_view facility);
 std::string GtinKey(absl::string_view gtin);
 std::string FacilityKey(absl::string_view facility);
+std::string ControlledItemKey(absl::string_view item);
 
 // The id at the end of a name; names in rows and events are well formed.
 absl::string_view LastId(absl::string_view name);

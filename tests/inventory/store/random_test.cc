@@ -64,7 +64,8 @@ class RandomBook {
     requests_of_.AddKit("items/box", KitContents());
     Open();
     desk_->AddItem("rice");
-    desk_->AddItem("salt");
+    desk_->AddItem("salt", /*controlled=*/true);
+    model_.SetControlled("items/salt");
     desk_->AddKit("box", KitContents());
   }
   ~RandomBook() {
@@ -77,13 +78,15 @@ class RandomBook {
       SCOPED_TRACE(absl::StrCat("at operation ", i));
       now_ += absl::Minutes(random_.Below(15));
       desk_->SetNow(now_);
-      const int64_t choice = random_.Below(20);
+      const int64_t choice = random_.Below(22);
       if (choice < 15) {
         Post();
       } else if (choice < 18) {
         Reverse();
-      } else {
+      } else if (choice < 20) {
         Resolve();
+      } else {
+        Sign();
       }
       if (i % kCompareEvery == 0) Compare();
       if (i % kReopenEvery == kReopenEvery / 2) Open();
@@ -157,12 +160,24 @@ class RandomBook {
     CheckReason(response.status(), expected, request.DebugString());
   }
 
+  void Sign() {
+    if (model_.movement_names().empty()) return;
+    v1::SignMovementRequest request = requests_of_.Signature(model_);
+    request.set_request_id(NextRequestId());
+    const auto response = desk_->Do(request);
+    CheckReason(response.status(), model_.Sign(request, response.ok()), request.DebugString());
+  }
+
   void Compare() {
     const auto rows = desk_->rows().Snapshot();
     const int64_t day = DayOf(now_, absl::UTCTimeZone()) - random_.Below(30);
     EXPECT_EQ(CompareStock(model_, *rows, Facilities(), std::nullopt, now_), "");
     EXPECT_EQ(CompareStock(model_, *rows, Facilities(), day, now_), "");
     EXPECT_EQ(CompareExceptions(model_, *rows, Facilities(), now_), "");
+    EXPECT_EQ(CompareSignatures(model_, *rows), "");
+    for (const char* place : {"", "main", "ward"}) {
+      EXPECT_EQ(CompareRegister(model_, *rows, Facilities()[0], "items/salt", place), "");
+    }
     EXPECT_EQ(AuditRows(*rows), "");
     EXPECT_EQ(AuditZeroSum(*rows, database_->log()), "");
   }

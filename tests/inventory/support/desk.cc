@@ -6,6 +6,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/commands.h"
+#include "services/inventory/store/controlled/controlled_commands.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/load_requests.h"
@@ -62,7 +63,7 @@ void Desk::SetFacility(const std::string& id, facility::v1::FacilityState state)
   if (!folded.ok() || !rows_->Write(overlay.changes()).ok()) std::abort();
 }
 
-void Desk::AddItem(const std::string& id) {
+void Desk::AddItem(const std::string& id, bool controlled) {
   v1::CreateItemRequest request;
   request.set_item_id(id);
   v1::Item& item = *request.mutable_item();
@@ -73,6 +74,7 @@ void Desk::AddItem(const std::string& id) {
   item.set_base_unit(v1::BASE_UNIT_GRAM);
   item.set_vital_class(v1::VITAL_CLASS_VITAL);
   item.set_storage_class("ambient");
+  item.set_controlled(controlled);
   if (!Create(request).ok()) std::abort();
 }
 
@@ -224,6 +226,14 @@ absl::StatusOr<v1::CloseTransferResponse> Desk::Do(v1::CloseTransferRequest requ
 v1::Transfer Desk::Transfer(const std::string& name) {
   const auto snapshot = rows_->Snapshot();
   return *RequireTransfer(*snapshot, name);
+}
+
+absl::StatusOr<v1::SignMovementResponse> Desk::Do(v1::SignMovementRequest request) {
+  return Run<v1::SignMovementResponse>(std::move(request), SignMovement);
+}
+
+absl::StatusOr<v1::RecordHandoverResponse> Desk::Do(v1::RecordHandoverRequest request) {
+  return Run<v1::RecordHandoverResponse>(std::move(request), RecordHandover);
 }
 
 v1::Requisition Desk::Requisition(const std::string& name) {

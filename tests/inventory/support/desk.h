@@ -17,6 +17,7 @@
 #include "storage/memory/memory_rows.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/controlled.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -48,7 +49,7 @@ class Desk {
 
   // As heard from log facility/main. Zone Asia/Baku.
   void SetFacility(const std::string& id, facility::v1::FacilityState state);
-  void AddItem(const std::string& id);
+  void AddItem(const std::string& id, bool controlled = false);
   // One that holds so much of these items.
   void AddKit(const std::string& id, const std::map<std::string, int64_t>& contents);
 
@@ -79,6 +80,8 @@ class Desk {
   absl::StatusOr<v1::CancelTransferResponse> Do(v1::CancelTransferRequest request);
   absl::StatusOr<v1::AnswerDifferenceResponse> Do(v1::AnswerDifferenceRequest request);
   absl::StatusOr<v1::CloseTransferResponse> Do(v1::CloseTransferRequest request);
+  absl::StatusOr<v1::SignMovementResponse> Do(v1::SignMovementRequest request);
+  absl::StatusOr<v1::RecordHandoverResponse> Do(v1::RecordHandoverRequest request);
 
   // As stored, by name or number.
   v1::Requisition Requisition(const std::string& name);

@@ -111,6 +111,7 @@ void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::
   }
   Record& record = records_[name];
   record.legs = std::move(draft.legs);
+  record.second = draft.second;
   // Which of the exceptions answered is which: by all that it says.
   for (const v1::Exception& exception : opened) {
     if (exception.movement() != name || troubles_.contains(exception.name())) continue;
@@ -126,6 +127,9 @@ void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::
       trouble->open_time = now;
       if (trouble->kind == v1::EXCEPTION_KIND_SHORTFALL) {
         record.shortfalls.push_back(exception.name());
+      }
+      if (trouble->kind == v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING) {
+        record.unsigned_trouble = exception.name();
       }
       troubles_[exception.name()] = *trouble;
       draft.opened.erase(trouble);
@@ -163,6 +167,9 @@ Model::Reason Model::Post(const v1::CreateMovementRequest& request, const Moment
     return common::v1::ERROR_REASON_TIME_OUT_OF_RANGE;
   }
   if (order && repeated) return common::v1::ERROR_REASON_DOCUMENT_NUMBER_REPEATED;
+  if (order) {
+    if (const Reason reason = CheckTwo(movement); reason != kFine) return reason;
+  }
 
   Draft draft = DraftOf(request.parent(), timing, at);
   draft.order = order;

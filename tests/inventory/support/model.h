@@ -6,12 +6,15 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "tests/inventory/support/model_parts.h"
 #include "waystation/common/v1/error_reason.pb.h"
+#include "waystation/inventory/v1/controlled.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 
 namespace waystation::inventory {
@@ -20,31 +23,9 @@ class Model {
  public:
   // {facility, item, place, lot, condition} of names as in requests; the condition is always told.
   using Spot = std::tuple<std::string, std::string, std::string, std::string, v1::Condition>;
-  struct Trouble {
-    std::string facility, movement, item, place, lot;
-    v1::ExceptionKind kind = v1::EXCEPTION_KIND_UNSPECIFIED;
-    v1::Condition condition = v1::CONDITION_UNSPECIFIED;  // Unless it is about stock.
-    int64_t day = 0;
-    int64_t quantity = 0;
-    int64_t outstanding = 0;
-    int64_t days_left = 0;
-    bool lot_named = false;
-    bool of_time = false;  // About one time that was not believed, not about the clock.
-    bool open = true;
-    v1::ExceptionEnd end = v1::EXCEPTION_END_UNSPECIFIED;
-    absl::Time open_time;
-    // {movement, lot} -> quantity.
-    std::map<std::pair<std::string, std::string>, int64_t> covers;
-  };
+  using Trouble = ModelTrouble;
   using Reason = common::v1::ErrorReason;
-  // When a command is decided: by the record time, under a clock that is believed or not, by which
-  // it is `latest` at the latest.
-  struct Moment {
-    Moment(absl::Time time) : now(time), latest(time) {}  // NOLINT(google-explicit-constructor)
-    absl::Time now;
-    absl::Time latest;
-    bool suspect = false;
-  };
+  using Moment = ModelMoment;
 
   // What one piece of a kit holds, by item.
   void SetKit(const std::string& kit, std::map<std::string, int64_t> contents) {
@@ -54,6 +35,9 @@ class Model {
   // A facility as the inventory has heard of it; again when that changes. REQUIRES: before any
   // command about it.
   void SetFacility(const std::string& name, bool open, const std::string& zone = "Asia/Baku");
+
+  // Two people stand for what moves this item, from now on.
+  void SetControlled(const std::string& item) { controlled_.insert(item); }
 
   // What the command must answer; unspecified when it must succeed. `response` is what
   // it did answer, for the names alone; null when it was refused.
@@ -65,6 +49,12 @@ class Model {
                  const v1::ResolveExceptionResponse* response,
                  const std::vector<v1::Exception>& opened);
 
+  Reason Sign(const v1::SignMovementRequest& request, bool succeeded);
+
+  // Whether a second person stands for the movement. REQUIRES: one of movement_names.
+  v1::SecondSignature SignatureOf(const std::string& name) const {
+    return records_.at(name).second;
+  }
   int64_t BalanceAt(const Spot& spot, int64_t day) const;
   const std::map<Spot, std::map<int64_t, int64_t>>& stock() const { return stock_; }
   const std::map<std::string, Trouble>& troubles() const { return troubles_; }
@@ -89,6 +79,8 @@ class Model {
     std::vector<std::string> shortfalls;
     bool held = false, dropped = false, reversal = false, reversed = false;
     std::string held_trouble;
+    v1::SecondSignature second = v1::SECOND_SIGNATURE_UNSPECIFIED;
+    std::string unsigned_trouble;  // Where a signature was outstanding.
   };
   struct Date {
     int64_t day = 0;  // 0: none.
@@ -109,6 +101,11 @@ class Model {
   // Whether what is unpacked or packed is what the kit holds.
   Reason CompareKit(const v1::Movement& movement, Draft& draft) const;
   Reason PostLines(const v1::CreateMovementRequest& request, Draft& draft) const;
+  // The controlled item that needs two people in this movement; empty: none does.
+  std::string NeedsTwo(const v1::Movement& movement) const;
+  bool HasTwo(const v1::Movement& movement) const;
+  Reason CheckTwo(const v1::Movement& movement) const;
+  void AskForSecond(const v1::Movement& movement, Draft& draft) const;
   void PostIn(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
   void CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const;
   std::vector<std::pair<std::string, int64_t>> Shares(const Draft& draft, const Spot& any_lot,
@@ -132,6 +129,7 @@ class Model {
   Draft DraftOf(const std::string& facility, const Timing& timing, const Moment& at) const;
   void OpenTimingTroubles(const Timing& timing, Draft& draft) const;
 
+  std::set<std::string> controlled_;
   std::map<std::string, bool> facility_open_;
   std::map<std::string, absl::TimeZone> zones_;
   std::map<Spot, std::map<int64_t, int64_t>> stock_;

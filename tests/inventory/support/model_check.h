@@ -22,6 +22,15 @@ std::string CompareStock(const Model& model, const storage::RowReader& rows,
 std::string CompareExceptions(const Model& model, const storage::RowReader& rows,
                               const std::vector<std::string>& facilities, absl::Time now);
 
+// For every movement of the model whether a second person stands for it, and that none is posted
+// and waits for one without an exception, open or closed by a person.
+std::string CompareSignatures(const Model& model, const storage::RowReader& rows);
+// The register of an item (and of a place, or of all): it chains, and at the end of each day it has
+// what the model has.
+std::string CompareRegister(const Model& model, const storage::RowReader& rows,
+                            const std::string& facility, const std::string& item,
+                            const std::string& place);
+
 }  // namespace waystation::inventory
 
 #endif  // TESTS_INVENTORY_SUPPORT_MODEL_CHECK_H_

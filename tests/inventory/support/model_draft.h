@@ -34,6 +34,7 @@ struct Model::Draft {
   std::map<std::string, Trouble> old = {};  // Troubles before, as changed.
   std::vector<Trouble> opened = {};
   std::vector<Leg> legs = {};
+  v1::SecondSignature second = v1::SECOND_SIGNATURE_UNSPECIFIED;
 
   void Move(Leg leg) {
     if (!leg.to_place.empty()) {

@@ -297,6 +297,7 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
     }
   }
   if (const Reason reason = CompareKit(movement, draft); reason != kFine) return reason;
+  AskForSecond(movement, draft);
   for (int i = 0; i < movement.lines_size(); ++i) {
     const v1::MovementLine& line = movement.lines(i);
     if (Incoming(movement, i)) {

@@ -27,6 +27,7 @@ v1::CreateMovementRequest RandomRequests::Movement(absl::Time now) {
   const int64_t minutes = random_.OneIn(30) ? -random_.Below(3000) : random_.Below(25 * 24 * 60);
   *movement.mutable_happened_time() = TimestampOf(now - absl::Minutes(minutes));
   SetKindFields(movement);
+  if (random_.OneIn(2)) movement.set_witnessed_by(random_.OneIn(5) ? "principal-1" : "witness");
   if (random_.OneIn(4)) movement.set_document_number(absl::StrCat(random_.Below(50)));
   const int64_t lines = 1 + random_.Below(3);
   const bool of_kits =
@@ -144,6 +145,13 @@ v1::ReverseMovementRequest RandomRequests::Reversal(const Model& model) {
   v1::ReverseMovementRequest request;
   request.set_name(random_.OneOf(model.movement_names()));
   request.set_intent(random_.OneIn(2) ? v1::INTENT_ORDER : v1::INTENT_HAPPENED);
+  return request;
+}
+
+v1::SignMovementRequest RandomRequests::Signature(const Model& model) {
+  v1::SignMovementRequest request;
+  request.set_name(random_.OneOf(model.movement_names()));
+  request.set_signed_by(random_.OneIn(5) ? "principal-1" : "witness");
   return request;
 }
 

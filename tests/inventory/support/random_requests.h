@@ -33,6 +33,8 @@ class RandomRequests {
   v1::CreateMovementRequest Movement(absl::Time now);
   // REQUIRES: the model has a movement.
   v1::ReverseMovementRequest Reversal(const Model& model);
+  // REQUIRES: the model has a movement.
+  v1::SignMovementRequest Signature(const Model& model);
   // REQUIRES: the model has a trouble.
   v1::ResolveExceptionRequest Resolution(const Model& model);
 

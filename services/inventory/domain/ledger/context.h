@@ -85,7 +85,8 @@ struct References {
 // For a new movement.
 struct MovementState {
   LedgerState ledger;
-  std::set<std::string> known_items;  // Of those that the lines name.
+  std::set<std::string> known_items;            // Of those that the lines name.
+  std::set<std::string> controlled_items = {};  // Of those, at the time of recording.
   // Of all movements at the facility; nullopt before the first.
   std::optional<absl::Time> latest_effective_time;
   // The posted movement that has the document number.
@@ -107,6 +108,8 @@ struct ReversalState {
   // The SHORTFALL exceptions that the original opened, and those that it covered.
   std::vector<v1::Exception> opened_shortfalls;
   std::vector<v1::Exception> covered_shortfalls;
+  // The SIGNATURE_OUTSTANDING that the original opened, ended or not.
+  std::optional<v1::Exception> outstanding_signature = {};
 };
 
 // For ending an exception.

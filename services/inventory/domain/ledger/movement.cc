@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/controlled/signature.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/kit_contents.h"
 #include "services/inventory/domain/ledger/line.h"
@@ -125,6 +126,8 @@ v1::Movement Entered(const v1::Movement& movement, const std::string& name) {
   entered.clear_reverses();
   entered.clear_exceptions();
   entered.clear_clock_suspect();
+  entered.clear_second_signature();
+  entered.clear_signature();
   return entered;
 }
 
@@ -154,6 +157,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
   }
   if (state.kit.has_value()) RETURN_IF_ERROR(CheckKitContents(posting, *state.kit));
   ApplyReferences(posting, state.references);
+  ApplySecondSignature(posting, state.controlled_items);
   std::vector<v1::Exception> open_shortfalls = state.open_shortfalls;
   for (int i = 0; i < posting.movement().lines_size(); ++i) {
     RETURN_IF_ERROR(PostLine(posting, i, open_shortfalls));
@@ -192,6 +196,7 @@ absl::StatusOr<v1::Event> DecideMovement(v1::Movement movement, MovementState st
   RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));
   if (IsOrder(posting.movement())) {
     RETURN_IF_ERROR(CheckOrder(posting.movement(), state, timing, context.now));
+    RETURN_IF_ERROR(CheckSecondSignature(posting.movement(), state.controlled_items, owner));
   }
   v1::Event event;
   if (state.first_with_document.has_value()) {

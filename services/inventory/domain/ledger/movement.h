@@ -21,6 +21,7 @@ namespace waystation::inventory {
 //   WRONG_STATE             facility not open           -> FACILITY_NOT_OPEN
 //   TIME_OUT_OF_RANGE                                   -> FUTURE_TIME, TIME_TOO_OLD
 //   DOCUMENT_NUMBER_REPEATED                            -> held
+//   SECOND_SIGNATURE_MISSING, SIGNER_NOT_DIFFERENT      -> SIGNATURE_OUTSTANDING
 //   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
 //   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
 //   KIT_CONTENT_DIFFERS     from the packing list       -> KIT_CONTENT_DIFFERS

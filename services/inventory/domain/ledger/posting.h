@@ -37,6 +37,9 @@ class Posting {
   LotDates& lot_dates() { return ledger_.lot_dates; }
   v1::Movement& movement() { return movement_; }
   const v1::Movement& movement() const { return movement_; }
+  // Who did it, or else who sends it.
+  const std::string& owner() const { return owner_; }
+  const std::string& facility_name() const { return ledger_.facility->name; }
   // The day on which what an order takes must still be good: the movement's, or under a suspect
   // clock the latest that it may be.
   int64_t PromiseDay() const;

@@ -158,6 +158,15 @@ void SettleShortfalls(Posting& posting, const ReversalState& state) {
   }
 }
 
+// What is taken back waits for no second signature any more.
+void SettleSignature(Posting& posting, const ReversalState& state) {
+  if (!state.outstanding_signature.has_value()) return;
+  v1::Exception outstanding = *state.outstanding_signature;
+  if (outstanding.state() != v1::EXCEPTION_STATE_OPEN) return;
+  posting.Close(outstanding, v1::EXCEPTION_END_REVERSED);
+  posting.Change(outstanding);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::MovementPosted> DecideReverseMovement(const v1::ReverseMovementRequest& request,
@@ -174,6 +183,7 @@ absl::StatusOr<v1::MovementPosted> DecideReverseMovement(const v1::ReverseMoveme
     RETURN_IF_ERROR(posting.PostInverse(std::move(leg)));
   }
   SettleShortfalls(posting, state);
+  SettleSignature(posting, state);
   return posting.Take();
 }
 

@@ -22,6 +22,7 @@ std::map<std::string, std::string> IndexRows(const v1::Item& item) {
   for (const v1::KitContent& content : item.kit_contents()) {
     rows[KitContentKey(LastId(content.item()), id)] = "";
   }
+  if (item.controlled()) rows[ControlledItemKey(id)] = "";
   for (const v1::Pack& pack : item.packs()) {
     if (!pack.gtin().empty()) rows[GtinKey(pack.gtin())] = std::string(id);
   }

@@ -111,6 +111,17 @@ absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
   return absl::OkStatus();
 }
 
+absl::Status LoadItemOfLine(const RowReader& rows, const v1::MovementLine& line,
+                            MovementState& state) {
+  const absl::string_view id = LastId(line.item());
+  ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(id)));
+  if (!item.has_value()) return absl::OkStatus();
+  state.known_items.insert(line.item());
+  ASSIGN_OR_RETURN(const std::optional<std::string> controlled, rows.Get(ControlledItemKey(id)));
+  if (controlled.has_value()) state.controlled_items.insert(line.item());
+  return absl::OkStatus();
+}
+
 absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view facility,
                                    const v1::Movement& movement, MovementState& state) {
   if (movement.document_number().empty()) return absl::OkStatus();
@@ -199,8 +210,7 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
   ItemPlaces seen;
   for (int i = 0; i < movement.lines_size(); ++i) {
     const v1::MovementLine& line = movement.lines(i);
-    ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(LastId(line.item()))));
-    if (item.has_value()) state.known_items.insert(line.item());
+    RETURN_IF_ERROR(LoadItemOfLine(rows, line, state));
     RETURN_IF_ERROR(BringsIn(movement, i)
                         ? LoadInflowLine(rows, facility, line, seen, state)
                         : LoadOutflowLine(rows, facility, line, days, state.ledger));
@@ -225,6 +235,8 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
     ASSIGN_OR_RETURN(const v1::Exception exception, RequireException(rows, name));
     if (exception.kind() == v1::EXCEPTION_KIND_SHORTFALL) {
       state.opened_shortfalls.push_back(exception);
+    } else if (exception.kind() == v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING) {
+      state.outstanding_signature = exception;
     }
   }
   std::set<std::string> covered;
