@@ -33,6 +33,7 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeExceptionHandler(host));
     service->handlers_.push_back(MakeRequisitionHandler(host));
     service->handlers_.push_back(MakeExpectedDeliveryHandler(host));
+    service->handlers_.push_back(MakeReservationHandler(host));
     return service;
   }
 

@@ -67,6 +67,10 @@ std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_vie
   return absl::StrCat("facilities/", facility_id, "/expectedDeliveries/", delivery_id);
 }
 
+std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id) {
+  return absl::StrCat("facilities/", facility_id, "/reservations/", reservation_id);
+}
+
 std::optional<std::string> ItemId(absl::string_view name) { return SingleId(name, "items"); }
 
 std::optional<std::string> FacilityId(absl::string_view name) {
@@ -87,6 +91,10 @@ std::optional<std::pair<std::string, std::string>> RequisitionIds(absl::string_v
 
 std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::string_view name) {
   return FacilityChildIds(name, "expectedDeliveries");
+}
+
+std::optional<std::pair<std::string, std::string>> ReservationIds(absl::string_view name) {
+  return FacilityChildIds(name, "reservations");
 }
 
 std::string DerivedId(absl::string_view request_id, absl::string_view role) {

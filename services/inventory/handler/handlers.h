@@ -22,6 +22,7 @@ std::unique_ptr<grpc::Service> MakeScanHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeExceptionHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeRequisitionHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeExpectedDeliveryHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeReservationHandler(runtime::StoreHost* host);
 
 }  // namespace waystation::inventory
 

@@ -9,6 +9,7 @@
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
+#include "waystation/inventory/v1/reservation.pb.h"
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/storage_class.pb.h"
@@ -61,6 +62,13 @@ runtime::Violations Validate(const v1::ConfirmExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::RescheduleExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::CancelExpectedDeliveryRequest& request);
 runtime::Violations Validate(const v1::CloseExpectedDeliveryRequest& request);
+
+runtime::Violations Validate(const v1::CreateReservationRequest& request);
+runtime::Violations Validate(const v1::GetReservationRequest& request);
+runtime::Violations Validate(const v1::ListReservationsRequest& request);
+runtime::Violations Validate(const v1::ExtendReservationRequest& request);
+runtime::Violations Validate(const v1::PickReservationRequest& request);
+runtime::Violations Validate(const v1::ReleaseReservationRequest& request);
 
 }  // namespace waystation::inventory
 

@@ -12,6 +12,7 @@
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/store/catalogue/fold_catalogue.h"
 #include "services/inventory/store/requests/fold_requests.h"
+#include "services/inventory/store/reservations/fold_reservations.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -224,6 +225,9 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
     if (!holder.has_value()) rows.Put(key, id);
   }
   RETURN_IF_ERROR(FoldReceived(rows, movement));
+  for (const v1::Reservation& reservation : posted.reservations()) {
+    RETURN_IF_ERROR(PutReservation(rows, reservation));
+  }
   return NoteLatest(rows, facility, movement);
 }
 
@@ -285,6 +289,11 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kExpectedDeliveryCancelled:
     case v1::Event::kExpectedDeliveryClosed:
       return FoldRequest(rows, event);
+    case v1::Event::kReservationCreated:
+    case v1::Event::kReservationExtended:
+    case v1::Event::kReservationPicked:
+    case v1::Event::kReservationReleased:
+      return PutReservation(rows, *ReservationOf(event));
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -316,7 +325,10 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kRequisitionTable,
           kRequisitionTimeTable,
           kExpectedDeliveryTable,
-          kDeliveryDayTable};
+          kDeliveryDayTable,
+          kReservationTable,
+          kReservationTimeTable,
+          kHoldingTable};
 }
 
 }  // namespace waystation::inventory

@@ -33,8 +33,9 @@
 //   17 item_text       item                                         SearchTextOf the item
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
-//   20 number          facility series number(desc)                 id: of requisitions ("REQ") and
-//                                                                   expected deliveries ("EXP");
+//   20 number          facility series number(desc)                 id: of requisitions ("REQ"),
+//                                                                   expected deliveries ("EXP") and
+//                                                                   reservations ("RES");
 //                                                                   the first row has the last one
 //   21 requisition     facility requisition                         v1.Requisition
 //   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
@@ -45,6 +46,13 @@
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone); of log
 //                                                                   facility/main
+//   45 reservation     facility reservation                         v1.Reservation
+//   46 reservation_time scope time(desc) facility number(desc)      -; time of recording
+//                      reservation
+//   47 holding         facility item time reservation               -: of what an ACTIVE one still
+//                                                                   promises, to its expiry; of
+//                                                                   what a PICKED one does, to the
+//                                                                   end of time
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //
@@ -96,6 +104,9 @@ inline constexpr uint8_t kRequisitionTimeTable = 22;
 inline constexpr uint8_t kExpectedDeliveryTable = 23;
 inline constexpr uint8_t kDeliveryDayTable = 24;
 inline constexpr uint8_t kFacilityTable = 32;
+inline constexpr uint8_t kReservationTable = 45;
+inline constexpr uint8_t kReservationTimeTable = 46;
+inline constexpr uint8_t kHoldingTable = 47;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
 std::string ItemKey(absl::string_view item);

@@ -14,6 +14,7 @@ namespace waystation::inventory {
 // What is counted together.
 inline constexpr absl::string_view kRequisitionSeries = "REQ";
 inline constexpr absl::string_view kExpectedDeliverySeries = "EXP";
+inline constexpr absl::string_view kReservationSeries = "RES";
 
 // "REQ-0001"; four digits or as many as it takes.
 std::string NumberText(absl::string_view series, int64_t number);

@@ -17,15 +17,6 @@ namespace {
 
 using storage::RowWriter;
 
-// Both kinds of number are kept alike: the id under the number.
-absl::Status PutNumber(RowWriter& rows, absl::string_view facility, absl::string_view series,
-                       const std::string& text, const std::string& id) {
-  const std::optional<int64_t> number = NumberIn(series, text);
-  if (!number.has_value()) return DamagedRow();
-  rows.Put(NumberKey(facility, series, *number), id);
-  return absl::OkStatus();
-}
-
 absl::Status PutRequisition(RowWriter& rows, const v1::Requisition& requisition) {
   const auto ids = RequisitionIds(requisition.name());
   if (!ids.has_value()) return DamagedRow();
@@ -62,6 +53,14 @@ absl::Status CountReceived(RowWriter& rows, const std::string& key,
 }
 
 }  // namespace
+
+absl::Status PutNumber(RowWriter& rows, absl::string_view facility, absl::string_view series,
+                       const std::string& text, const std::string& id) {
+  const std::optional<int64_t> number = NumberIn(series, text);
+  if (!number.has_value()) return DamagedRow();
+  rows.Put(NumberKey(facility, series, *number), id);
+  return absl::OkStatus();
+}
 
 absl::Status FoldRequest(RowWriter& rows, const v1::Event& event) {
   if (const v1::Requisition* requisition = RequisitionOf(event)) {

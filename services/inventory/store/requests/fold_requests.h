@@ -2,7 +2,10 @@
 #ifndef SERVICES_INVENTORY_STORE_REQUESTS_FOLD_REQUESTS_H_
 #define SERVICES_INVENTORY_STORE_REQUESTS_FOLD_REQUESTS_H_
 
+#include <string>
+
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/events.pb.h"
 
@@ -10,6 +13,10 @@ namespace waystation::inventory {
 
 // REQUIRES: the event is one of a requisition or an expected delivery.
 absl::Status FoldRequest(storage::RowWriter& rows, const v1::Event& event);
+
+// The id under the number "REQ-0001" of the series.
+absl::Status PutNumber(storage::RowWriter& rows, absl::string_view facility,
+                       absl::string_view series, const std::string& text, const std::string& id);
 
 // What a posted movement brought counts for the requisition and the delivery that it names; a
 // reversal takes it back from them.

@@ -9,6 +9,7 @@
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/request_keys.h"
+#include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -22,7 +23,23 @@ using storage::RowReader;
 // Where the day is furthest ahead on Earth.
 constexpr int kFurthestEastSeconds = 14 * 3600;
 
-// The id that a name's last part stands for; empty when it is a number that nothing has.
+// Of what both kinds name: the facility, its last number, the items.
+template <typename Lines>
+absl::StatusOr<NewcomerState> LoadCommon(const RowReader& rows, const std::string& parent,
+                                         absl::string_view series, const Lines& lines) {
+  NewcomerState state;
+  const absl::string_view facility = LastId(parent);
+  ASSIGN_OR_RETURN(state.facility, LoadFacility(rows, facility));
+  ASSIGN_OR_RETURN(state.last_number, LastNumber(rows, facility, series));
+  for (const auto& line : lines) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(LastId(line.item()))));
+    if (!item.has_value() && state.not_known.empty()) state.not_known = line.item();
+  }
+  return state;
+}
+
+}  // namespace
+
 absl::StatusOr<std::string> IdOf(const RowReader& rows, absl::string_view facility,
                                  absl::string_view series, const std::string& part) {
   const std::optional<int64_t> number = NumberIn(series, part);
@@ -45,23 +62,6 @@ absl::StatusOr<int64_t> LastNumber(const RowReader& rows, absl::string_view faci
   if (!key.AtEnd()) return DamagedRow();
   return number;
 }
-
-// Of what both kinds name: the facility, its last number, the items.
-template <typename Lines>
-absl::StatusOr<NewcomerState> LoadCommon(const RowReader& rows, const std::string& parent,
-                                         absl::string_view series, const Lines& lines) {
-  NewcomerState state;
-  const absl::string_view facility = LastId(parent);
-  ASSIGN_OR_RETURN(state.facility, LoadFacility(rows, facility));
-  ASSIGN_OR_RETURN(state.last_number, LastNumber(rows, facility, series));
-  for (const auto& line : lines) {
-    ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(LastId(line.item()))));
-    if (!item.has_value() && state.not_known.empty()) state.not_known = line.item();
-  }
-  return state;
-}
-
-}  // namespace
 
 absl::StatusOr<std::optional<v1::Requisition>> LoadRequisition(const RowReader& rows,
                                                                const std::string& name) {
@@ -132,6 +132,10 @@ absl::StatusOr<References> LoadReferences(const RowReader& rows, absl::string_vi
       references.expected_delivery = delivery->name();
       references.requisition_of_delivery = delivery->requisition();
     }
+  }
+  if (absl::StartsWith(movement.reservation(), own)) {
+    ASSIGN_OR_RETURN(const auto reservation, LoadReservation(rows, movement.reservation()));
+    if (reservation.has_value()) references.reservation = reservation->name();
   }
   return references;
 }
