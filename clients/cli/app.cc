@@ -46,6 +46,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddExceptionCommands(app.get(), context);
   AddRequisitionCommands(app.get(), context);
   AddDeliveryCommands(app.get(), context);
+  AddReservationCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);
   AddImportCommands(app.get(), context);
   AddClockCommands(app.get(), context);

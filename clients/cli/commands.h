@@ -32,6 +32,7 @@ void AddMovementCommands(CLI::App* app, Context* context);
 void AddExceptionCommands(CLI::App* app, Context* context);
 void AddRequisitionCommands(CLI::App* app, Context* context);
 void AddDeliveryCommands(CLI::App* app, Context* context);
+void AddReservationCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
 void AddImportCommands(CLI::App* app, Context* context);
 void AddClockCommands(CLI::App* app, Context* context);

@@ -156,6 +156,10 @@ void PrintReferences(const Movement& movement, Context* context) {
   if (!movement.requisition().empty()) {
     context->PrintLine("for requisition " + movement.requisition());
   }
+  if (!movement.reservation().empty()) {
+    context->PrintLine("for reservation " + movement.reservation());
+  }
+  if (movement.emergency()) context->PrintLine("in an emergency");
 }
 
 std::string ShowCondition(inventory::v1::Condition condition) {
@@ -293,6 +297,13 @@ std::string ShowException(const Exception& exception, Context* context) {
     case inventory::v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN:
       return absl::StrCat("named ", exception.reference(),
                           ", which is not known: what came counts for none");
+    case inventory::v1::EXCEPTION_KIND_RESERVATION_SHRUNK:
+      return absl::StrCat(
+          exception.reservation_number(), " lost ",
+          ShowQuantity(exception.quantity(), exception.item(), context), " ", item, lot, " to ",
+          ShortName(exception.movement()), "; ",
+          ShowQuantity(exception.still_promised_quantity(), exception.item(), context),
+          " is still promised");
     default:
       return PlainWord(exception.kind());
   }
