@@ -61,10 +61,7 @@ class ReservationsTest : public ::testing::Test {
   }
   static std::string Word(const absl::Status& status) { return ReasonName(ReasonOf(status)); }
   static std::string Told(const absl::Status& status, const std::string& variable) {
-    for (const auto& [name, value] : ErrorMetadataOf(status)) {
-      if (name == variable) return value;
-    }
-    return "";
+    return ErrorVariable(status, variable).value_or("");
   }
   v1::GetStockBalanceResponse BalanceOfRice() {
     v1::GetStockBalanceRequest request;
@@ -355,8 +352,8 @@ TEST_F(ReservationsTest, AReservationThatIsNotKnown) {
 TEST_F(ReservationsTest, UnderASuspectClockBothSidesAreSafe) {
   const v1::Reservation reservation = Must(Promising("rice", 100, 22));
   storage::ClockReading suspect(Noon(21));
-  suspect.suspect = true;
-  suspect.latest_now = Noon(23);
+  suspect.clock = Noon(23);
+  suspect.state = common::v1::CLOCK_STATE_SUSPECT;
   desk_.SetNow(suspect);
   EXPECT_EQ(Word(desk_.Do(Promising("rice", 1)).status()), "NOT_ENOUGH_STOCK");
   EXPECT_EQ(Word(desk_.Do(About<v1::PickReservationRequest>(reservation)).status()), "WRONG_STATE");
