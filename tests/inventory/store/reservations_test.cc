@@ -353,7 +353,7 @@ TEST_F(ReservationsTest, UnderASuspectClockBothSidesAreSafe) {
   const v1::Reservation reservation = Must(Promising("rice", 100, 22));
   storage::ClockReading suspect(Noon(21));
   suspect.clock = Noon(23);
-  suspect.state = common::v1::CLOCK_STATE_SUSPECT;
+  suspect.state = common::v1::CLOCK_STATE_AHEAD;
   desk_.SetNow(suspect);
   EXPECT_EQ(Word(desk_.Do(Promising("rice", 1)).status()), "NOT_ENOUGH_STOCK");
   EXPECT_EQ(Word(desk_.Do(About<v1::PickReservationRequest>(reservation)).status()), "WRONG_STATE");
