@@ -13,6 +13,7 @@
 #include "services/inventory/store/catalogue/fold_catalogue.h"
 #include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/reservations/fold_reservations.h"
+#include "services/inventory/store/reservations/reservation_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"

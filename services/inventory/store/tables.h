@@ -33,10 +33,8 @@
 //   17 item_text       item                                         SearchTextOf the item
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
-//   20 number          facility series number(desc)                 id: of requisitions ("REQ"),
-//                                                                   expected deliveries ("EXP") and
-//                                                                   reservations ("RES");
-//                                                                   the first row has the last one
+//   20 number          facility series number(desc)                 id: of "REQ", "EXP" and "RES"; the
+//                                                                   first row has the last one
 //   21 requisition     facility requisition                         v1.Requisition
 //   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
 //                      requisition                                  which a group shares
@@ -49,10 +47,8 @@
 //   45 reservation     facility reservation                         v1.Reservation
 //   46 reservation_time scope time(desc) facility number(desc)      -; time of recording
 //                      reservation
-//   47 holding         facility item time reservation               -: of what an ACTIVE one still
-//                                                                   promises, to its expiry; of
-//                                                                   what a PICKED one does, to the
-//                                                                   end of time
+//   47 holding         facility item time reservation               -: what it still promises; time
+//                                                                   of expiry, picked: the last
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //
@@ -104,9 +100,6 @@ inline constexpr uint8_t kRequisitionTimeTable = 22;
 inline constexpr uint8_t kExpectedDeliveryTable = 23;
 inline constexpr uint8_t kDeliveryDayTable = 24;
 inline constexpr uint8_t kFacilityTable = 32;
-inline constexpr uint8_t kReservationTable = 45;
-inline constexpr uint8_t kReservationTimeTable = 46;
-inline constexpr uint8_t kHoldingTable = 47;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
 std::string ItemKey(absl::string_view item);

@@ -2,6 +2,7 @@
 #ifndef SERVICES_INVENTORY_STORE_RESERVATIONS_RESERVATION_KEYS_H_
 #define SERVICES_INVENTORY_STORE_RESERVATIONS_RESERVATION_KEYS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -9,6 +10,10 @@
 #include "waystation/inventory/v1/reservation.pb.h"
 
 namespace waystation::inventory {
+
+inline constexpr uint8_t kReservationTable = 45;
+inline constexpr uint8_t kReservationTimeTable = 46;
+inline constexpr uint8_t kHoldingTable = 47;
 
 // Ids, not names. A prefix is a key with its last parts left off.
 std::string ReservationKey(absl::string_view facility, absl::string_view reservation);
