@@ -33,7 +33,7 @@
 //   17 item_text       item                                         SearchTextOf the item
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
-//   20 number          facility series number(desc)                 id: of "REQ", "EXP" and "RES"; the
+//   20 number          facility series number(desc)                 id: of "REQ", "EXP", "RES"; the
 //                                                                   first row has the last one
 //   21 requisition     facility requisition                         v1.Requisition
 //   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
