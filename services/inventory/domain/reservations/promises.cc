@@ -249,6 +249,7 @@ void GiveBack(Posting& posting, const v1::Movement& original) {
     line.set_outstanding_quantity(line.outstanding_quantity() + kept);
     line.set_shrunk_quantity(line.shrunk_quantity() + taking.quantity() - kept);
     back.set_promised_again_quantity(kept);
+    if (kept < taking.quantity()) TellOwner(posting, reservation, line, taking.quantity() - kept);
   }
 }
 
