@@ -14,6 +14,7 @@
 #include "clients/cli/text/text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
+#include "clients/cpp/call_error.h"
 #include "waystation/inventory/v1/reservation.pb.h"
 
 namespace waystation::cli {
@@ -59,6 +60,19 @@ absl::StatusOr<absl::Time> ParseExpiry(const std::string& text, absl::Time now) 
   if (time.ok()) return time;
   return absl::InvalidArgumentError(absl::StrCat(
       "got \"", Quotable(text), "\", want a time such as \"2d\", \"36h\" or \"2027-06-30 18:00\""));
+}
+
+// With what to do about it.
+absl::Status Explained(absl::Status status) {
+  const client::CallError error = client::CallErrorOf(status);
+  if (error.reason == "TIME_OUT_OF_RANGE") {
+    client::SetHint(&status, "--expires must lie ahead, at most 400 days");
+  } else if (error.reason == "NOT_ENOUGH_STOCK") {
+    client::SetHint(&status,
+                    "promise less, or let it expire before the lots do; `waystation reservation "
+                    "list` tells what is reserved for whom");
+  }
+  return status;
 }
 
 absl::Status AddPromisedLines(const Promise& promise, Context* context, Reservation* reservation) {
@@ -154,7 +168,7 @@ absl::Status CreatePromise(const Promise& promise, Context* context) {
   reservation.set_note(promise.note);
   auto response = context->client().Write<inventory::v1::CreateReservationResponse>(
       std::move(request), "reservation create at " + ShortName(promise.at));
-  if (!response.ok()) return response.status();
+  if (!response.ok()) return Explained(response.status());
   context->PrintJson(*response);
   if (context->json()) return absl::OkStatus();
   PrintReservation(response->reservation(),
@@ -231,7 +245,7 @@ absl::Status SendVerb(const Promise& promise, const std::string& verb, Request r
   request.set_recorded_by(MadeBy(promise, context));
   auto response = context->client().Write<Response>(std::move(request),
                                                     absl::StrCat("reservation ", verb, " ", *name));
-  if (!response.ok()) return response.status();
+  if (!response.ok()) return Explained(response.status());
   context->PrintJson(*response);
   if (!context->json()) PrintReservation(response->reservation(), "", context);
   return absl::OkStatus();
