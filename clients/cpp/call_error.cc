@@ -69,6 +69,12 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
     return "some of it is in quarantine: a person may release it (`waystation stock release`); if "
            "it was used already, leave --order out: what happened is always recorded";
   }
+  if (error.reason == "NOT_ENOUGH_STOCK" && error.variables.contains("reserved")) {
+    return "some of it is reserved (`waystation reservation list`): name the reservation that it "
+           "is "
+           "for, or have it released; `stock issue --emergency --note TEXT` takes it for a patient "
+           "whose life depends on it; if it was used already, leave --order out";
+  }
   for (const Hint& hint : kHints) {
     if (error.reason == hint.reason) return hint.text;
   }
@@ -91,6 +97,9 @@ std::string HintFor(const absl::Status& status, const CallError& error) {
     if (name.find("/transfers/") != name.npos) return "`waystation transfer list` lists them";
     if (name.find("/requisitions/") != name.npos) {
       return "`waystation requisition list --all` lists them";
+    }
+    if (name.find("/reservations/") != name.npos) {
+      return "`waystation reservation list --all` lists them";
     }
     if (name.find("/expectedDeliveries/") != name.npos) {
       return "`waystation delivery list --all` lists them";

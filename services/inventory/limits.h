@@ -34,6 +34,11 @@ inline constexpr int kMaxHandoverCounts = 500;
 // What a receipt may say that it is of.
 inline constexpr int kMaxReferenceCharacters = 250;
 
+// Reservations.
+inline constexpr int kMaxPurposeCharacters = 200;
+// How far ahead one may expire.
+inline constexpr absl::Duration kLongestReservation = absl::Hours(24 * 400);
+
 // Catalogue.
 inline constexpr int kMaxDisplayNames = 16;
 inline constexpr int kMaxDisplayNameCharacters = 200;

@@ -36,6 +36,7 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeTransferHandler(host));
     service->handlers_.push_back(MakeReportHandler(host));
     service->handlers_.push_back(MakeControlledHandler(host));
+    service->handlers_.push_back(MakeReservationHandler(host));
     return service;
   }
 

@@ -50,10 +50,11 @@ class Run:
         self.now = self.start_time
         self._requests = 0
         self.names = {}
-        # Requisitions and expected deliveries.
+        # Requisitions, expected deliveries and reservations.
         self.asked = []
         self.expected = []
         self.sent = []
+        self.promised = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -67,6 +68,7 @@ class Run:
         self.ask_and_decide()
         self.expect_and_receive()
         self.transfer()
+        self.promise()
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
@@ -439,6 +441,43 @@ class Run:
         self.write(service + "ReceiveTransfer", {**third, **early})
         self.write(service + "DispatchTransfer", {**third, **left})
         self.write(service + "CancelTransfer", {**fourth, "note": "not needed"})
+    def promise(self):
+        """One reservation for each state: fulfilled in part and shrunk, picked, released, expired."""
+        service = _I + "ReservationService/"
+        for hours, quantity, priority in (
+            (400, 3000, "MEALS"),
+            (400, 2000, "CLINICAL"),
+            (400, 500, "TRANSFER"),
+            (1, 400, "OTHER"),
+            (400, 300, "PLANNED_CARE"),
+        ):
+            reservation = {
+                "owner": "meals",
+                "priority": f"RESERVATION_PRIORITY_{priority}",
+                "purpose": "lunch",
+                "neededByDate": date(self.now),
+                "expireTime": text(self.now + datetime.timedelta(hours=hours)),
+                "lines": [{"item": RICE, "quantity": quantity}],
+                "recordedBy": "p-cook",
+            }
+            request = {"parent": HOSPITAL, "reservation": reservation}
+            answer = self.write(service + "CreateReservation", request)
+            self.promised.append(answer.reservation.name)
+        later = text(self.now + datetime.timedelta(hours=500))
+        self.write(service + "ExtendReservation", {"name": self.promised[0], "expireTime": later})
+        self.write(service + "PickReservation", {"name": self.promised[1], "note": "loaded"})
+        self.write(service + "ReleaseReservation", {"name": self.promised[2], "note": "menu"})
+        meals = {"purpose": "PURPOSE_MEALS", "reservation": self.promised[0]}
+        self.move("of-promise", "ISSUE", [(RICE, 700)], **meals)
+        self.move("of-promise-again", "ISSUE", [(RICE, 200)], **meals)
+        self.write(
+            _I + "MovementService/ReverseMovement",
+            {"name": self.names["of-promise-again"], "intent": "INTENT_HAPPENED"},
+        )
+        balance = {"facility": HOSPITAL, "item": RICE}
+        free = self.api.call(_I + "StockService/GetStockBalance", balance).available_quantity
+        urgent = {"purpose": "PURPOSE_PATIENT_CARE", "emergency": True, "note": "no other food"}
+        self.move("in-an-emergency", "ISSUE", [(RICE, free + 350)], **urgent)
 
     def values(self, observed):
         at = {"observedTime": text(observed), "reportedBy": "p-manager"}
@@ -560,6 +599,9 @@ class Run:
             request = {"facility": HOSPITAL, "item": MORPHINE, "place": place}
             yield _I + "ControlledService/GetControlledRegister", request
         yield _I + "ControlledService/ListHandovers", {"parent": HOSPITAL}
+        for name in self.promised:
+            yield _I + "ReservationService/GetReservation", {"name": name}
+        yield _I + "ReservationService/ListReservations", {"parent": "facilities/-"}
         yield _I + "RequisitionService/ListRequisitions", {"parent": "facilities/-"}
         yield _I + "ExpectedDeliveryService/ListExpectedDeliveries", {"parent": HOSPITAL}
         yield from self.reports()

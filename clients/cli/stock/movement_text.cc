@@ -170,6 +170,10 @@ void PrintReferences(const Movement& movement, Context* context) {
                      movement.goods_receipt_number().empty() ? "" : ", goods receipt ",
                      movement.goods_receipt_number()));
   }
+  if (!movement.reservation().empty()) {
+    context->PrintLine("for reservation " + movement.reservation());
+  }
+  if (movement.emergency()) context->PrintLine("in an emergency");
 }
 
 std::string ShowCondition(inventory::v1::Condition condition) {
@@ -374,6 +378,13 @@ std::string ShowException(const Exception& exception, Context* context) {
       return absl::StrCat("came of ", exception.transfer(),
                           ", which was not on its way by the books: its dispatch, once recorded, "
                           "settles it");
+    case inventory::v1::EXCEPTION_KIND_RESERVATION_SHRUNK:
+      return absl::StrCat(
+          exception.reservation_number(), " lost ",
+          ShowQuantity(exception.quantity(), exception.item(), context), " ", item, lot, " to ",
+          ShortName(exception.movement()), "; ",
+          ShowQuantity(exception.still_promised_quantity(), exception.item(), context),
+          " is still promised");
     default:
       return ShowControlled(exception, item, context);
   }

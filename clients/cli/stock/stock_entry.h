@@ -31,6 +31,7 @@ struct Entry {
   std::string document;
   std::string requisition;
   std::string delivery;
+  std::string reservation;
   std::string when = "now";
   std::string recorded_by;
   std::string witnessed_by;
@@ -41,6 +42,7 @@ struct Entry {
   std::string donation_note;
   std::string note;
   bool order = false;
+  bool emergency = false;
 };
 
 // Where, what, when, by whom; all that every movement has but the quantity.

@@ -59,6 +59,7 @@ absl::Status Show(const Question& question, Context* context) {
                {"lot"},
                {"expires"},
                {"quantity", Align::kRight},
+               {"reserved", Align::kRight},
                {"condition"},
                {""},
                {"owner"}});
@@ -69,6 +70,9 @@ absl::Status Show(const Question& question, Context* context) {
     table.Add({question.at.empty() ? ShortName(line.facility()) : "", ShortName(line.item()),
                ShowItem(line.item(), context), line.place(), line.lot(),
                FormatDay(line.expiry_date()), ShowQuantity(line.quantity(), line.item(), context),
+               line.reserved_quantity() == 0
+                   ? ""
+                   : ShowQuantity(line.reserved_quantity(), line.item(), context),
                ShowCondition(line.condition()),
                !line.expired() ? ""
                : best_before   ? "past best before"
@@ -104,6 +108,8 @@ absl::Status Balance(const Question& question, Context* context) {
   add("at the end of the day", response->closing_quantity());
   add("  of it expired", response->expired_quantity());
   add("least on this or a later day", response->lowest_quantity());
+  if (response->reserved_quantity() > 0) add("reserved now", response->reserved_quantity());
+  add("available beside that", response->available_quantity());
   if (response->quarantined_quantity() > 0) {
     add("beside it in quarantine", response->quarantined_quantity());
   }
@@ -142,6 +148,11 @@ absl::Status Propose(const Question& question, Context* context) {
   if (response->missing_quantity() > 0) {
     context->PrintLine(absl::StrCat(
         "missing: ", ShowQuantity(response->missing_quantity(), line->item(), context)));
+  }
+  if (response->reserved_quantity() > 0) {
+    context->PrintLine(
+        absl::StrCat("reserved, of what is missing: ",
+                     ShowQuantity(response->reserved_quantity(), line->item(), context)));
   }
   if (response->expired_quantity() > 0) {
     context->PrintLine(

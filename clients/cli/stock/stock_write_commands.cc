@@ -117,6 +117,10 @@ void AddIssue(CLI::App* stock, Context* context) {
       ->add_option("--for,--purpose", entry->purpose,
                    "What it was used for: " + WordsOf<inventory::v1::Purpose>())
       ->excludes(to);
+  command->add_option("--reservation", entry->reservation,
+                      "The reservation that it is for, RES-0001: taken from its promise");
+  command->add_flag("--emergency", entry->emergency,
+                    "A life depends on it: with --order and --note it may take what is reserved");
   AddScanOption(command, entry.get());
   command->footer(
       "By barcode:\n  waystation stock issue --at khojaly-field-hospital --for patient-care \\\n"
@@ -124,7 +128,7 @@ void AddIssue(CLI::App* stock, Context* context) {
       "Example:\n  waystation stock issue --at khojaly-field-hospital \\\n"
       "    --item paracetamol-500mg-tablet --quantity 120 --for patient-care");
   command->callback([entry, context] {
-    context->action = [entry, context] {
+    context->action = [entry, context]() -> absl::Status {
       Movement movement;
       movement.set_kind(inventory::v1::MOVEMENT_KIND_ISSUE);
       movement.set_to_place(entry->to);
@@ -138,6 +142,12 @@ void AddIssue(CLI::App* stock, Context* context) {
         if (!purpose.ok()) return WrongOption("--for", purpose.status());
         movement.set_purpose(*purpose);
       }
+      if (!entry->reservation.empty()) {
+        auto name = NameOf(entry->reservation, entry->at, "reservations", "--reservation");
+        if (!name.ok()) return name.status();
+        movement.set_reservation(*name);
+      }
+      movement.set_emergency(entry->emergency);
       return Send(*entry, "issue", std::move(movement), context);
     };
   });

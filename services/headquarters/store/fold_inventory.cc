@@ -184,12 +184,16 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldExpected(rows, event.expected_delivery_cancelled().expected_delivery());
     case Event::kExpectedDeliveryClosed:
       return FoldExpected(rows, event.expected_delivery_closed().expected_delivery());
-    // What was asked for is inventory's to answer; here counts what comes.
+    // What was asked for and what is promised is inventory's to answer; here counts what comes.
     case Event::kRequisitionCreated:
     case Event::kRequisitionApproved:
     case Event::kRequisitionRejected:
     case Event::kRequisitionCancelled:
     case Event::kRequisitionClosed:
+    case Event::kReservationCreated:
+    case Event::kReservationExtended:
+    case Event::kReservationPicked:
+    case Event::kReservationReleased:
       return absl::OkStatus();
     case Event::kTransferDispatched:
       return FoldSent(rows, event.transfer_dispatched().transfer());

@@ -71,6 +71,10 @@ std::string TransferName(absl::string_view facility_id, absl::string_view transf
   return absl::StrCat("facilities/", facility_id, "/transfers/", transfer_id);
 }
 
+std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id) {
+  return absl::StrCat("facilities/", facility_id, "/reservations/", reservation_id);
+}
+
 std::optional<std::string> ItemId(absl::string_view name) { return SingleId(name, "items"); }
 
 std::optional<std::string> FacilityId(absl::string_view name) {
@@ -95,6 +99,10 @@ std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::str
 
 std::optional<std::pair<std::string, std::string>> TransferIds(absl::string_view name) {
   return FacilityChildIds(name, "transfers");
+}
+
+std::optional<std::pair<std::string, std::string>> ReservationIds(absl::string_view name) {
+  return FacilityChildIds(name, "reservations");
 }
 
 std::string DerivedId(absl::string_view request_id, absl::string_view role) {

@@ -31,6 +31,7 @@ std::string ExceptionName(absl::string_view facility_id, absl::string_view excep
 std::string RequisitionName(absl::string_view facility_id, absl::string_view requisition_id);
 std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_view delivery_id);
 std::string TransferName(absl::string_view facility_id, absl::string_view transfer_id);
+std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id);
 
 // The id in a name of that form; nullopt when it is of another form.
 std::optional<std::string> ItemId(absl::string_view name);
@@ -41,6 +42,7 @@ std::optional<std::pair<std::string, std::string>> ExceptionIds(absl::string_vie
 std::optional<std::pair<std::string, std::string>> RequisitionIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> TransferIds(absl::string_view name);
+std::optional<std::pair<std::string, std::string>> ReservationIds(absl::string_view name);
 
 // The id of what a command makes: the first 20 hex digits of SHA-256 over the request id and `role`
 // ("movement", "exception/0"). The same request gives the same ids.

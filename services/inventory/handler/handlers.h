@@ -25,6 +25,7 @@ std::unique_ptr<grpc::Service> MakeExpectedDeliveryHandler(runtime::StoreHost* h
 std::unique_ptr<grpc::Service> MakeTransferHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeReportHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeControlledHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeReservationHandler(runtime::StoreHost* host);
 
 }  // namespace waystation::inventory
 

@@ -186,7 +186,8 @@ void CheckDecision(Violations& violations, const v1::Movement& movement) {
     AddViolation(violations, "movement.decided_by", movement.decided_by(),
                  "nothing but in a RELEASE, QUARANTINE, DAMAGE or a donation");
   }
-  runtime::CheckText(violations, "movement.note", movement.note(), release ? 1 : 0,
+  const bool emergency = movement.emergency() && movement.intent() == v1::INTENT_ORDER;
+  runtime::CheckText(violations, "movement.note", movement.note(), release || emergency ? 1 : 0,
                      kMaxNoteCharacters);
 }
 
@@ -246,12 +247,15 @@ void CheckKindFields(Violations& violations, const v1::Movement& movement) {
   }
 }
 
-// What a receipt may name, of the facility that it comes to.
+// What a movement of one kind may name, of its own facility.
 void CheckReference(Violations& violations, absl::string_view field, const std::string& name,
-                    absl::string_view collection, const v1::CreateMovementRequest& request) {
+                    absl::string_view collection, v1::MovementKind kind,
+                    const v1::CreateMovementRequest& request) {
   if (name.empty()) return;
-  if (request.movement().kind() != v1::MOVEMENT_KIND_RECEIPT) {
-    AddViolation(violations, field, name, "nothing but in a RECEIPT");
+  if (request.movement().kind() != kind) {
+    AddViolation(
+        violations, field, name,
+        kind == v1::MOVEMENT_KIND_RECEIPT ? "nothing but in a RECEIPT" : "nothing but in an ISSUE");
     return;
   }
   if (request.movement().intent() == v1::INTENT_HAPPENED) {
@@ -284,14 +288,21 @@ Violations Validate(const v1::CreateMovementRequest& request) {
   runtime::CheckText(violations, "movement.source", movement.source(), 0, kMaxSourceCharacters);
   runtime::CheckText(violations, "movement.document_number", movement.document_number(), 0,
                      kMaxDocumentNumberCharacters);
-  runtime::CheckText(violations, "movement.recorded_by", movement.recorded_by(), 0,
+  // Reserved stock is taken in somebody's name.
+  const bool emergency = movement.emergency() && movement.intent() == v1::INTENT_ORDER;
+  runtime::CheckText(violations, "movement.recorded_by", movement.recorded_by(), emergency ? 1 : 0,
                      kMaxRecordedByCharacters);
   runtime::CheckText(violations, "movement.witnessed_by", movement.witnessed_by(), 0,
                      kMaxRecordedByCharacters);
+  if (movement.emergency() && movement.kind() != v1::MOVEMENT_KIND_ISSUE) {
+    AddViolation(violations, "movement.emergency", "true", "false but in an ISSUE");
+  }
   CheckReference(violations, "movement.requisition", movement.requisition(), "requisitions",
-                 request);
+                 v1::MOVEMENT_KIND_RECEIPT, request);
   CheckReference(violations, "movement.expected_delivery", movement.expected_delivery(),
-                 "expectedDeliveries", request);
+                 "expectedDeliveries", v1::MOVEMENT_KIND_RECEIPT, request);
+  CheckReference(violations, "movement.reservation", movement.reservation(), "reservations",
+                 v1::MOVEMENT_KIND_ISSUE, request);
   const int least = ChangesKits(movement.kind()) ? 2 : 1;
   if (movement.lines_size() < least || movement.lines_size() > kMaxLines) {
     AddViolation(violations, "movement.lines", absl::StrCat(movement.lines_size(), " lines"),

@@ -11,6 +11,7 @@
 #include "waystation/inventory/v1/movement.pb.h"
 #include "waystation/inventory/v1/report.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
+#include "waystation/inventory/v1/reservation.pb.h"
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/storage_class.pb.h"
@@ -87,6 +88,12 @@ runtime::Violations Validate(const v1::SignMovementRequest& request);
 runtime::Violations Validate(const v1::GetControlledRegisterRequest& request);
 runtime::Violations Validate(const v1::RecordHandoverRequest& request);
 runtime::Violations Validate(const v1::ListHandoversRequest& request);
+runtime::Violations Validate(const v1::CreateReservationRequest& request);
+runtime::Violations Validate(const v1::GetReservationRequest& request);
+runtime::Violations Validate(const v1::ListReservationsRequest& request);
+runtime::Violations Validate(const v1::ExtendReservationRequest& request);
+runtime::Violations Validate(const v1::PickReservationRequest& request);
+runtime::Violations Validate(const v1::ReleaseReservationRequest& request);
 
 }  // namespace waystation::inventory
 

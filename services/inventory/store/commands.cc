@@ -106,7 +106,8 @@ absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,
 absl::StatusOr<storage::Decision> ReverseMovement(const storage::RowReader& rows,
                                                   const storage::DecideContext& context,
                                                   const v1::ReverseMovementRequest& request) {
-  ASSIGN_OR_RETURN(const ReversalState state, LoadReversalState(rows, request.name()));
+  ASSIGN_OR_RETURN(const ReversalState state,
+                   LoadReversalState(rows, request.name(), ContextOf(context)));
   v1::Event event;
   ASSIGN_OR_RETURN(*event.mutable_movement_posted(),
                    DecideReverseMovement(request, state, ContextOf(context)));

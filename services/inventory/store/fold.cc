@@ -15,6 +15,8 @@
 #include "services/inventory/store/reports/fold_flows.h"
 #include "services/inventory/store/controlled/fold_controlled.h"
 #include "services/inventory/store/requests/fold_requests.h"
+#include "services/inventory/store/reservations/fold_reservations.h"
+#include "services/inventory/store/reservations/reservation_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "services/inventory/store/transfers/fold_transfers.h"
@@ -231,6 +233,9 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
   }
   RETURN_IF_ERROR(FoldReceived(rows, movement));
   RETURN_IF_ERROR(FoldGoodsReceiptNumber(rows, movement));
+  for (const v1::Reservation& reservation : posted.reservations()) {
+    RETURN_IF_ERROR(PutReservation(rows, reservation));
+  }
   return NoteLatest(rows, facility, movement);
 }
 
@@ -321,6 +326,11 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kTransferClosed:
     case v1::Event::kTransferReceiptReversed:
       return FoldTransfer(rows, event);
+    case v1::Event::kReservationCreated:
+    case v1::Event::kReservationExtended:
+    case v1::Event::kReservationPicked:
+    case v1::Event::kReservationReleased:
+      return PutReservation(rows, *ReservationOf(event));
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -359,7 +369,10 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kFlowTable,
           kOtherDayTable,
           kControlledItemTable,
-          kHandoverTable};
+          kHandoverTable,
+          kReservationTable,
+          kReservationTimeTable,
+          kHoldingTable};
 }
 
 }  // namespace waystation::inventory

@@ -85,7 +85,8 @@ absl::StatusOr<MovementState> LoadMovementState(const storage::RowReader& rows,
                                                 const DecideContext& context);
 // NOT_KNOWN when there is no such movement.
 absl::StatusOr<ReversalState> LoadReversalState(const storage::RowReader& rows,
-                                                const std::string& movement_name);
+                                                const std::string& movement_name,
+                                                const DecideContext& context);
 // NOT_KNOWN when there is no such exception.
 absl::StatusOr<ResolveState> LoadResolveState(const storage::RowReader& rows,
                                               const std::string& exception_name,

@@ -35,6 +35,7 @@
 //   19 storage_class   class                                        v1.StorageClass
 //   20 number          facility series number(desc)                 id: of requisitions ("REQ"),
 //                                                                   expected deliveries ("EXP"),
+//                                                                   reservations ("RES"),
 //                                                                   transfers ("WB") and movements
 //                                                                   that receive them ("GRN");
 //                                                                   the first row has the last one
@@ -44,11 +45,16 @@
 //   23 expected_delivery facility expected_delivery                 v1.ExpectedDelivery
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
-//   50 controlled_item item                                         -
-//   52 handover        facility time(desc) handover                 v1.Handover
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone, kind); of log
 //                                                                   facility/main
+//   45 reservation     facility reservation                         v1.Reservation
+//   46 reservation_time scope time(desc) facility number(desc)      -; time of recording
+//                      reservation
+//   47 holding         facility item time reservation               -: what it still promises; time
+//                                                                   of expiry, picked: the last
+//   50 controlled_item item                                         -
+//   52 handover        facility time(desc) handover                 v1.Handover
 //   60 to 62: transfers/transfer_keys.h
 //   67 flow, 68 other_day                                           store/reports/flow_keys.h
 //

@@ -5,12 +5,15 @@
 #include "absl/strings/str_format.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/reservations/reservation.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/controlled/controlled_commands.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/requests/request_commands.h"
+#include "services/inventory/store/reservations/load_reservations.h"
+#include "services/inventory/store/reservations/reservation_commands.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "services/inventory/store/transfers/load_transfers.h"
@@ -236,6 +239,27 @@ absl::StatusOr<v1::RecordHandoverResponse> Desk::Do(v1::RecordHandoverRequest re
   return Run<v1::RecordHandoverResponse>(std::move(request), RecordHandover);
 }
 
+absl::StatusOr<v1::CreateReservationResponse> Desk::Do(v1::CreateReservationRequest request) {
+  return Run<v1::CreateReservationResponse>(std::move(request), CreateReservation);
+}
+
+absl::StatusOr<v1::ExtendReservationResponse> Desk::Do(v1::ExtendReservationRequest request) {
+  return Run<v1::ExtendReservationResponse>(std::move(request), ExtendReservation);
+}
+
+absl::StatusOr<v1::PickReservationResponse> Desk::Do(v1::PickReservationRequest request) {
+  return Run<v1::PickReservationResponse>(std::move(request), PickReservation);
+}
+
+absl::StatusOr<v1::ReleaseReservationResponse> Desk::Do(v1::ReleaseReservationRequest request) {
+  return Run<v1::ReleaseReservationResponse>(std::move(request), ReleaseReservation);
+}
+
+v1::Reservation Desk::Reservation(const std::string& name) {
+  const auto snapshot = rows_->Snapshot();
+  return WithState(*RequireReservation(*snapshot, name), now_.now);
+}
+
 v1::Requisition Desk::Requisition(const std::string& name) {
   const auto snapshot = rows_->Snapshot();
   return *RequireRequisition(*snapshot, name);
@@ -348,6 +372,21 @@ v1::CreateRequisitionRequest Asking(int64_t rice, int64_t salt) {
   request.set_parent("facilities/f");
   request.mutable_requisition()->set_priority(v1::REQUISITION_PRIORITY_URGENT);
   AddLines(rice, salt, request.mutable_requisition()->mutable_lines());
+  return request;
+}
+
+v1::CreateReservationRequest Promising(const std::string& item, int64_t quantity, int expire_day,
+                                       v1::ReservationPriority priority) {
+  v1::CreateReservationRequest request;
+  request.set_parent("facilities/f");
+  v1::Reservation& reservation = *request.mutable_reservation();
+  reservation.set_owner("meals");
+  reservation.set_priority(priority);
+  reservation.set_purpose("lunch");
+  *reservation.mutable_expire_time() = TimestampOf(Noon(expire_day));
+  v1::ReservationLine& line = *reservation.add_lines();
+  line.set_item(ItemName(item));
+  line.set_quantity(quantity);
   return request;
 }
 

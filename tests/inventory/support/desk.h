@@ -22,6 +22,7 @@
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
+#include "waystation/inventory/v1/reservation.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/transfer.pb.h"
 
@@ -83,6 +84,13 @@ class Desk {
   absl::StatusOr<v1::SignMovementResponse> Do(v1::SignMovementRequest request);
   absl::StatusOr<v1::RecordHandoverResponse> Do(v1::RecordHandoverRequest request);
 
+  absl::StatusOr<v1::CreateReservationResponse> Do(v1::CreateReservationRequest request);
+  absl::StatusOr<v1::ExtendReservationResponse> Do(v1::ExtendReservationRequest request);
+  absl::StatusOr<v1::PickReservationResponse> Do(v1::PickReservationRequest request);
+  absl::StatusOr<v1::ReleaseReservationResponse> Do(v1::ReleaseReservationRequest request);
+
+  // As it is now, by name or number.
+  v1::Reservation Reservation(const std::string& name);
   // As stored, by name or number.
   v1::Requisition Requisition(const std::string& name);
   v1::ExpectedDelivery Delivery(const std::string& name);
@@ -133,6 +141,10 @@ v1::ResolveExceptionRequest Resolving(const v1::Exception& exception, v1::Resolu
 
 // At facility "f": rice and salt, in these amounts; none of an item at 0.
 v1::CreateRequisitionRequest Asking(int64_t rice, int64_t salt = 0);
+// At facility "f", for "meals", until noon of the day in March 2026.
+v1::CreateReservationRequest Promising(
+    const std::string& item, int64_t quantity, int expire_day = 28,
+    v1::ReservationPriority priority = v1::RESERVATION_PRIORITY_MEALS);
 v1::CreateExpectedDeliveryRequest Expecting(int latest_day, int64_t rice, int64_t salt = 0);
 
 }  // namespace waystation::inventory

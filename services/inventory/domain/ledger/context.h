@@ -18,6 +18,7 @@
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/reservation.pb.h"
 
 namespace waystation::inventory {
 
@@ -72,14 +73,18 @@ struct LedgerState {
   // By item: the quantity that has ever come into positions of the facility, less what was taken
   // back. Every balance on every day is at most this.
   std::map<std::string, int64_t> gross_inflow = {};
+  // Those that hold any of the items that the command moves, and the one that it names, as they are
+  // kept (SortAsKept). With one of an item `book` has all usable stock of that item.
+  std::vector<v1::Reservation> reservations = {};
 };
 
-// What a receipt names, each with its id; empty: not named or not known.
+// What a movement names, each with its id; empty: not named or not known.
 struct References {
   std::string requisition;
   std::string expected_delivery;
   // Of that delivery, where it is for one.
   std::string requisition_of_delivery;
+  std::string reservation;
 };
 
 // For a new movement.

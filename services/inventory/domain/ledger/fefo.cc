@@ -33,7 +33,8 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
 }  // namespace
 
 Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
-                    int64_t quantity, PastLots past_lots, int64_t good_day) {
+                    int64_t quantity, PastLots past_lots, int64_t good_day,
+                    const SpareOfLot& spare) {
   std::vector<Candidate> candidates = Candidates(book, dates, shelf, day, good_day);
   if (past_lots == PastLots::kNever) {
     std::erase_if(candidates, [](const Candidate& c) { return c.past; });
@@ -48,7 +49,9 @@ Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf,
   Allocation allocation = {.missing = quantity, .lowest_day = day};
   for (const Candidate& candidate : candidates) {
     if (allocation.missing == 0) break;
-    const int64_t taken = std::min(candidate.lowest.quantity, allocation.missing);
+    int64_t taken = std::min(candidate.lowest.quantity, allocation.missing);
+    if (spare) taken = spare(candidate.lot, taken);
+    if (taken == 0) continue;
     allocation.shares.push_back({candidate.lot, taken});
     allocation.missing -= taken;
     allocation.lowest_day = candidate.lowest.day;

@@ -11,6 +11,7 @@
 #include "services/inventory/domain/ledger/fefo.h"
 #include "services/inventory/domain/ledger/source_place.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/reservations/promises.h"
 #include "services/inventory/limits.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -43,13 +44,14 @@ PastLots PastLotsFor(const v1::Movement& movement) {
 
 // Of the lot named, condition by condition; what is missing is missing of the first.
 Taking TakeNamedLot(const Posting& posting, const v1::MovementLine& line, const std::string& place,
-                    int64_t day) {
+                    int64_t day, const SpareOfLot& spare) {
   const std::vector<v1::Condition> conditions = ConditionsTaken(posting.movement(), line);
   Taking taking = {.shortfall = line.quantity(), .lowest_day = day};
   for (const v1::Condition condition : conditions) {
     const Lowest lowest = posting.LowestFrom({line.item(), place, line.lot(), condition}, day);
     if (condition == conditions.front()) taking.lowest_day = lowest.day;
-    const int64_t part = std::min(std::max<int64_t>(0, lowest.quantity), taking.shortfall);
+    int64_t part = std::min(std::max<int64_t>(0, lowest.quantity), taking.shortfall);
+    if (spare && part > 0) part = spare(line.lot(), part);
     if (part > 0) taking.shares.push_back({line.lot(), condition, part});
     taking.shortfall -= part;
   }
@@ -62,13 +64,14 @@ Taking TakeNamedLot(const Posting& posting, const v1::MovementLine& line, const 
 }
 
 Taking Take(const Posting& posting, const v1::MovementLine& line, const std::string& place,
-            int64_t day, const LotDates& dates) {
-  if (!line.lot().empty()) return TakeNamedLot(posting, line, place, day);
+            int64_t day, const SpareOfLot& spare) {
+  if (!line.lot().empty()) return TakeNamedLot(posting, line, place, day, spare);
   const v1::Movement& movement = posting.movement();
   const v1::Condition condition = ConditionsTaken(movement, line).front();
-  const Allocation allocation = Allocate(
-      posting.book(), dates, {.item = line.item(), .place = place, .condition = condition}, day,
-      line.quantity(), PastLotsFor(movement), IsOrder(movement) ? posting.PromiseDay() : day);
+  const Allocation allocation =
+      Allocate(posting.book(), posting.lot_dates(),
+               {.item = line.item(), .place = place, .condition = condition}, day, line.quantity(),
+               PastLotsFor(movement), IsOrder(movement) ? posting.PromiseDay() : day, spare);
   Taking taking = {.shortfall = allocation.missing, .lowest_day = allocation.lowest_day};
   for (const LotShare& share : allocation.shares) {
     taking.shares.push_back({share.lot, condition, share.quantity});
@@ -79,6 +82,21 @@ Taking Take(const Posting& posting, const v1::MovementLine& line, const std::str
     taking.shares.back().quantity += taking.shortfall;
   }
   return taking;
+}
+
+// What is promised to others is left alone by an order of usable stock, but not in an emergency.
+Taking TakeUnpromised(const Posting& posting, const v1::MovementLine& line,
+                      const std::string& place, int64_t day) {
+  const v1::Movement& movement = posting.movement();
+  const bool usable = ConditionsTaken(movement, line).front() == v1::CONDITION_USABLE;
+  if (!IsOrder(movement) || movement.emergency() || !usable ||
+      !posting.promises().Hold(line.item())) {
+    return Take(posting, line, place, day, nullptr);
+  }
+  SpareStock stock(posting.promises(), posting.book(), posting.lot_dates(), line.item());
+  return Take(posting, line, place, day, [&](const std::string& lot, int64_t up_to) {
+    return stock.Take(place, lot, movement.to_place(), day, up_to);
+  });
 }
 
 // In quarantine, of the lot named or of any, at the place named or at any.
@@ -96,9 +114,9 @@ int64_t Quarantined(const Posting& posting, const v1::MovementLine& line, int64_
 absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
                        const std::string& place, const Taking& taking) {
   const v1::Condition condition = ConditionsTaken(posting.movement(), line).front();
-  const int64_t quarantined = condition == v1::CONDITION_USABLE
-                                  ? Quarantined(posting, line, DayNumber(posting.movement().day()))
-                                  : 0;
+  const int64_t day = DayNumber(posting.movement().day());
+  const int64_t quarantined =
+      condition == v1::CONDITION_USABLE ? Quarantined(posting, line, day) : 0;
   ErrorMetadata variables = {{"item", line.item()},
                              {"place", place},
                              {"lot", line.lot()},
@@ -107,6 +125,8 @@ absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
                              {"available", absl::StrCat(line.quantity() - taking.shortfall)},
                              {"day", DateText(taking.lowest_day)}};
   if (quarantined > 0) variables.emplace_back("quarantined", absl::StrCat(quarantined));
+  const int64_t reserved = taking.shortfall - Take(posting, line, place, day, nullptr).shortfall;
+  if (reserved > 0) variables.emplace_back("reserved", absl::StrCat(reserved));
   return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "not enough stock on that day", variables);
 }
 
@@ -213,11 +233,12 @@ absl::Status PostMissing(Posting& posting, const Subject& subject, bool lot_name
 }
 
 absl::Status PostOutflow(Posting& posting, int index) {
-  const v1::MovementLine& line = posting.movement().lines(index);
+  const v1::MovementLine line =
+      UnderReservation(posting.promises(), posting.movement().lines(index));
   const int64_t day = DayNumber(posting.movement().day());
   ASSIGN_OR_RETURN(const std::string place,
                    SourcePlace(posting.book(), posting.movement(), line, day));
-  Taking taking = Take(posting, line, place, day, posting.lot_dates());
+  Taking taking = TakeUnpromised(posting, line, place, day);
   const auto subject_of = [&](const Share& share) {
     return Subject{.item = line.item(),
                    .place = place,
@@ -236,6 +257,7 @@ absl::Status PostOutflow(Posting& posting, int index) {
     *leg.mutable_from() = PositionAccount(place, share.condition);
     *leg.mutable_to() = Destination(posting.movement(), place, share.condition);
     RETURN_IF_ERROR(posting.Post(std::move(leg)));
+    posting.promises().Fulfil(line.item(), place, share.lot, share.quantity, posting.movement());
   }
   return absl::OkStatus();
 }
@@ -292,7 +314,8 @@ absl::Status CheckNamedLotsNotExpired(Posting& posting) {
   const v1::Movement& movement = posting.movement();
   if (movement.kind() != v1::MOVEMENT_KIND_ISSUE) return absl::OkStatus();
   const int64_t day = posting.PromiseDay();
-  for (const v1::MovementLine& line : movement.lines()) {
+  for (const v1::MovementLine& entered : movement.lines()) {
+    const v1::MovementLine line = UnderReservation(posting.promises(), entered);
     if (line.lot().empty()) continue;
     const LotDate date = DateOfLot(posting.lot_dates(), line.item(), line.lot());
     if (!IsExpired(date, day)) continue;

@@ -14,6 +14,9 @@
 #include "services/inventory/domain/ledger/posting.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/reference.h"
+#include "services/inventory/domain/requests/verb.h"
+#include "services/inventory/domain/reservations/promises.h"
+#include "services/inventory/domain/reservations/reservation.h"
 #include "services/inventory/limits.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -21,7 +24,7 @@
 namespace waystation::inventory {
 namespace {
 
-absl::Status CheckKnown(const v1::Movement& movement, const MovementState& state) {
+absl::Status CheckAllKnown(const v1::Movement& movement, const MovementState& state) {
   for (const v1::MovementLine& line : movement.lines()) {
     if (!state.known_items.contains(line.item())) return NotKnown(line.item());
   }
@@ -58,13 +61,26 @@ absl::Status CheckOverflow(const v1::Movement& movement, const Posting& posting)
   return absl::OkStatus();
 }
 
-absl::Status CheckOrder(const v1::Movement& movement, const MovementState& state,
-                        const Timing& timing, absl::Time now) {
+// What may have expired by now promises nothing to an order.
+absl::Status CheckReservation(const Posting& posting, const DecideContext& context) {
+  for (const v1::Reservation& reservation : posting.promises().all()) {
+    if (reservation.name() != posting.movement().reservation()) continue;
+    if (Holds(reservation, context.LatestNow())) continue;
+    return WrongState(reservation.name(), StateWord(StateAt(reservation, context.LatestNow())),
+                      "the reservation promises nothing any more");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckOrder(const Posting& posting, const MovementState& state, const Timing& timing,
+                        const DecideContext& context) {
+  const v1::Movement& movement = posting.movement();
+  const absl::Time now = context.now;
   const FacilityFacts& facility = *state.ledger.facility;
   if (!facility.open) {
-    return Error(Reason::ERROR_REASON_WRONG_STATE, "the facility is not open",
-                 {{"resource", facility.name}, {"state", facility.state}});
+    return WrongState(facility.name, facility.state, "the facility is not open");
   }
+  RETURN_IF_ERROR(CheckReservation(posting, context));
   // Of a promise nothing is believed, whatever clock is suspect.
   const bool future = TimeOf(movement.happened_time()) > now + kFutureTolerance;
   if (future || timing.too_old) {
@@ -128,6 +144,14 @@ v1::Movement Entered(const v1::Movement& movement, const std::string& name) {
   entered.clear_clock_suspect();
   entered.clear_second_signature();
   entered.clear_signature();
+  entered.clear_reservation_takings();
+  return entered;
+}
+
+// With its reservation's id, or without one where it is not known. As entered it is returned.
+std::string ResolveReservation(v1::Movement& movement, const References& known) {
+  std::string entered = movement.reservation();
+  movement.set_reservation(known.reservation);
   return entered;
 }
 
@@ -146,8 +170,9 @@ v1::MovementHeld Hold(const v1::Movement& entered, const std::string& owner,
   return held;
 }
 
+// `reservation`: as entered.
 absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementState& state,
-                                             const Timing& timing) {
+                                             const Timing& timing, const std::string& reservation) {
   RETURN_IF_ERROR(ApplyLotDates(posting));
   if (!IsOrder(posting.movement())) {
     OpenTimingExceptions(posting, state, timing);
@@ -158,10 +183,14 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
   if (state.kit.has_value()) RETURN_IF_ERROR(CheckKitContents(posting, *state.kit));
   ApplyReferences(posting, state.references);
   ApplySecondSignature(posting, state.controlled_items);
+  if (!reservation.empty() && posting.movement().reservation().empty()) {
+    posting.Open(v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN)->set_reference(reservation);
+  }
   std::vector<v1::Exception> open_shortfalls = state.open_shortfalls;
   for (int i = 0; i < posting.movement().lines_size(); ++i) {
     RETURN_IF_ERROR(PostLine(posting, i, open_shortfalls));
   }
+  ShrinkPromises(posting);
   posting.movement().set_state(v1::MOVEMENT_STATE_POSTED);
   return posting.Take();
 }
@@ -183,11 +212,12 @@ absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& 
 absl::StatusOr<v1::Event> DecideMovement(v1::Movement movement, MovementState state,
                                          const DecideContext& context) {
   const FacilityFacts& facility = *state.ledger.facility;
-  RETURN_IF_ERROR(CheckKnown(movement, state));
+  RETURN_IF_ERROR(CheckAllKnown(movement, state));
   const std::string owner =
       movement.recorded_by().empty() ? context.principal : movement.recorded_by();
   const Timing timing = TimingOf(movement, state.latest_effective_time, context);
   SetTimes(movement, facility, timing, context);
+  const std::string reservation = ResolveReservation(movement, state.references);
 
   // Books may be large: moved, all but the facility, which is still looked at.
   LedgerState ledger = std::move(state.ledger);
@@ -195,15 +225,17 @@ absl::StatusOr<v1::Event> DecideMovement(v1::Movement movement, MovementState st
   Posting posting(context, std::move(ledger), std::move(movement), owner);
   RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));
   if (IsOrder(posting.movement())) {
-    RETURN_IF_ERROR(CheckOrder(posting.movement(), state, timing, context.now));
+    RETURN_IF_ERROR(CheckOrder(posting, state, timing, context));
     RETURN_IF_ERROR(CheckSecondSignature(posting.movement(), state.controlled_items, owner));
   }
   v1::Event event;
   if (state.first_with_document.has_value()) {
+    posting.movement().set_reservation(reservation);
     *event.mutable_movement_held() = Hold(posting.movement(), owner, state, context);
     return event;
   }
-  ASSIGN_OR_RETURN(*event.mutable_movement_posted(), PostLines(std::move(posting), state, timing));
+  ASSIGN_OR_RETURN(*event.mutable_movement_posted(),
+                   PostLines(std::move(posting), state, timing, reservation));
   return event;
 }
 
@@ -214,9 +246,10 @@ absl::StatusOr<v1::MovementPosted> PostHeldMovement(const v1::Movement& held,
   v1::Movement movement = Entered(held, held.name());
   const Timing timing = TimingOf(movement, state.latest_effective_time, context);
   SetTimes(movement, *state.ledger.facility, timing, context);
+  const std::string reservation = ResolveReservation(movement, state.references);
   Posting posting(context, state.ledger, std::move(movement), owner);
   RETURN_IF_ERROR(CheckOverflow(posting.movement(), posting));
-  return PostLines(std::move(posting), state, timing);
+  return PostLines(std::move(posting), state, timing, reservation);
 }
 
 }  // namespace waystation::inventory

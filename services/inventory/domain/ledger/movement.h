@@ -16,9 +16,11 @@ namespace waystation::inventory {
 // (but a move into "main" from a place that neither is named nor follows is PLACE_NOT_NAMED of
 // both):
 //   NOT_KNOWN               facility, item; for an ORDER a named lot that goes out, a named
-//                           requisition, expected delivery -> REFERENCE_NOT_KNOWN
+//                           requisition, expected delivery, reservation
+//                                                       -> REFERENCE_NOT_KNOWN
 //   QUANTITY_OVERFLOW
 //   WRONG_STATE             facility not open           -> FACILITY_NOT_OPEN
+//                           reservation has ended       -> counts for no promise
 //   TIME_OUT_OF_RANGE                                   -> FUTURE_TIME, TIME_TOO_OLD
 //   DOCUMENT_NUMBER_REPEATED                            -> held
 //   SECOND_SIGNATURE_MISSING, SIGNER_NOT_DIFFERENT      -> SIGNATURE_OUTSTANDING
@@ -28,6 +30,8 @@ namespace waystation::inventory {
 //   PLACE_NOT_NAMED         several hold it             -> taken from "main"
 //   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference; of a
 //                                                       release RELEASE_EXCEEDS_QUARANTINE
+//                           or it is promised           -> RESERVATION_SHRUNK; so of an order in
+//                                                       an emergency
 // Both intents: use of stock that is not usable (which an ORDER can't ask for) opens
 // UNUSABLE_STOCK_USED, a donated lot with little time left SHORT_SHELF_LIFE.
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,

@@ -46,7 +46,9 @@ Posting::Posting(const DecideContext& context, LedgerState ledger, v1::Movement 
     : context_(context),
       ledger_(std::move(ledger)),
       movement_(std::move(movement)),
-      owner_(std::move(owner)) {}
+      owner_(std::move(owner)),
+      promises_(std::move(ledger_.reservations), movement_.reservation(), context_.now,
+                ledger_.facility.has_value() ? DayOf(context_.now, ledger_.facility->zone) : 0) {}
 
 int64_t Posting::PromiseDay() const {
   const int64_t day = DayNumber(movement_.day());
@@ -159,6 +161,9 @@ v1::MovementPosted Posting::Take() {
   for (v1::Exception& exception : exceptions_) *posted.add_exceptions() = std::move(exception);
   posted.set_time_zone(ledger_.facility->zone_name);
   posted.set_facility_open(ledger_.facility->open);
+  for (v1::Reservation& reservation : promises_.TakeChanged()) {
+    *posted.add_reservations() = std::move(reservation);
+  }
   return posted;
 }
 

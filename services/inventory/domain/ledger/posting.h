@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "services/inventory/domain/ledger/context.h"
+#include "services/inventory/domain/reservations/promises.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::inventory {
@@ -29,12 +30,16 @@ v1::Account TransitAccount(const std::string& transfer);
 // Lives within one decision. Works on its own copy of the ledger's state.
 class Posting {
  public:
-  // `movement`: as entered, with its name. `owner`: of the exceptions.
+  // `movement`: as entered, with its name; its reservation is one of the ledger's or none. `owner`:
+  // of the exceptions.
   Posting(const DecideContext& context, LedgerState ledger, v1::Movement movement,
           std::string owner);
 
   const Book& book() const { return ledger_.book; }
   LotDates& lot_dates() { return ledger_.lot_dates; }
+  const LotDates& lot_dates() const { return ledger_.lot_dates; }
+  Promises& promises() { return promises_; }
+  const Promises& promises() const { return promises_; }
   v1::Movement& movement() { return movement_; }
   const v1::Movement& movement() const { return movement_; }
   // Who did it, or else who sends it.
@@ -78,6 +83,7 @@ class Posting {
   LedgerState ledger_;
   v1::Movement movement_;
   const std::string owner_;
+  Promises promises_;
   std::vector<v1::Exception> exceptions_;
   int opened_ = 0;
 };

@@ -11,6 +11,7 @@
 #include "services/inventory/domain/ledger/cover.h"
 #include "services/inventory/domain/ledger/posting.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/reservations/promises.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 
@@ -51,6 +52,7 @@ v1::Movement MakeReversal(const v1::ReverseMovementRequest& request, const Rever
   reversal.set_requisition(state.original.requisition());
   reversal.set_expected_delivery(state.original.expected_delivery());
   reversal.set_transfer(state.original.transfer());
+  reversal.set_reservation(state.original.reservation());
   reversal.set_state(v1::MOVEMENT_STATE_POSTED);
   *reversal.mutable_happened_time() = TimestampOf(context.now);
   *reversal.mutable_effective_time() = TimestampOf(context.now);
@@ -165,6 +167,34 @@ void SettleSignature(Posting& posting, const ReversalState& state) {
   if (outstanding.state() != v1::EXCEPTION_STATE_OPEN) return;
   posting.Close(outstanding, v1::EXCEPTION_END_REVERSED);
   posting.Change(outstanding);
+// An order takes nothing back that is promised by now.
+absl::Status CheckPromises(const Posting& posting) {
+  const std::vector<Lack> lacks = LacksOf(posting);
+  if (!IsOrder(posting.movement()) || lacks.empty()) return absl::OkStatus();
+  const Promises& promises = posting.promises();
+  const auto broken =
+      std::find_if(promises.all().begin(), promises.all().end(),
+                   [&](const v1::Reservation& r) { return r.name() == lacks[0].reservation; });
+  const v1::ReservationLine& line = broken->lines(lacks[0].line_index);
+  int64_t wanted = 0;
+  for (const v1::Leg& leg : posting.movement().legs()) {
+    if (leg.item() == line.item() && leg.from().kind() == v1::ACCOUNT_KIND_POSITION) {
+      wanted += leg.quantity();
+    }
+  }
+  int64_t reserved = 0;
+  for (const Lack& lack : lacks) {
+    if (lack.item == line.item()) reserved += lack.quantity;
+  }
+  return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "what it brought in is promised",
+               {{"item", line.item()},
+                {"place", line.place()},
+                {"lot", line.lot()},
+                {"condition", ConditionWord(v1::CONDITION_USABLE)},
+                {"wanted", absl::StrCat(wanted)},
+                {"available", absl::StrCat(std::max<int64_t>(0, wanted - reserved))},
+                {"reserved", absl::StrCat(reserved)},
+                {"day", DateText(promises.today())}});
 }
 
 }  // namespace
@@ -182,8 +212,11 @@ absl::StatusOr<v1::MovementPosted> DecideReverseMovement(const v1::ReverseMoveme
     }
     RETURN_IF_ERROR(posting.PostInverse(std::move(leg)));
   }
+  RETURN_IF_ERROR(CheckPromises(posting));
   SettleShortfalls(posting, state);
   SettleSignature(posting, state);
+  ShrinkPromises(posting);
+  GiveBack(posting, state.original);
   return posting.Take();
 }
 

@@ -13,7 +13,8 @@ namespace waystation::inventory {
 //
 // Errors, in this order: WRONG_STATE (held or dropped), REVERSAL_NOT_REVERSIBLE, ALREADY_REVERSED;
 // for an ORDER NOT_ENOUGH_STOCK when some day would end below nothing (a fact opens a shortfall
-// instead, on the day of the leg that takes the stock away); QUANTITY_OVERFLOW.
+// instead, on the day of the leg that takes the stock away); QUANTITY_OVERFLOW; for an ORDER
+// NOT_ENOUGH_STOCK when what it would take away is promised (a fact shrinks the promise instead).
 absl::StatusOr<v1::MovementPosted> DecideReverseMovement(const v1::ReverseMovementRequest& request,
                                                          const ReversalState& state,
                                                          const DecideContext& context);

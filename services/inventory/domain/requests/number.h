@@ -16,6 +16,7 @@ inline constexpr absl::string_view kRequisitionSeries = "REQ";
 inline constexpr absl::string_view kExpectedDeliverySeries = "EXP";
 inline constexpr absl::string_view kTransferSeries = "WB";
 inline constexpr absl::string_view kGoodsReceiptSeries = "GRN";
+inline constexpr absl::string_view kReservationSeries = "RES";
 
 // "REQ-0001"; four digits or as many as it takes.
 std::string NumberText(absl::string_view series, int64_t number);

@@ -33,6 +33,9 @@ absl::Status CheckReferences(const v1::Movement& movement, const References& kno
   if (!movement.expected_delivery().empty() && known.expected_delivery.empty()) {
     return NotKnown(movement.expected_delivery());
   }
+  if (!movement.reservation().empty() && known.reservation.empty()) {
+    return NotKnown(movement.reservation());
+  }
   return absl::OkStatus();
 }
 

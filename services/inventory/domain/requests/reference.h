@@ -1,4 +1,5 @@
-// Receipts that name the requisition they answer and the expected delivery they are of.
+// Movements that name what they are for: receipts the requisition they answer and the expected
+// delivery they are of, issues a reservation.
 #ifndef SERVICES_INVENTORY_DOMAIN_REQUESTS_REFERENCE_H_
 #define SERVICES_INVENTORY_DOMAIN_REQUESTS_REFERENCE_H_
 
@@ -14,11 +15,11 @@
 
 namespace waystation::inventory {
 
-// NOT_KNOWN for an ORDER that names a requisition or expected delivery which is not known.
+// NOT_KNOWN for an ORDER that names something which is not known.
 absl::Status CheckReferences(const v1::Movement& movement, const References& known);
 
-// Puts the names with their ids into the movement. One that is not known is left out, and a
-// REFERENCE_NOT_KNOWN exception keeps it. REQUIRES: CheckReferences was ok.
+// Puts the names with their ids into the movement of a receipt. One that is not known is left out,
+// and a REFERENCE_NOT_KNOWN exception keeps it. REQUIRES: CheckReferences was ok.
 void ApplyReferences(Posting& posting, const References& known);
 
 // By item, "items/{item}": what the movement, a receipt or the reversal of one, brought from a

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -7,8 +8,11 @@
 #include "services/inventory/domain/ledger/fefo.h"
 #include "services/inventory/domain/ledger/source_place.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/reservations/promises.h"
+#include "services/inventory/domain/reservations/reservation.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -29,13 +33,50 @@ absl::StatusOr<PositionKey> PositionOf(absl::string_view row_key, int64_t* day) 
   return position;
 }
 
+// What can still be taken of the items of one facility after another, today.
+class Availability {
+ public:
+  Availability(const RowReader& rows, absl::Time now) : rows_(rows), now_(now) {}
+
+  // Tells how much of a line of usable stock is reserved and how much available.
+  absl::Status Fill(absl::string_view facility, int64_t today, v1::StockLine& line) {
+    if (line.facility() != facility_ || line.item() != item_) {
+      facility_ = line.facility();
+      item_ = line.item();
+      ledger_ = LedgerState();
+      RETURN_IF_ERROR(LoadPromises(rows_, facility, {item_}, "", now_, {.from = today}, ledger_));
+    }
+    int64_t spare = line.quantity();
+    const Promises promises(ledger_.reservations, "", now_, today);
+    if (promises.Hold(item_)) {
+      SpareStock stock(promises, ledger_.book, ledger_.lot_dates, item_);
+      spare = stock.Take(line.place(), line.lot(), "", today, line.quantity());
+    }
+    line.set_reserved_quantity(line.quantity() - spare);
+    line.set_available_quantity(line.expired() ? 0 : spare);
+    return absl::OkStatus();
+  }
+
+ private:
+  const RowReader& rows_;
+  const absl::Time now_;
+  std::string facility_;
+  std::string item_;
+  LedgerState ledger_;
+};
+
 // Collects lines in the condition asked for until a page is full. Pages go on after a position's
 // row key, whichever table is scanned.
 class StockPage {
  public:
+  // `available`: told with each line of usable stock; nullptr: not told.
   StockPage(const RowReader& rows, const Page& page, v1::Condition condition,
-            v1::ListStockResponse* response)
-      : rows_(rows), page_(page), condition_(condition), response_(response) {}
+            Availability* available, v1::ListStockResponse* response)
+      : rows_(rows),
+        page_(page),
+        condition_(condition),
+        available_(available),
+        response_(response) {}
 
   bool more() const { return more_; }
   const std::string& last_key() const { return last_key_; }
@@ -58,7 +99,11 @@ class StockPage {
     line->set_lot(position.lot);
     line->set_condition(position.condition);
     line->set_quantity(quantity);
-    return SetLot(facility, day, *line);
+    RETURN_IF_ERROR(SetLot(facility, day, *line));
+    if (available_ == nullptr || position.condition != v1::CONDITION_USABLE) {
+      return absl::OkStatus();
+    }
+    return available_->Fill(facility, day, *line);
   }
 
  private:
@@ -80,6 +125,7 @@ class StockPage {
   const RowReader& rows_;
   const Page& page_;
   const v1::Condition condition_;
+  Availability* const available_;
   v1::ListStockResponse* response_;
   bool more_ = false;
   std::string last_key_;
@@ -161,13 +207,26 @@ absl::Status LoadItemHistory(const RowReader& rows, absl::string_view facility,
   return cursor->status();
 }
 
+void SetAvailable(const LedgerState& ledger, const std::string& item, int64_t day, absl::Time now,
+                  v1::GetStockBalanceResponse& response) {
+  std::vector<Claim> claims = ClaimsOf(ledger.reservations, item, now);
+  int64_t reserved = 0;
+  for (const Claim& claim : claims) reserved += claim.quantity;
+  response.set_reserved_quantity(reserved);
+  claims.push_back({.good_day = day, .quantity = std::numeric_limits<int64_t>::max()});
+  const std::vector<Supply> supplies = SuppliesOf(ledger.book, ledger.lot_dates, item, day);
+  response.set_available_quantity(Keep(claims, supplies).back());
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ListStock(const RowReader& rows, const v1::ListStockRequest& request,
                                       const Page& page, absl::Time now,
                                       v1::ListStockResponse* response) {
   if (!request.item().empty()) RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
-  StockPage stock(rows, page, request.condition(), response);
+  Availability available(rows, now);
+  StockPage stock(rows, page, request.condition(), request.has_as_of_date() ? nullptr : &available,
+                  response);
   if (!request.facility().empty()) {
     RETURN_IF_ERROR(AddFacility(rows, request, request.facility(), page, now, stock));
   } else {
@@ -190,15 +249,19 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
   ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.facility()));
   RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
   const int64_t day = request.has_date() ? DayNumber(request.date()) : DayOf(now, facts.zone);
-  Book book;
-  LotDates dates;
-  RETURN_IF_ERROR(LoadItemHistory(rows, LastId(request.facility()), request.item(), book, dates));
+  LedgerState ledger;
+  RETURN_IF_ERROR(LoadItemHistory(rows, LastId(request.facility()), request.item(), ledger.book,
+                                  ledger.lot_dates));
+  RETURN_IF_ERROR(LoadPromises(rows, LastId(request.facility()), {request.item()}, "", now,
+                               {.from = day}, ledger));
   std::map<v1::Condition, Position> sums;
   int64_t expired = 0;
-  for (const auto& [key, position] : book) {
+  for (const auto& [key, position] : ledger.book) {
     sums[key.condition].Merge(position);
     if (key.condition != v1::CONDITION_USABLE) continue;
-    if (IsPast(DateOfLot(dates, key.item, key.lot), day)) expired += position.BalanceAt(day);
+    if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) {
+      expired += position.BalanceAt(day);
+    }
   }
   const Position& usable = sums[v1::CONDITION_USABLE];
   *response->mutable_date() = DateOf(day);
@@ -208,6 +271,7 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
   response->set_lowest_quantity(usable.LowestFrom(day).quantity);
   response->set_quarantined_quantity(sums[v1::CONDITION_QUARANTINED].BalanceAt(day));
   response->set_damaged_quantity(sums[v1::CONDITION_DAMAGED].BalanceAt(day));
+  SetAvailable(ledger, request.item(), day, now, *response);
   return absl::OkStatus();
 }
 
@@ -217,9 +281,12 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
   const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
   const int64_t day = DayOf(happened, facts.zone);
+  const int64_t today = DayOf(now, facts.zone);
+  const DaySpan days = {.from = std::min(day, today)};
+  const absl::string_view facility = LastId(request.parent());
   LedgerState ledger;
-  RETURN_IF_ERROR(LoadHolding(rows, LastId(request.parent()), request.item(), request.place(),
-                              {.from = day}, ledger));
+  RETURN_IF_ERROR(LoadHolding(rows, facility, request.item(), request.place(), days, ledger));
+  RETURN_IF_ERROR(LoadPromises(rows, facility, {request.item()}, "", now, days, ledger));
   v1::Movement order;
   order.set_intent(v1::INTENT_ORDER);
   v1::MovementLine line;
@@ -227,9 +294,20 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   line.set_place(request.place());
   ASSIGN_OR_RETURN(const std::string place, SourcePlace(ledger.book, order, line, day));
   response->set_place(place);
-  const Allocation allocation =
-      Allocate(ledger.book, ledger.lot_dates, {.item = request.item(), .place = place}, day,
-               request.quantity(), PastLots::kNever, day);
+  const Shelf shelf = {.item = request.item(), .place = place};
+  const Promises promises(ledger.reservations, "", now, today);
+  SpareStock stock(promises, ledger.book, ledger.lot_dates, request.item());
+  SpareOfLot spare;
+  if (promises.Hold(request.item())) {
+    spare = [&](const std::string& lot, int64_t up_to) {
+      return stock.Take(place, lot, "", day, up_to);
+    };
+  }
+  const Allocation allocation = Allocate(ledger.book, ledger.lot_dates, shelf, day,
+                                         request.quantity(), PastLots::kNever, day, spare);
+  const Allocation unpromised = Allocate(ledger.book, ledger.lot_dates, shelf, day,
+                                         request.quantity(), PastLots::kNever, day);
+  response->set_reserved_quantity(allocation.missing - unpromised.missing);
   for (const LotShare& share : allocation.shares) {
     const LotDate date = DateOfLot(ledger.lot_dates, request.item(), share.lot);
     v1::ProposedLot* lot = response->add_lots();
@@ -243,7 +321,8 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   int64_t quarantined = 0;
   for (const auto& [key, position] : ledger.book) {
     const int64_t there = std::max<int64_t>(0, position.LowestFrom(day).quantity);
-    if (key.condition == v1::CONDITION_QUARANTINED) quarantined += there;
+    const bool in_place = request.place().empty() || key.place == request.place();
+    if (key.condition == v1::CONDITION_QUARANTINED && in_place) quarantined += there;
     if (key.place != place || key.condition != v1::CONDITION_USABLE) continue;
     if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) expired += there;
   }

@@ -7,6 +7,7 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/load_requests.h"
+#include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -202,7 +203,8 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
     days.last = latest.second;
   }
   const Timing timing = TimingOf(movement, state.latest_effective_time, context);
-  days.from = DayOf(timing.effective, state.ledger.facility->zone);
+  // What is promised is looked at from today on.
+  days.from = DayOf(std::min(timing.effective, context.now), state.ledger.facility->zone);
   if (context.clock_suspect) {
     ASSIGN_OR_RETURN(const auto clock_exception, rows.Get(ClockExceptionKey(facility)));
     state.clock_exception_open = clock_exception.has_value();
@@ -220,11 +222,14 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
   }
   RETURN_IF_ERROR(LoadFirstWithDocument(rows, facility, movement, state));
   ASSIGN_OR_RETURN(state.references, LoadReferences(rows, facility, movement));
+  RETURN_IF_ERROR(LoadPromises(rows, facility, state.known_items, state.references.reservation,
+                               context.now, days, state.ledger));
   return state;
 }
 
 absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
-                                                const std::string& movement_name) {
+                                                const std::string& movement_name,
+                                                const DecideContext& context) {
   ReversalState state;
   ASSIGN_OR_RETURN(state.original, RequireMovement(rows, movement_name));
   const std::string facility = MovementIds(movement_name)->first;
@@ -240,7 +245,6 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
     }
   }
   std::set<std::string> covered;
-  // In order of days within a position, so that the first gives the earliest day it is needed from.
   std::set<std::pair<PositionKey, int64_t>> positions;
   const auto touch = [&positions](const v1::Leg& leg, const v1::Account& account) {
     if (account.kind() != v1::ACCOUNT_KIND_POSITION) return;
@@ -262,11 +266,20 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
                         DayNumber(shortfall.day())});
     }
   }
+  // What is promised is looked at from today on.
+  DaySpan days = {.from = DayOf(context.now, state.ledger.facility->zone)};
+  std::set<std::string> items;
+  for (const auto& [key, day] : positions) {
+    days.from = std::min(days.from, day);
+    items.insert(key.item);
+  }
   for (const auto& [key, day] : positions) {
     RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, key.item, state.ledger).status());
     RETURN_IF_ERROR(LoadLot(rows, facility, key.item, key.lot, state.ledger.lot_dates));
-    RETURN_IF_ERROR(LoadPosition(rows, facility, key, {.from = day}, state.ledger.book));
+    RETURN_IF_ERROR(LoadPosition(rows, facility, key, days, state.ledger.book));
   }
+  RETURN_IF_ERROR(LoadPromises(rows, facility, items, state.original.reservation(), context.now,
+                               days, state.ledger));
   return state;
 }
 

@@ -14,7 +14,7 @@ namespace waystation::inventory {
 // REQUIRES: the event is one of a requisition or an expected delivery.
 absl::Status FoldRequest(storage::RowWriter& rows, const v1::Event& event);
 
-// Numbers of all series are kept alike: the id under the number.
+// The id under the number "REQ-0001" of the series; numbers of all series are kept alike.
 absl::Status PutNumber(storage::RowWriter& rows, absl::string_view facility,
                        absl::string_view series, const std::string& text, const std::string& id);
 

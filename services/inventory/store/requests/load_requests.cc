@@ -9,6 +9,7 @@
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/request_keys.h"
+#include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -131,6 +132,10 @@ absl::StatusOr<References> LoadReferences(const RowReader& rows, absl::string_vi
       references.expected_delivery = delivery->name();
       references.requisition_of_delivery = delivery->requisition();
     }
+  }
+  if (absl::StartsWith(movement.reservation(), own)) {
+    ASSIGN_OR_RETURN(const auto reservation, LoadReservation(rows, movement.reservation()));
+    if (reservation.has_value()) references.reservation = reservation->name();
   }
   return references;
 }

@@ -39,6 +39,13 @@ absl::StatusOr<v1::Requisition> RequireRequisition(const storage::RowReader& row
 absl::StatusOr<v1::ExpectedDelivery> RequireExpectedDelivery(const storage::RowReader& rows,
                                                              const std::string& name);
 
+// The id that the last part of a name stands for, which may be a number of that series; empty when
+// it is one that nothing has.
+absl::StatusOr<std::string> IdOf(const storage::RowReader& rows, absl::string_view facility,
+                                 absl::string_view series, const std::string& part);
+// The last number of the series at the facility; 0: none yet.
+absl::StatusOr<int64_t> LastNumber(const storage::RowReader& rows, absl::string_view facility,
+                                   absl::string_view series);
 // What a new one at `parent` needs.
 absl::StatusOr<NewcomerState> LoadNewcomer(const storage::RowReader& rows,
                                            const std::string& parent,

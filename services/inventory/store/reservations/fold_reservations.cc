@@ -1,0 +1,55 @@
+#include "services/inventory/store/reservations/fold_reservations.h"
+
+#include "services/inventory/domain/names.h"
+#include "services/inventory/domain/requests/number.h"
+#include "services/inventory/store/requests/fold_requests.h"
+#include "services/inventory/store/requests/request_keys.h"
+#include "services/inventory/store/reservations/reservation_keys.h"
+#include "services/inventory/store/row_value.h"
+#include "services/inventory/store/tables.h"
+#include "storage/base/status_macros.h"
+
+namespace waystation::inventory {
+
+absl::Status PutReservation(storage::RowWriter& rows, const v1::Reservation& reservation) {
+  const auto ids = ReservationIds(reservation.name());
+  if (!ids.has_value()) return DamagedRow();
+  const std::string key = ReservationKey(ids->first, ids->second);
+  ASSIGN_OR_RETURN(const auto before, GetMessage<v1::Reservation>(rows, key));
+  if (before.has_value()) {
+    for (const std::string& item : ItemsHeld(*before)) rows.Delete(HoldingKey(item, *before));
+  }
+  for (const std::string& item : ItemsHeld(reservation))
+    rows.Put(HoldingKey(item, reservation), "");
+  for (const absl::string_view scope : {absl::string_view(ids->first), kAllFacilities}) {
+    rows.Put(ReservationTimeKey(scope, reservation), "");
+  }
+  rows.Put(key, reservation.SerializeAsString());
+  return PutNumber(rows, ids->first, kReservationSeries, reservation.number(), ids->second);
+}
+
+std::set<std::string> ItemsHeld(const v1::Reservation& reservation) {
+  std::set<std::string> items;
+  if (reservation.state() == v1::RESERVATION_STATE_RELEASED) return items;
+  for (const v1::ReservationLine& line : reservation.lines()) {
+    if (line.outstanding_quantity() > 0) items.insert(std::string(LastId(line.item())));
+  }
+  return items;
+}
+
+const v1::Reservation* ReservationOf(const v1::Event& event) {
+  switch (event.event_case()) {
+    case v1::Event::kReservationCreated:
+      return &event.reservation_created().reservation();
+    case v1::Event::kReservationExtended:
+      return &event.reservation_extended().reservation();
+    case v1::Event::kReservationPicked:
+      return &event.reservation_picked().reservation();
+    case v1::Event::kReservationReleased:
+      return &event.reservation_released().reservation();
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace waystation::inventory
