@@ -13,10 +13,6 @@ using runtime::AddViolation;
 using runtime::Presence;
 using runtime::Violations;
 
-void CheckPlace(Violations& violations, const std::string& field, const std::string& place) {
-  if (!place.empty()) runtime::CheckId(violations, field, place);
-}
-
 // What was counted: each item once.
 void CheckCounts(Violations& violations, const v1::Handover& handover) {
   if (handover.counts_size() > kMaxHandoverCounts) {

@@ -36,10 +36,6 @@ void CheckConditionValue(Violations& violations, const std::string& field, v1::C
   AddViolation(violations, field, absl::StrCat(value), "USABLE, QUARANTINED, DAMAGED or nothing");
 }
 
-void CheckPlace(Violations& violations, const std::string& field, const std::string& place) {
-  if (!place.empty()) runtime::CheckId(violations, field, place);
-}
-
 void CheckTransferLines(Violations& violations, const v1::Transfer& transfer) {
   if (transfer.lines().empty() || transfer.lines_size() > kMaxRequestLines) {
     AddViolation(violations, "transfer.lines", absl::StrCat(transfer.lines_size(), " lines"),

@@ -26,6 +26,10 @@ void CheckOptionalEnum(Violations& violations, absl::string_view field, Enum val
 
 }  // namespace
 
+void CheckPlace(Violations& violations, const std::string& field, const std::string& place) {
+  if (!place.empty()) runtime::CheckId(violations, field, place);
+}
+
 Violations Validate(const v1::CreateItemRequest& request) {
   Violations violations;
   runtime::CheckId(violations, "item_id", request.item_id());

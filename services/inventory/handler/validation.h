@@ -3,6 +3,8 @@
 #ifndef SERVICES_INVENTORY_HANDLER_VALIDATION_H_
 #define SERVICES_INVENTORY_HANDLER_VALIDATION_H_
 
+#include <string>
+
 #include "services/runtime/validate.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/controlled.pb.h"
@@ -21,6 +23,10 @@ namespace waystation::inventory {
 
 // The form of a facility's name.
 inline constexpr char kFacilityPattern[] = "facilities/*";
+
+// A violation when a place is named that is no id.
+void CheckPlace(runtime::Violations& violations, const std::string& field,
+                const std::string& place);
 
 runtime::Violations Validate(const v1::CreateItemRequest& request);
 runtime::Violations Validate(const v1::GetItemRequest& request);

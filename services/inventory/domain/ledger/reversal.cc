@@ -167,6 +167,8 @@ void SettleSignature(Posting& posting, const ReversalState& state) {
   if (outstanding.state() != v1::EXCEPTION_STATE_OPEN) return;
   posting.Close(outstanding, v1::EXCEPTION_END_REVERSED);
   posting.Change(outstanding);
+}
+
 // An order takes nothing back that is promised by now.
 absl::Status CheckPromises(const Posting& posting) {
   const std::vector<Lack> lacks = LacksOf(posting);

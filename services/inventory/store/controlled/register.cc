@@ -36,11 +36,11 @@ class RegisterCursor {
             MovementItemKey(scope.facility, scope.item, last, kLatest, ""),
             EndOf(MovementItemPrefix(scope.facility, scope.item), first,
                   MovementItemKey(scope.facility, scope.item, DayBefore(first), kLatest, "")))),
-        other_(rows.Scan(
-            OtherDayKey(MovementItemKey(scope.facility, scope.item, last, kLatest, "")),
-            EndOf(OtherDayKey(MovementItemPrefix(scope.facility, scope.item)), first,
-                  OtherDayKey(MovementItemKey(scope.facility, scope.item, DayBefore(first), kLatest,
-                                              ""))))) {}
+        other_(
+            rows.Scan(OtherDayKey(MovementItemKey(scope.facility, scope.item, last, kLatest, "")),
+                      EndOf(OtherDayKey(MovementItemPrefix(scope.facility, scope.item)), first,
+                            OtherDayKey(MovementItemKey(scope.facility, scope.item,
+                                                        DayBefore(first), kLatest, ""))))) {}
 
   bool Valid() const { return own_->Valid() || other_->Valid(); }
   std::string key() const { return std::string(Front().key().substr(1)); }
