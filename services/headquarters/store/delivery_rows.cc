@@ -142,10 +142,12 @@ absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement
   const auto damaged = [](const inventory::v1::Account& account) {
     return account.condition() == inventory::v1::CONDITION_DAMAGED;
   };
-  const auto outside = [](const inventory::v1::Leg& leg, const inventory::v1::Account& account) {
+  const bool of_transfer = !movement.transfer().empty();
+  const auto outside = [of_transfer](const inventory::v1::Leg& leg,
+                                     const inventory::v1::Account& account) {
     return account.kind() == inventory::v1::ACCOUNT_KIND_SOURCE ||
            account.kind() == inventory::v1::ACCOUNT_KIND_IN_TRANSIT ||
-           (account.kind() == inventory::v1::ACCOUNT_KIND_COUNT_DIFFERENCE &&
+           (of_transfer && account.kind() == inventory::v1::ACCOUNT_KIND_COUNT_DIFFERENCE &&
             leg.difference_of().empty());
   };
   for (const inventory::v1::Leg& leg : movement.legs()) {

@@ -58,7 +58,7 @@ TEST_F(ProcessTest, FromTheDepotToTheHospital) {
   MustRun("transfer answer --from depot WB-0001 --difference 2 --answer found --note shelf-3");
   MustRun("transfer close --from depot WB-0001");
   EXPECT_THAT(Run("transfer show --from depot wb-0001").text,
-              AllOf(HasSubstr("closed"), HasSubstr("180 kg")));
+              AllOf(HasSubstr("closed"), HasSubstr("185 kg")));
   EXPECT_THAT(Run("stock show --at depot").text, HasSubstr("115 kg"));
   EXPECT_THAT(Run("transfer show --from depot WB-0009").text,
               AllOf(HasSubstr("NOT_KNOWN"), HasSubstr("waystation transfer list")));

@@ -57,11 +57,14 @@ std::map<std::string, int64_t> ReceivedByItem(const v1::Movement& movement) {
   const auto damaged = [](const v1::Account& account) {
     return account.condition() == v1::CONDITION_DAMAGED;
   };
-  // A shortfall, or what covers one, brings nothing.
-  const auto outside = [](const v1::Leg& leg, const v1::Account& account) {
+  // What comes of a transfer beyond what is in transit has come; a shortfall, or what covers one,
+  // brings nothing.
+  const bool of_transfer = !movement.transfer().empty();
+  const auto outside = [of_transfer](const v1::Leg& leg, const v1::Account& account) {
     return account.kind() == v1::ACCOUNT_KIND_SOURCE ||
            account.kind() == v1::ACCOUNT_KIND_IN_TRANSIT ||
-           (account.kind() == v1::ACCOUNT_KIND_COUNT_DIFFERENCE && leg.difference_of().empty());
+           (of_transfer && account.kind() == v1::ACCOUNT_KIND_COUNT_DIFFERENCE &&
+            leg.difference_of().empty());
   };
   std::map<std::string, int64_t> received;
   for (const v1::Leg& leg : movement.legs()) {
