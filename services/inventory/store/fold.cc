@@ -11,6 +11,7 @@
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/store/catalogue/fold_catalogue.h"
+#include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/controlled/fold_controlled.h"
 #include "services/inventory/store/reports/flow_keys.h"
 #include "services/inventory/store/reports/fold_flows.h"

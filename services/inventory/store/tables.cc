@@ -173,10 +173,6 @@ std::string FacilityKey(absl::string_view facility) {
   return KeyBuilder(kFacilityTable).String(facility).Take();
 }
 
-std::string ControlledItemKey(absl::string_view item) {
-  return KeyBuilder(kControlledItemTable).String(item).Take();
-}
-
 absl::string_view LastId(absl::string_view name) {
   const size_t slash = name.rfind('/');
   return slash == absl::string_view::npos ? name : name.substr(slash + 1);

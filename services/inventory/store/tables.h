@@ -108,8 +108,6 @@ inline constexpr uint8_t kRequisitionTimeTable = 22;
 inline constexpr uint8_t kExpectedDeliveryTable = 23;
 inline constexpr uint8_t kDeliveryDayTable = 24;
 inline constexpr uint8_t kFacilityTable = 32;
-inline constexpr uint8_t kControlledItemTable = 50;
-inline constexpr uint8_t kHandoverTable = 52;
 
 // Ids, not names, throughout. A prefix is a key with its last parts left off.
 std::string ItemKey(absl::string_view item);
@@ -151,7 +149,6 @@ std::string BookKey(absl::string_view facility);
 std::string ClockExceptionKey(absl::string_view facility);
 std::string GtinKey(absl::string_view gtin);
 std::string FacilityKey(absl::string_view facility);
-std::string ControlledItemKey(absl::string_view item);
 
 // The id at the end of a name; names in rows and events are well formed.
 absl::string_view LastId(absl::string_view name);

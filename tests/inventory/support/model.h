@@ -106,6 +106,7 @@ class Model {
   bool HasTwo(const v1::Movement& movement) const;
   Reason CheckTwo(const v1::Movement& movement) const;
   void AskForSecond(const v1::Movement& movement, Draft& draft) const;
+  void AskNoMore(const Record& reversed, Draft& draft) const;
   void PostIn(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
   void CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const;
   std::vector<std::pair<std::string, int64_t>> Shares(const Draft& draft, const Spot& any_lot,

@@ -50,6 +50,14 @@ void Model::AskForSecond(const v1::Movement& movement, Draft& draft) const {
   draft.Open(v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING, draft.day).item = item;
 }
 
+void Model::AskNoMore(const Record& reversed, Draft& draft) const {
+  const std::string& name = reversed.unsigned_trouble;
+  if (name.empty() || !troubles_.at(name).open) return;
+  Trouble& trouble = draft.old[name] = troubles_.at(name);
+  trouble.open = false;
+  trouble.end = v1::EXCEPTION_END_REVERSED;
+}
+
 Model::Reason Model::Sign(const v1::SignMovementRequest& request, bool succeeded) {
   const auto found = records_.find(request.name());
   if (found == records_.end()) return common::v1::ERROR_REASON_NOT_KNOWN;

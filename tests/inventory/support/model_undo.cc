@@ -63,12 +63,7 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Mo
       cover = trouble.covers.erase(cover);
     }
   }
-  if (!original.unsigned_trouble.empty() && troubles_.at(original.unsigned_trouble).open) {
-    Trouble& trouble = draft.old[original.unsigned_trouble] =
-        troubles_.at(original.unsigned_trouble);
-    trouble.open = false;
-    trouble.end = v1::EXCEPTION_END_REVERSED;
-  }
+  AskNoMore(original, draft);
   for (const Leg& leg : inverse) {
     if (leg.from_place.empty()) draft.Move(leg);
   }

@@ -6,6 +6,7 @@
 
 #include "services/inventory/domain/catalogue/medicine.h"
 #include "services/inventory/domain/catalogue/text_search.h"
+#include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/status_macros.h"

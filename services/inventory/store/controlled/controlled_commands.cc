@@ -9,6 +9,7 @@
 #include "services/inventory/domain/ledger/exception.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/commands.h"
+#include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/controlled/register.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/row_value.h"

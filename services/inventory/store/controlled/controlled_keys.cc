@@ -8,6 +8,10 @@ namespace waystation::inventory {
 
 using storage::KeyBuilder;
 
+std::string ControlledItemKey(absl::string_view item) {
+  return KeyBuilder(kControlledItemTable).String(item).Take();
+}
+
 std::string HandoverPrefix(absl::string_view facility) {
   return KeyBuilder(kHandoverTable).String(facility).Take();
 }

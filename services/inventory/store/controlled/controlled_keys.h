@@ -1,7 +1,8 @@
-// Keys of handovers; the grammar is in store/tables.h.
+// Keys of controlled items and handovers; the grammar is in store/tables.h.
 #ifndef SERVICES_INVENTORY_STORE_CONTROLLED_CONTROLLED_KEYS_H_
 #define SERVICES_INVENTORY_STORE_CONTROLLED_CONTROLLED_KEYS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -9,7 +10,11 @@
 
 namespace waystation::inventory {
 
+inline constexpr uint8_t kControlledItemTable = 50;
+inline constexpr uint8_t kHandoverTable = 52;
+
 // Ids, not names.
+std::string ControlledItemKey(absl::string_view item);
 std::string HandoverPrefix(absl::string_view facility);
 std::string HandoverKey(absl::string_view facility, const v1::Handover& handover);
 

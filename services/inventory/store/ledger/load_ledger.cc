@@ -5,6 +5,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/reservations/load_reservations.h"
