@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/stock/exception_text.h"
 #include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cpp/call_error.h"

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/stock/exception_text.h"
 #include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"

@@ -8,6 +8,7 @@
 #include "clients/cli/context.h"
 #include "clients/cli/count.h"
 #include "clients/cli/paging.h"
+#include "clients/cli/stock/exception_text.h"
 #include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"

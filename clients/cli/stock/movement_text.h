@@ -62,13 +62,6 @@ std::string ShowSecondSignature(inventory::v1::SecondSignature state,
                                 const std::string& witnessed_by,
                                 const google::protobuf::Timestamp& signed_time);
 
-// One line about an exception: what is odd and what ends it.
-std::string ShowException(const inventory::v1::Exception& exception, Context* context);
-
-// A line for each exception that a write opened or closed.
-void PrintExceptions(const google::protobuf::RepeatedPtrField<inventory::v1::Exception>& exceptions,
-                     Context* context);
-
 }  // namespace waystation::cli
 
 #endif  // CLIENTS_CLI_STOCK_MOVEMENT_TEXT_H_

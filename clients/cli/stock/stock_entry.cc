@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/stock/exception_text.h"
 #include "clients/cli/stock/scan.h"
 #include "clients/cli/stock/stock_elsewhere.h"
 #include "clients/cli/text/quantity.h"

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/requests/request_text.h"
+#include "clients/cli/stock/exception_text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
 #include "clients/cli/transfers/papers.h"

@@ -142,6 +142,12 @@ absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item)
   return NoteVital(rows, id, IsVitalSomewhere(item) ? Vital::kYes : Vital::kNo);
 }
 
+absl::Status FoldExceptions(storage::RowWriter& rows,
+                            const google::protobuf::RepeatedPtrField<Exception>& exceptions) {
+  for (const Exception& exception : exceptions) RETURN_IF_ERROR(FoldException(rows, exception));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryContext& context,
@@ -170,10 +176,7 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kMovementSigned:
       return FoldException(rows, event.movement_signed().exception());
     case Event::kHandoverRecorded:
-      for (const inventory::v1::Exception& opened : event.handover_recorded().exceptions()) {
-        RETURN_IF_ERROR(FoldException(rows, opened));
-      }
-      return absl::OkStatus();
+      return FoldExceptions(rows, event.handover_recorded().exceptions());
     case Event::kExpectedDeliveryCreated:
       return FoldExpected(rows, event.expected_delivery_created().expected_delivery());
     case Event::kExpectedDeliveryConfirmed:

@@ -33,12 +33,9 @@
 //   17 item_text       item                                         SearchTextOf the item
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
-//   20 number          facility series number(desc)                 id: of requisitions ("REQ"),
-//                                                                   expected deliveries ("EXP"),
-//                                                                   reservations ("RES"),
-//                                                                   transfers ("WB") and movements
-//                                                                   that receive them ("GRN");
-//                                                                   the first row has the last one
+//   20 number          facility series number(desc)                 id: of what the series counts
+//                                                                   (domain/requests/number.h); the
+//                                                                   first row has the last one
 //   21 requisition     facility requisition                         v1.Requisition
 //   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
 //                      requisition                                  which a group shares
@@ -48,15 +45,10 @@
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone, kind); of log
 //                                                                   facility/main
-//   45 reservation     facility reservation                         v1.Reservation
-//   46 reservation_time scope time(desc) facility number(desc)      -; time of recording
-//                      reservation
-//   47 holding         facility item time reservation               -: what it still promises; time
-//                                                                   of expiry, picked: the last
-//   50 controlled_item item                                         -
-//   52 handover        facility time(desc) handover                 v1.Handover
+//   45 to 47: reservations/reservation_keys.h
+//   50 and 52: controlled/controlled_keys.h
 //   60 to 62: transfers/transfer_keys.h
-//   67 flow, 68 other_day                                           store/reports/flow_keys.h
+//   67 and 68: reports/flow_keys.h
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //

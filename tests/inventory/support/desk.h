@@ -15,6 +15,7 @@
 #include "storage/committer.h"
 #include "storage/memory/memory_log.h"
 #include "storage/memory/memory_rows.h"
+#include "tests/inventory/support/sample_requests.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/controlled.pb.h"
@@ -27,15 +28,6 @@
 #include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::inventory {
-
-inline constexpr v1::Intent kOrder = v1::INTENT_ORDER;
-inline constexpr v1::Intent kHappened = v1::INTENT_HAPPENED;
-
-// 2026-03-<day>, noon in Baku (UTC+4).
-absl::Time Noon(int day);
-// Its day number.
-int64_t March(int day);
-common::v1::CivilDate MarchDate(int day);
 
 class Desk {
  public:
@@ -123,29 +115,6 @@ class Desk {
   storage::ClockReading now_;
   int64_t next_request_ = 1;
 };
-
-// Requests are given a request id of their own unless they have one.
-v1::MovementLine Line(const std::string& item, int64_t quantity, const std::string& lot = "",
-                      const std::string& place = "");
-v1::MovementLine WithUseBy(v1::MovementLine line, int day);
-v1::MovementLine WithBestBefore(v1::MovementLine line, int day);
-
-// At facility "f", happened at noon of the day in March 2026.
-v1::CreateMovementRequest Receipt(int day, const v1::MovementLine& line,
-                                  v1::Intent intent = v1::INTENT_HAPPENED);
-v1::CreateMovementRequest Use(int day, const v1::MovementLine& line, v1::Intent intent);
-v1::CreateMovementRequest MovementOf(v1::MovementKind kind, int day, const v1::MovementLine& line,
-                                     v1::Intent intent);
-v1::ReverseMovementRequest ReversalOf(const v1::Movement& movement, v1::Intent intent);
-v1::ResolveExceptionRequest Resolving(const v1::Exception& exception, v1::Resolution resolution);
-
-// At facility "f": rice and salt, in these amounts; none of an item at 0.
-v1::CreateRequisitionRequest Asking(int64_t rice, int64_t salt = 0);
-// At facility "f", for "meals", until noon of the day in March 2026.
-v1::CreateReservationRequest Promising(
-    const std::string& item, int64_t quantity, int expire_day = 28,
-    v1::ReservationPriority priority = v1::RESERVATION_PRIORITY_MEALS);
-v1::CreateExpectedDeliveryRequest Expecting(int latest_day, int64_t rice, int64_t salt = 0);
 
 }  // namespace waystation::inventory
 

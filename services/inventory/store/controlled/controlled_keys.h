@@ -1,4 +1,7 @@
-// Keys of controlled items and handovers; the grammar is in store/tables.h.
+// Keys of controlled items and handovers, as in the grammar of store/tables.h.
+//
+//   50 controlled_item item                                         -
+//   52 handover        facility time(desc) handover                 v1.Handover
 #ifndef SERVICES_INVENTORY_STORE_CONTROLLED_CONTROLLED_KEYS_H_
 #define SERVICES_INVENTORY_STORE_CONTROLLED_CONTROLLED_KEYS_H_
 

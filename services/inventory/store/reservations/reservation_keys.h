@@ -1,4 +1,10 @@
 // Keys of reservations; the grammar is in store/tables.h.
+//
+//   45 reservation     facility reservation                         v1.Reservation
+//   46 reservation_time scope time(desc) facility number(desc)      -; time of recording
+//                      reservation
+//   47 holding         facility item time reservation               -: what it still promises; time
+//                                                                   of expiry, picked: the last
 #ifndef SERVICES_INVENTORY_STORE_RESERVATIONS_RESERVATION_KEYS_H_
 #define SERVICES_INVENTORY_STORE_RESERVATIONS_RESERVATION_KEYS_H_
 
