@@ -161,7 +161,8 @@ void AddConsumptionLine(const ConsumptionLine& line, Context* context, ReportShe
              quantity(line.opening_quantity()), quantity(line.received_quantity()),
              quantity(line.consumed_quantity()), quantity(line.wasted_quantity()),
              quantity(counted), quantity(line.shortfall_quantity()), quantity(transferred),
-             quantity(other), quantity(line.closing_quantity()),
+             quantity(line.from_kits_quantity() - line.into_kits_quantity()), quantity(other),
+             quantity(line.closing_quantity()),
              TextCell(absl::StrJoin(shown, "; "), PlainParts(line.consumed(), purpose)),
              TextCell("", PlainParts(line.wasted(), reason)), quantity(line.returned_quantity())});
 }
@@ -194,6 +195,7 @@ absl::Status Consumption(const ReportQuestion& question, Context* context) {
        {"counted", "#indicator+counted+num", ShownIn::kBoth, Align::kRight},
        {"short", "#indicator+shortfall+num", ShownIn::kBoth, Align::kRight},
        {"transferred", "#indicator+transferred+num", ShownIn::kBoth, Align::kRight},
+       {"kits", "#indicator+kits+num", ShownIn::kBoth, Align::kRight},
        {"other", "#indicator+other+num", ShownIn::kBoth, Align::kRight},
        {"closing", "#indicator+closing+num", ShownIn::kBoth, Align::kRight},
        {"what for", "#indicator+used+type", ShownIn::kBoth, Align::kLeft, Fit::kElide},
@@ -228,6 +230,7 @@ absl::Status Donors(const ReportQuestion& question, Context* context) {
                      {"wasted", "#indicator+wasted+num", ShownIn::kBoth, Align::kRight},
                      {"counted", "#indicator+counted+num", ShownIn::kCsv, Align::kRight},
                      {"transferred", "#indicator+transferred+num", ShownIn::kCsv, Align::kRight},
+                     {"kits", "#indicator+kits+num", ShownIn::kCsv, Align::kRight},
                      {"other", "#indicator+other+num", ShownIn::kCsv, Align::kRight},
                      {"left", "#indicator+left+num", ShownIn::kBoth, Align::kRight},
                      {"expired", "#indicator+expired+num", ShownIn::kBoth, Align::kRight},
@@ -248,9 +251,10 @@ absl::Status Donors(const ReportQuestion& question, Context* context) {
                quantity(line.used_quantity()), quantity(line.wasted_quantity()),
                quantity(line.found_quantity() - line.lost_quantity()),
                quantity(line.transferred_in_quantity() - line.transferred_out_quantity()),
-               quantity(-line.other_out_quantity()), quantity(line.left_quantity()),
-               quantity(line.expired_quantity()), quantity(line.quarantined_quantity()),
-               quantity(line.damaged_quantity()), quantity(line.mixed_quantity()),
+               quantity(line.kits_quantity()), quantity(-line.other_out_quantity()),
+               quantity(line.left_quantity()), quantity(line.expired_quantity()),
+               quantity(line.quarantined_quantity()), quantity(line.damaged_quantity()),
+               quantity(line.mixed_quantity()),
                TextCell(absl::StrJoin(line.other_owners(), "; "))});
   }
   PrintReport("Donors and owners", question, answer->basis(), sheet,

@@ -51,6 +51,10 @@ class ReportBook {
     desk_.SetFacility("f", facility::v1::FACILITY_STATE_OPEN);
     desk_.AddItem("rice");
     desk_.AddItem("salt");
+    const std::map<std::string, int64_t> contents = {{"items/rice", 3}, {"items/salt", 2}};
+    desk_.AddKit("box", contents);
+    model_.SetKit("items/box", contents);
+    requests_of_.AddKit("items/box", contents);
   }
 
   void Run(int64_t operations) {
@@ -87,7 +91,7 @@ class ReportBook {
     rows_now_ = rows_.Snapshot();
     as_of_ = DayOf(now_, absl::UTCTimeZone()) + 1 - random_.Below(40);
     window_ = 1 + random_.Below(45);
-    for (const std::string item : {"items/rice", "items/salt"}) {
+    for (const std::string item : {"items/rice", "items/salt", "items/box"}) {
       SCOPED_TRACE(absl::StrCat(item, " as of ", DateText(as_of_), ", ", window_, " days"));
       CompareCard(oracle, item);
       CompareConsumption(oracle, item);
@@ -153,7 +157,8 @@ class ReportBook {
                {"opening_quantity", "received_quantity", "consumed_quantity", "consumed",
                 "returned_quantity", "wasted_quantity", "wasted", "count_gain_quantity",
                 "count_loss_quantity", "shortfall_quantity", "transferred_in_quantity",
-                "other_in_quantity", "other_out_quantity", "closing_quantity"});
+                "from_kits_quantity", "into_kits_quantity", "other_in_quantity",
+                "other_out_quantity", "closing_quantity"});
     // Days add up to the whole, each opening with what the one before closed with.
     request.set_period(v1::REPORT_PERIOD_DAY);
     v1::ListConsumptionResponse days;

@@ -66,7 +66,10 @@ ReportOracle::ReportOracle(const storage::Log& log) {
       const std::string lot = LotId(facility, leg.item(), leg.lot());
       expiries_[lot] =
           leg.has_expiry_date() ? std::optional(DayNumber(leg.expiry_date())) : std::nullopt;
-      const bool brings = movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
+      const bool of_kit = movement.kind() == v1::MOVEMENT_KIND_UNPACK
+                              ? leg.line_index() > 0
+                              : movement.kind() == v1::MOVEMENT_KIND_PACK && leg.line_index() == 0;
+      const bool brings = of_kit || movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
                           movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
                           movement.kind() == v1::MOVEMENT_KIND_RETURN;
       if (!brings || leg.line_index() < 0) continue;
@@ -209,6 +212,14 @@ v1::ConsumptionLine ReportOracle::Consumption(const std::string& facility, const
         used[step->movement->purpose()] -= leg.quantity();
         line.set_consumed_quantity(add(-leg.quantity(), line.consumed_quantity()));
         line.set_returned_quantity(add(leg.quantity(), line.returned_quantity()));
+        break;
+      case v1::MOVEMENT_KIND_UNPACK:
+      case v1::MOVEMENT_KIND_PACK:
+        if (NetOf(leg) > 0) {
+          line.set_from_kits_quantity(add(leg.quantity(), line.from_kits_quantity()));
+        } else {
+          line.set_into_kits_quantity(add(leg.quantity(), line.into_kits_quantity()));
+        }
         break;
       default:
         std::abort();

@@ -53,6 +53,8 @@ void Fill(const FlowSums& sums, v1::ConsumptionLine& line) {
   line.set_shortfall_quantity(sums.shortfall);
   line.set_transferred_in_quantity(sums.transferred_in);
   line.set_transferred_out_quantity(sums.transferred_out);
+  line.set_from_kits_quantity(sums.from_kits);
+  line.set_into_kits_quantity(sums.into_kits);
   line.set_other_in_quantity(sums.other_in);
   line.set_other_out_quantity(sums.other_out);
 }
@@ -84,6 +86,9 @@ void FlowSums::Add(const FlowKind& kind, int64_t quantity) {
     case FlowEnd::kTransit:
       (in ? transferred_in : transferred_out) += quantity;
       return;
+    case FlowEnd::kKit:
+      (in ? from_kits : into_kits) += quantity;
+      return;
     default:
       (in ? other_in : other_out) += quantity;
   }
@@ -94,8 +99,9 @@ int64_t FlowSums::consumed() const { return SumOf(consumed_by_purpose); }
 int64_t FlowSums::wasted() const { return SumOf(wasted_by_reason); }
 
 int64_t FlowSums::net() const {
-  return received + count_gain + shortfall + transferred_in + other_in - consumed() - wasted() -
-         count_loss - transferred_out - other_out;
+  const int64_t in = received + count_gain + shortfall + transferred_in + from_kits + other_in;
+  const int64_t out = consumed() + wasted() + count_loss + transferred_out + into_kits + other_out;
+  return in - out;
 }
 
 std::vector<v1::ConsumptionLine> ConsumptionLines(const ItemBook& book, int64_t from,

@@ -22,6 +22,8 @@ struct FlowSums {
   int64_t shortfall = 0;
   int64_t transferred_in = 0;
   int64_t transferred_out = 0;
+  int64_t from_kits = 0;
+  int64_t into_kits = 0;
   int64_t other_in = 0;
   int64_t other_out = 0;
 

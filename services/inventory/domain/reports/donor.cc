@@ -51,6 +51,7 @@ v1::DonorLine Finish(OwnerSums owner) {
   line.set_wasted_quantity(sums.wasted());
   line.set_lost_quantity(sums.count_loss);
   line.set_transferred_out_quantity(sums.transferred_out);
+  line.set_kits_quantity(sums.from_kits - sums.into_kits);
   line.set_other_out_quantity(sums.other_out - sums.other_in);
   for (const std::string& other : owner.others) line.add_other_owners(other);
   return line;

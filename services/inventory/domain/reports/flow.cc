@@ -35,6 +35,8 @@ FlowEnd EndOfAccount(const v1::Account& account) {
       return FlowEnd::kWasted;
     case v1::ACCOUNT_KIND_COUNT_DIFFERENCE:
       return FlowEnd::kDifference;
+    case v1::ACCOUNT_KIND_KIT:
+      return FlowEnd::kKit;
     case kInTransitAccount:
       return FlowEnd::kTransit;
     default:

@@ -23,6 +23,7 @@ enum class FlowEnd : int64_t {
   kWasted = 6,
   kDifference = 7,
   kTransit = 8,
+  kKit = 9,
   kOther = 15,  // An account or condition that this program does not know.
 };
 
