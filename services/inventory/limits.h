@@ -90,7 +90,8 @@ inline constexpr int32_t kMaxExpiringWithinDays = 3650;
 inline constexpr int32_t kMonthDays = 30;
 inline constexpr int32_t kLeadTimeDays = 14;
 inline constexpr int32_t kReviewDays = 30;
-inline constexpr int32_t kMorningDays = 30;
+// As long as an order is assumed to take: what runs out sooner had to be ordered yesterday.
+inline constexpr int32_t kMorningDays = kLeadTimeDays;
 inline constexpr int kMaxMorningLines = 100;
 inline constexpr int kMaxPeriodsOut = 50;
 inline constexpr int kMaxCardLots = 20;

@@ -31,6 +31,17 @@ std::string ShowWhat(const StockCardLine& line) {
   return text;
 }
 
+// The same as short as a column of a table is narrow: "from joint-convoy", "generator", "move,
+// ward-1".
+std::string ShowShortly(const StockCardLine& line) {
+  if (line.kind() == inventory::v1::MOVEMENT_KIND_RECEIPT && !line.counterpart().empty()) {
+    return absl::StrCat("from ", line.counterpart());
+  }
+  if (line.kind() != inventory::v1::MOVEMENT_KIND_ISSUE) return ShowWhat(line);
+  return line.counterpart().empty() ? PlainWord(line.purpose())
+                                    : absl::StrCat("move, ", line.counterpart());
+}
+
 // What the reader must not miss about a line.
 std::string ShowMarks(const StockCardLine& line, const std::string& item, Context* context) {
   std::vector<std::string> marks;
@@ -52,7 +63,7 @@ ReportSheet CardSheet() {
                       UnitColumn(),
                       {"day", "#date+occurred"},
                       {"what", "#activity+type", ShownIn::kBoth, Align::kLeft, Fit::kElide},
-                      {"document", "#meta+document", ShownIn::kCsv},
+                      {"document", "#meta+document", ShownIn::kBoth, Align::kLeft, Fit::kElide},
                       {"in", "#indicator+in+num", ShownIn::kBoth, Align::kRight},
                       {"out", "#indicator+out+num", ShownIn::kBoth, Align::kRight},
                       {"balance", "#indicator+balance+num", ShownIn::kBoth, Align::kRight},
@@ -70,11 +81,8 @@ void AddCardLine(const StockCardLine& line, const std::string& item, Context* co
   ReportCell balance = QuantityCell(line.balance_quantity(), item, context);
   if (balance.shown.empty()) balance.shown = "0";
   sheet.Add({ItemCell(item), NameCell(item, context), UnitCell(item, context), DayCell(line.day()),
-             TextCell(line.document_number().empty()
-                          ? ShowWhat(line)
-                          : absl::StrCat(ShowWhat(line), ", ", line.document_number()),
-                      ShowWhat(line)),
-             TextCell(line.document_number()), QuantityCell(line.in_quantity(), item, context),
+             TextCell(ShowShortly(line), ShowWhat(line)), TextCell(line.document_number()),
+             QuantityCell(line.in_quantity(), item, context),
              QuantityCell(line.out_quantity(), item, context), balance,
              TextCell(line.recorded_by()), TextCell(ShowMarks(line, item, context)),
              TextCell(absl::StrJoin(line.lots(), " ")), CountCell(line.moved_quantity()),

@@ -262,7 +262,7 @@ void AddStockReportCommands(CLI::App* report, Context* context) {
   CLI::App* morning = report->add_subcommand(
       "morning", "What needs someone today: what runs out, expires, is overdue, or waits");
   AddReportOptions(morning, question.get());
-  AddDays(morning, "--within", &question->days, "Look so many days ahead [30]");
+  AddDays(morning, "--within", &question->days, "Look so many days ahead [14]");
   morning->footer("Example:\n  waystation report morning --at khojaly-field-hospital");
   morning->callback([=] { context->action = [=] { return Morning(*question, context); }; });
 
