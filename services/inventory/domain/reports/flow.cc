@@ -7,9 +7,6 @@
 namespace waystation::inventory {
 namespace {
 
-// ACCOUNT_KIND_IN_TRANSIT: on the way between facilities.
-constexpr int kInTransitAccount = 6;
-
 FlowEnd EndOfPosition(const v1::Account& account) {
   switch (ConditionOf(account)) {
     case v1::CONDITION_USABLE:
@@ -24,7 +21,7 @@ FlowEnd EndOfPosition(const v1::Account& account) {
 }
 
 FlowEnd EndOfAccount(const v1::Account& account) {
-  switch (static_cast<int>(account.kind())) {
+  switch (account.kind()) {
     case v1::ACCOUNT_KIND_SOURCE:
       return FlowEnd::kSource;
     case v1::ACCOUNT_KIND_POSITION:
@@ -37,7 +34,7 @@ FlowEnd EndOfAccount(const v1::Account& account) {
       return FlowEnd::kDifference;
     case v1::ACCOUNT_KIND_KIT:
       return FlowEnd::kKit;
-    case kInTransitAccount:
+    case v1::ACCOUNT_KIND_IN_TRANSIT:
       return FlowEnd::kTransit;
     default:
       return FlowEnd::kOther;
