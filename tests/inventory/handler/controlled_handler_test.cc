@@ -93,7 +93,7 @@ TEST_F(ControlledHandlerTest, EveryViolationAtOnce) {
   EXPECT_THAT(FieldsOf(Record(handover)), UnorderedElementsAre("handover.counts"));
   v1::ListHandoversRequest list;
   v1::ListHandoversResponse listed;
-  list.set_page_size(1001);
+  list.set_page_size(-1);
   EXPECT_THAT(FieldsOf(CALL(stub_, ListHandovers, list, &listed)),
               UnorderedElementsAre("parent", "page_size"));
 }

@@ -18,11 +18,11 @@ namespace {
 
 using ::testing::UnorderedElementsAre;
 
-// The server's clock is the machine's.
+// The server's clock stands at noon of the 20th.
 v1::CreateReservationRequest Wanting(const std::string& item, int64_t quantity, int days = 3) {
   v1::CreateReservationRequest request = Promising(item, quantity);
   *request.mutable_reservation()->mutable_expire_time() =
-      TimestampOf(absl::Now() + absl::Hours(24 * days));
+      TimestampOf(Noon(20) + absl::Hours(24 * days));
   return request;
 }
 
@@ -63,7 +63,7 @@ class ReservationHandlerTest : public HandlerTest {
   absl::Status Extend(const std::string& name, int days) {
     v1::ExtendReservationRequest request;
     request.set_name(name);
-    *request.mutable_expire_time() = TimestampOf(absl::Now() + absl::Hours(24 * days));
+    *request.mutable_expire_time() = TimestampOf(Noon(20) + absl::Hours(24 * days));
     v1::ExtendReservationResponse response;
     const absl::Status status = CALL(stub_, ExtendReservation, WithId(request), &response);
     made_ = response.reservation();
