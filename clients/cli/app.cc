@@ -52,6 +52,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddRegisterCommands(app.get(), context);
   AddHandoverCommands(app.get(), context);
   AddReservationCommands(app.get(), context);
+  AddRecallCommands(app.get(), context);
   AddSupplyCommands(app.get(), context);
   AddReportCommands(app.get(), context);
   AddImportCommands(app.get(), context);

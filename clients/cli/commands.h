@@ -39,6 +39,7 @@ void AddFormCommands(CLI::App* app, Context* context);
 void AddRegisterCommands(CLI::App* app, Context* context);
 void AddHandoverCommands(CLI::App* app, Context* context);
 void AddReservationCommands(CLI::App* app, Context* context);
+void AddRecallCommands(CLI::App* app, Context* context);
 void AddSupplyCommands(CLI::App* app, Context* context);
 void AddReportCommands(CLI::App* app, Context* context);
 // morning, expiry, stock-outs, min-max.

@@ -42,6 +42,10 @@ constexpr Hint kHints[] = {
     {"LOT_EXPIRED",
      "take another lot (`waystation stock propose`); if it was used already, leave --order out: "
      "what happened is always recorded"},
+    {"LOT_RECALLED",
+     "take another lot (`waystation stock propose`), and set this one apart (`waystation stock "
+     "quarantine`). If nothing else can save a patient, say why with --last-resort; if it was used "
+     "already, leave --order out: what happened is always recorded"},
     {"LOT_DATE_DISAGREES", "look at the label again; `waystation stock show` has the kept date"},
     {"DOCUMENT_NUMBER_REPEATED", "it is recorded already: `waystation movement show` prints it"},
     {"TIME_OUT_OF_RANGE", "correct --when, or leave --order out: what happened is always recorded"},

@@ -38,6 +38,9 @@ inline constexpr int kMaxReferenceCharacters = 250;
 inline constexpr int kMaxPurposeCharacters = 200;
 // How far ahead one may expire.
 inline constexpr absl::Duration kLongestReservation = absl::Hours(24 * 400);
+// Recalls.
+inline constexpr int kMaxRecallLots = 100;
+inline constexpr int kMaxAuthorityCharacters = 200;
 
 // Catalogue.
 inline constexpr int kMaxDisplayNames = 16;
@@ -76,6 +79,8 @@ inline constexpr int kMaxPageSize = 1000;
 // Rows of an index that one page looks at before it ends early with a token: a filter that few rows
 // pass makes short pages, never a slow call.
 inline constexpr int kRowsScannedPerPage = 5000;
+// The same of recalls at a facility, each of which takes a look at all its lots there.
+inline constexpr int kRecallsScannedPerPage = 500;
 // A page of items ends early when they make more than this: clients take messages of 4 MiB.
 inline constexpr size_t kMaxItemPageBytes = 2 << 20;
 

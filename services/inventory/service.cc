@@ -37,6 +37,7 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeReportHandler(host));
     service->handlers_.push_back(MakeControlledHandler(host));
     service->handlers_.push_back(MakeReservationHandler(host));
+    service->handlers_.push_back(MakeRecallHandler(host));
     return service;
   }
 

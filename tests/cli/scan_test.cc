@@ -93,6 +93,16 @@ TEST(LineOfScanTest, WithoutALotTheDateStandsForIt) {
               ElementsAre("no lot in the scan: first expiring first", HasSubstr("exp-2027-06-30")));
 }
 
+TEST(NotesTest, ARecallIsToldFirst) {
+  Scanned scanned = Box();
+  scanned.pack.add_findings(inventory::v1::SCAN_FINDING_EXPIRED);
+  scanned.pack.add_recalls("recalls/r");
+  for (const auto kind : {MOVEMENT_KIND_ISSUE, MOVEMENT_KIND_RECEIPT}) {
+    EXPECT_THAT(NotesOf(scanned, kind),
+                ElementsAre("RECALLED: not to be used (recalls/r)", "EXPIRED: not to be used"));
+  }
+}
+
 TEST(NotesTest, ADeliveryOfANewLotIsNothingOdd) {
   Scanned scanned = Box();
   scanned.pack.add_findings(inventory::v1::SCAN_FINDING_LOT_NOT_KNOWN);

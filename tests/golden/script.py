@@ -55,6 +55,7 @@ class Run:
         self.expected = []
         self.sent = []
         self.promised = []
+        self.recalls = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -69,6 +70,7 @@ class Run:
         self.expect_and_receive()
         self.transfer()
         self.promise()
+        self.call_back()
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
@@ -479,6 +481,35 @@ class Run:
         urgent = {"purpose": "PURPOSE_PATIENT_CARE", "emergency": True, "note": "no other food"}
         self.move("in-an-emergency", "ISSUE", [(RICE, free + 350)], **urgent)
 
+    def call_back(self):
+        """One recall in force, with what was found of it, and one withdrawn."""
+        service = _I + "RecallService/"
+        for lots in (["P-1", "P-9"], ["P-2"]):
+            recall = {
+                "item": PARACETAMOL,
+                "lots": lots,
+                "recallClass": "RECALL_CLASS_II",
+                "authority": "the maker",
+                "reference": "FSN-7",
+                "reason": "glass in the blister",
+                "instruction": "RECALL_INSTRUCTION_RETURN",
+                "recordedBy": "p-pharmacist",
+                "note": "by radio",
+            }
+            answer = self.write(service + "CreateRecall", {"recall": recall})
+            self.recalls.append(answer.recall.name)
+        self.move("of-recalled", "RECEIPT", [self.lot(PARACETAMOL, 6, "P-9", 400)], source="convoy")
+        care = {"purpose": "PURPOSE_PATIENT_CARE", "lastResort": "no other", "decidedBy": "p-doctor"}
+        recalled = [{"item": PARACETAMOL, "quantity": 2, "lot": "P-9"}]
+        self.move("use-recalled", "ISSUE", recalled, **care)
+        found = {"foundQuantity": 300, "returnedQuantity": 200, "destroyedQuantity": 50}
+        for note in ("first look", "once more"):
+            told = {"acknowledgement": {**found, "recordedBy": "p-nurse", "note": note}}
+            fields = {"name": self.recalls[0], "facility": HOSPITAL, **told}
+            self.write(service + "AcknowledgeRecall", fields)
+        withdrawn = {"name": self.recalls[1], "decidedBy": "p-boss", "note": "another lot was meant"}
+        self.write(service + "WithdrawRecall", withdrawn)
+
     def values(self, observed):
         at = {"observedTime": text(observed), "reportedBy": "p-manager"}
         return [
@@ -605,6 +636,11 @@ class Run:
         yield _I + "RequisitionService/ListRequisitions", {"parent": "facilities/-"}
         yield _I + "ExpectedDeliveryService/ListExpectedDeliveries", {"parent": HOSPITAL}
         yield from self.reports()
+        for name in self.recalls:
+            yield _I + "RecallService/GetRecall", {"name": name}
+            yield _I + "RecallService/GetRecallProgress", {"name": name}
+        yield _I + "RecallService/ListRecalls", {}
+        yield _I + "RecallService/ListRecalls", {"facility": HOSPITAL}
         yield _H + "SupplyService/ListFacilityOverviews", {}
         yield region.LIST_LEVELS, {"order": "SUPPLY_ORDER_RUN_OUT"}
         yield _H + "SupplyService/ListSources", {}

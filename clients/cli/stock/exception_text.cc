@@ -12,6 +12,15 @@ using inventory::v1::Exception;
 
 namespace {
 
+std::string ShowRecalled(const Exception& exception, const std::string& what, Context* context) {
+  const bool used = exception.kind() == inventory::v1::EXCEPTION_KIND_RECALLED_LOT_USED;
+  return absl::StrCat(
+      "recalled stock ",
+      used ? "used: " : "came: ", ShowQuantity(exception.quantity(), exception.item(), context),
+      " ", what, ", ", exception.recall(),
+      exception.last_resort().empty() ? "" : "; last resort: ", exception.last_resort());
+}
+
 // What is odd about controlled items; of others the kind alone.
 std::string ShowControlled(const Exception& exception, const std::string& item, Context* context) {
   switch (exception.kind()) {
@@ -116,6 +125,9 @@ std::string ShowException(const Exception& exception, Context* context) {
                                 FormatTime(exception.entered_time(), absl::LocalTimeZone()),
                                 " not believed: posted on the day of recording")
                  : "recorded while the server's clock was suspect: look at the days again";
+    case inventory::v1::EXCEPTION_KIND_RECALLED_LOT_USED:
+    case inventory::v1::EXCEPTION_KIND_RECALLED_LOT_RECEIVED:
+      return ShowRecalled(exception, absl::StrCat(item, lot), context);
     case inventory::v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN:
       return absl::StrCat("named ", exception.reference(),
                           ", which is not known: what came counts for none");

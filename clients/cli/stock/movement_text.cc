@@ -208,6 +208,9 @@ void PrintDecisions(const Movement& movement, Context* context) {
   const std::string reason =
       absl::StrCat(PlainWord(movement.quarantine_reason()), PlainWord(movement.damage_reason()));
   if (!reason.empty()) context->PrintLine("reason: " + reason);
+  if (!movement.last_resort().empty()) {
+    context->PrintLine("last resort: " + movement.last_resort());
+  }
   if (!movement.decided_by().empty()) context->PrintLine("decided by " + movement.decided_by());
 }
 

@@ -208,6 +208,9 @@ std::vector<std::string> NotesOf(const Scanned& scanned, MovementKind kind) {
   const bool issue = kind == inventory::v1::MOVEMENT_KIND_ISSUE;
   const ResolveScanResponse& scan = scanned.pack;
   std::vector<std::string> notes;
+  for (const std::string& recall : scan.recalls()) {
+    notes.push_back(absl::StrCat("RECALLED: not to be used (", recall, ")"));
+  }
   if (scanned.offline)
     notes.push_back("no link: read with the items as this profile last saw them");
   if (LotOfLine(scan, kind).empty()) {

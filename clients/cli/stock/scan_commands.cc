@@ -67,6 +67,9 @@ absl::Status Scan(const Question& question, Context* context) {
   } else {
     PrintStock(scan, question.at, context);
   }
+  for (const std::string& recall : scan.recalls()) {
+    context->PrintLine(absl::StrCat("note: RECALLED: not to be used (", recall, ")"));
+  }
   for (int i = 0; i < scan.findings_size(); ++i) {
     context->PrintLine(absl::StrCat("note: ", ShowFinding(scan.findings(i), scan)));
   }

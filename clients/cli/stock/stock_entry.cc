@@ -222,6 +222,7 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
                                                      : entry.recorded_by);
   movement.set_witnessed_by(entry.witnessed_by);
   movement.set_decided_by(entry.decided_by);
+  movement.set_last_resort(entry.last_resort);
   movement.set_note(entry.note);
   if (absl::Status status = CheckLines(movement); !status.ok()) return status;
   *request.mutable_movement() = std::move(movement);

@@ -36,6 +36,7 @@ struct Entry {
   std::string recorded_by;
   std::string witnessed_by;
   std::string decided_by;
+  std::string last_resort;
   std::string donor;
   std::string asked_for;
   std::vector<std::string> label_languages;

@@ -67,17 +67,18 @@ absl::Status Show(const Question& question, Context* context) {
     std::string owner = line.owner();
     for (const std::string& other : line.other_owners()) absl::StrAppend(&owner, "; ", other);
     bool best_before = line.date_kind() == inventory::v1::DATE_KIND_BEST_BEFORE;
-    table.Add({question.at.empty() ? ShortName(line.facility()) : "", ShortName(line.item()),
-               ShowItem(line.item(), context), line.place(), line.lot(),
-               FormatDay(line.expiry_date()), ShowQuantity(line.quantity(), line.item(), context),
-               line.reserved_quantity() == 0
-                   ? ""
-                   : ShowQuantity(line.reserved_quantity(), line.item(), context),
-               ShowCondition(line.condition()),
-               !line.expired() ? ""
-               : best_before   ? "past best before"
-                               : "expired",
-               owner});
+    table.Add(
+        {question.at.empty() ? ShortName(line.facility()) : "", ShortName(line.item()),
+         ShowItem(line.item(), context), line.place(), line.lot(), FormatDay(line.expiry_date()),
+         ShowQuantity(line.quantity(), line.item(), context),
+         line.reserved_quantity() == 0
+             ? ""
+             : ShowQuantity(line.reserved_quantity(), line.item(), context),
+         ShowCondition(line.condition()),
+         absl::StrCat(line.recalls().empty() ? "" : "RECALLED ", !line.expired() ? ""
+                                                                 : best_before ? "past best before"
+                                                                               : "expired"),
+         owner});
   }
   context->Print(table, "nothing in stock");
   if (!response->next_page_token().empty()) context->PrintLine("there is more: raise --limit");
@@ -107,6 +108,9 @@ absl::Status Balance(const Question& question, Context* context) {
   add("at the end of the day before", response->opening_quantity());
   add("at the end of the day", response->closing_quantity());
   add("  of it expired", response->expired_quantity());
+  if (response->recalled_quantity() > 0) {
+    add("  of it recalled, not to be used", response->recalled_quantity());
+  }
   add("least on this or a later day", response->lowest_quantity());
   if (response->reserved_quantity() > 0) add("reserved now", response->reserved_quantity());
   add("available beside that", response->available_quantity());
@@ -158,6 +162,11 @@ absl::Status Propose(const Question& question, Context* context) {
     context->PrintLine(
         absl::StrCat("expired and never proposed: ",
                      ShowQuantity(response->expired_quantity(), line->item(), context)));
+  }
+  if (response->recalled_quantity() > 0) {
+    context->PrintLine(
+        absl::StrCat("recalled and never proposed: ",
+                     ShowQuantity(response->recalled_quantity(), line->item(), context)));
   }
   if (response->quarantined_quantity() > 0) {
     context->PrintLine(

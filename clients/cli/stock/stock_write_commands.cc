@@ -121,6 +121,14 @@ void AddIssue(CLI::App* stock, Context* context) {
                       "The reservation that it is for, RES-0001: taken from its promise");
   command->add_flag("--emergency", entry->emergency,
                     "A life depends on it: with --order and --note it may take what is reserved");
+  auto* last_resort = command->add_option(
+      "--last-resort", entry->last_resort,
+      "Why a recalled lot is used although it may do harm; an order then takes it");
+  last_resort->excludes(to);
+  command
+      ->add_option("--decided-by", entry->decided_by,
+                   "Who decided that, an opaque id [who recorded it]")
+      ->needs(last_resort);
   AddScanOption(command, entry.get());
   command->footer(
       "By barcode:\n  waystation stock issue --at khojaly-field-hospital --for patient-care \\\n"

@@ -213,6 +213,9 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kTransferPicked:
     case Event::kTransferCancelled:
     case Event::kTransferClosed:
+    case Event::kRecallCreated:
+    case Event::kRecallWithdrawn:
+    case Event::kRecallAcknowledged:
       return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;

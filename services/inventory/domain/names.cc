@@ -74,12 +74,15 @@ std::string TransferName(absl::string_view facility_id, absl::string_view transf
 std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id) {
   return absl::StrCat("facilities/", facility_id, "/reservations/", reservation_id);
 }
+std::string RecallName(absl::string_view recall_id) { return absl::StrCat("recalls/", recall_id); }
 
 std::optional<std::string> ItemId(absl::string_view name) { return SingleId(name, "items"); }
 
 std::optional<std::string> FacilityId(absl::string_view name) {
   return SingleId(name, "facilities");
 }
+
+std::optional<std::string> RecallId(absl::string_view name) { return SingleId(name, "recalls"); }
 
 std::optional<std::pair<std::string, std::string>> MovementIds(absl::string_view name) {
   return FacilityChildIds(name, "movements");

@@ -29,6 +29,7 @@ std::string FacilityName(absl::string_view facility_id);
 std::string MovementName(absl::string_view facility_id, absl::string_view movement_id);
 std::string ExceptionName(absl::string_view facility_id, absl::string_view exception_id);
 std::string RequisitionName(absl::string_view facility_id, absl::string_view requisition_id);
+std::string RecallName(absl::string_view recall_id);
 std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_view delivery_id);
 std::string TransferName(absl::string_view facility_id, absl::string_view transfer_id);
 std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id);
@@ -36,6 +37,7 @@ std::string ReservationName(absl::string_view facility_id, absl::string_view res
 // The id in a name of that form; nullopt when it is of another form.
 std::optional<std::string> ItemId(absl::string_view name);
 std::optional<std::string> FacilityId(absl::string_view name);
+std::optional<std::string> RecallId(absl::string_view name);
 // {facility id, own id}.
 std::optional<std::pair<std::string, std::string>> MovementIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ExceptionIds(absl::string_view name);

@@ -26,6 +26,7 @@ std::unique_ptr<grpc::Service> MakeTransferHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeReportHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeControlledHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeReservationHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeRecallHandler(runtime::StoreHost* host);
 
 }  // namespace waystation::inventory
 

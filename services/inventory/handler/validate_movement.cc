@@ -181,14 +181,28 @@ void CheckDecision(Violations& violations, const v1::Movement& movement) {
   runtime::CheckText(violations, "movement.decided_by", movement.decided_by(), required ? 1 : 0,
                      kMaxRecordedByCharacters);
   const bool allowed = required || kind == v1::MOVEMENT_KIND_QUARANTINE ||
-                       kind == v1::MOVEMENT_KIND_DAMAGE || movement.has_donation();
+                       kind == v1::MOVEMENT_KIND_DAMAGE || movement.has_donation() ||
+                       !movement.last_resort().empty();
   if (!allowed && !movement.decided_by().empty()) {
     AddViolation(violations, "movement.decided_by", movement.decided_by(),
-                 "nothing but in a RELEASE, QUARANTINE, DAMAGE or a donation");
+                 "nothing but in a RELEASE, QUARANTINE, DAMAGE or a donation, or with last_resort");
   }
   const bool emergency = movement.emergency() && movement.intent() == v1::INTENT_ORDER;
   runtime::CheckText(violations, "movement.note", movement.note(), release || emergency ? 1 : 0,
                      kMaxNoteCharacters);
+}
+
+// Use of what is called back: by whom is never left open in an order.
+void CheckLastResort(Violations& violations, const v1::Movement& movement) {
+  if (movement.last_resort().empty()) return;
+  runtime::CheckText(violations, "movement.last_resort", movement.last_resort(), 1,
+                     kMaxNoteCharacters);
+  if (!IsUse(movement)) {
+    AddViolation(violations, "movement.last_resort", movement.last_resort(),
+                 "nothing but in an ISSUE with a purpose");
+  } else if (IsOrder(movement) && movement.decided_by().empty() && movement.recorded_by().empty()) {
+    AddViolation(violations, "movement.decided_by", "nobody", "who decided it, or recorded_by");
+  }
 }
 
 void CheckDonation(Violations& violations, const v1::Movement& movement) {
@@ -278,6 +292,7 @@ Violations Validate(const v1::CreateMovementRequest& request) {
   runtime::CheckName(violations, "parent", request.parent(), "facilities/*");
   CheckKindFields(violations, movement);
   CheckDecision(violations, movement);
+  CheckLastResort(violations, movement);
   runtime::CheckEnum(violations, "movement.intent", movement.intent(), v1::Intent_IsValid);
   if (movement.opening_history() && movement.intent() == v1::INTENT_ORDER) {
     AddViolation(violations, "movement.opening_history", "true",

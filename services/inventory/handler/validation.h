@@ -11,6 +11,7 @@
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/recall.pb.h"
 #include "waystation/inventory/v1/report.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/reservation.pb.h"
@@ -100,6 +101,13 @@ runtime::Violations Validate(const v1::ListReservationsRequest& request);
 runtime::Violations Validate(const v1::ExtendReservationRequest& request);
 runtime::Violations Validate(const v1::PickReservationRequest& request);
 runtime::Violations Validate(const v1::ReleaseReservationRequest& request);
+
+runtime::Violations Validate(const v1::CreateRecallRequest& request);
+runtime::Violations Validate(const v1::GetRecallRequest& request);
+runtime::Violations Validate(const v1::ListRecallsRequest& request);
+runtime::Violations Validate(const v1::WithdrawRecallRequest& request);
+runtime::Violations Validate(const v1::AcknowledgeRecallRequest& request);
+runtime::Violations Validate(const v1::GetRecallProgressRequest& request);
 
 }  // namespace waystation::inventory
 

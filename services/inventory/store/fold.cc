@@ -13,6 +13,8 @@
 #include "services/inventory/store/catalogue/fold_catalogue.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/controlled/fold_controlled.h"
+#include "services/inventory/store/recalls/fold_recalls.h"
+#include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/reports/flow_keys.h"
 #include "services/inventory/store/reports/fold_flows.h"
 #include "services/inventory/store/requests/fold_requests.h"
@@ -221,6 +223,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
   PutMovementIndexes(rows, facility, id, movement);
   RETURN_IF_ERROR(FoldLegs(rows, facility, movement));
   RETURN_IF_ERROR(FoldFlows(rows, facility, movement));
+  RETURN_IF_ERROR(FoldLotFlows(rows, facility, movement));
   for (const v1::Exception& exception : posted.exceptions()) {
     RETURN_IF_ERROR(PutException(rows, facility, exception));
   }
@@ -332,6 +335,12 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kReservationPicked:
     case v1::Event::kReservationReleased:
       return PutReservation(rows, *ReservationOf(event));
+    case v1::Event::kRecallCreated:
+      return FoldRecallCreated(rows, event.recall_created().recall());
+    case v1::Event::kRecallWithdrawn:
+      return FoldRecallWithdrawn(rows, event.recall_withdrawn().recall());
+    case v1::Event::kRecallAcknowledged:
+      return FoldRecallAcknowledged(rows, event.recall_acknowledged());
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -373,7 +382,12 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kHandoverTable,
           kReservationTable,
           kReservationTimeTable,
-          kHoldingTable};
+          kHoldingTable,
+          kRecallTable,
+          kRecalledLotsTable,
+          kLotFlowTable,
+          kRecallSiteTable,
+          kAcknowledgementTable};
 }
 
 }  // namespace waystation::inventory

@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,10 @@ absl::Status LoadPosition(const storage::RowReader& rows, absl::string_view faci
 absl::Status LoadHolding(const storage::RowReader& rows, absl::string_view facility,
                          const std::string& item, const std::string& place, const DaySpan& days,
                          LedgerState& ledger);
+
+// The places at which the facility holds any of the item.
+absl::StatusOr<std::set<std::string>> PlacesOf(const storage::RowReader& rows,
+                                               absl::string_view facility, const std::string& item);
 
 // All that posting `movement` at the facility needs. `context` as in the decision.
 absl::StatusOr<MovementState> LoadMovementState(const storage::RowReader& rows,

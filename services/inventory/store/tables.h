@@ -33,7 +33,7 @@
 //   17 item_text       item                                         SearchTextOf the item
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
-//   20 number          facility series number(desc)                 id: of what the series counts
+//   20 number          scope series number(desc)                    id: of what the series counts
 //                                                                   (domain/requests/number.h); the
 //                                                                   first row has the last one
 //   21 requisition     facility requisition                         v1.Requisition
@@ -47,7 +47,7 @@
 //                                                                   facility/main
 //   45 to 47: reservations/reservation_keys.h
 //   50 and 52: controlled/controlled_keys.h
-//   60 to 62: transfers/transfer_keys.h
+//   55 to 59: recalls/recall_keys.h; 60 to 62: transfers/transfer_keys.h
 //   67 and 68: reports/flow_keys.h
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
@@ -70,7 +70,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 6;
+inline constexpr int64_t kRowFormat = 7;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";

@@ -26,7 +26,8 @@ class FefoTest : public ::testing::Test {
   std::vector<std::string> Lots(int64_t quantity, PastLots past_lots,
                                 v1::Condition condition = v1::CONDITION_USABLE) {
     const Shelf shelf = {.item = "items/rice", .place = "main", .condition = condition};
-    allocation_ = Allocate(book_, dates_, shelf, kIssueDay, quantity, past_lots, kIssueDay);
+    allocation_ = Allocate(book_, dates_, shelf, kIssueDay, quantity, past_lots, kIssueDay, nullptr,
+                           recalled_);
     std::vector<std::string> lots;
     for (const LotShare& share : allocation_.shares) {
       lots.push_back(share.lot + ":" + std::to_string(share.quantity));
@@ -36,6 +37,7 @@ class FefoTest : public ::testing::Test {
 
   Book book_;
   LotDates dates_;
+  RecalledLots recalled_;
   Allocation allocation_;
 };
 
@@ -46,6 +48,16 @@ TEST_F(FefoTest, EarliestFirstUndatedLastTiesByLot) {
   Add("z", 5, LotDate{});
   EXPECT_THAT(Lots(18, PastLots::kNever), ElementsAre("b:5", "a:5", "c:5", "z:3"));
   EXPECT_EQ(allocation_.missing, 0);
+}
+
+TEST_F(FefoTest, RecalledLotsAreTreatedAsThosePastTheirDate) {
+  Add("called-back", 5, UseBy(kIssueDay + 1));
+  Add("good", 5, UseBy(kIssueDay + 2));
+  recalled_[{"items/rice", "called-back"}] = {"recalls/r"};
+  EXPECT_THAT(Lots(7, PastLots::kNever), ElementsAre("good:5"));
+  EXPECT_EQ(allocation_.missing, 2);
+  EXPECT_THAT(Lots(7, PastLots::kLast), ElementsAre("good:5", "called-back:2"));
+  EXPECT_THAT(Lots(7, PastLots::kInDateOrder), ElementsAre("called-back:5", "good:2"));
 }
 
 TEST_F(FefoTest, PastLotsNeverLastOrInDateOrder) {

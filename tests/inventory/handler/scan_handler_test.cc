@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/inventory/handler/inventory_server.h"
+#include "waystation/inventory/v1/recall.grpc.pb.h"
 
 namespace waystation::inventory {
 namespace {
@@ -62,6 +63,18 @@ class ScanHandlerTest : public HandlerTest {
 
   v1::ResolveScanResponse answer_;
 };
+
+TEST_F(ScanHandlerTest, ARecalledLotIsToldWhetherHeldOrNot) {
+  v1::CreateRecallRequest request = Recalling("rice", "A");
+  request.set_request_id(NextRequestId());
+  v1::CreateRecallResponse recalled;
+  const auto recalls = v1::RecallService::NewStub(channel_);
+  ASSERT_TRUE(CALL(recalls, CreateRecall, request, &recalled).ok());
+  ASSERT_TRUE(Resolve({absl::StrCat("]d201", kLarge, "1726033010A")}).ok());
+  EXPECT_THAT(answer_.recalls(), ElementsAre(recalled.recall().name()));
+  ASSERT_TRUE(Resolve({absl::StrCat("]d201", kLarge, "1726033010B")}).ok());
+  EXPECT_THAT(answer_.recalls(), IsEmpty());
+}
 
 TEST_F(ScanHandlerTest, APackItsLotAndWhatIsHeldOfIt) {
   ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 500, "A"), 30))).ok());

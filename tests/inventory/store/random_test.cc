@@ -23,6 +23,7 @@
 #include "storage/rocks/rocks_database.h"
 #include "tests/inventory/support/desk.h"
 #include "tests/inventory/support/ledger_audit.h"
+#include "tests/inventory/support/lot_flow_audit.h"
 #include "tests/inventory/support/model.h"
 #include "tests/inventory/support/model_check.h"
 #include "tests/inventory/support/random_requests.h"
@@ -79,7 +80,9 @@ class RandomBook {
       now_ += absl::Minutes(random_.Below(15));
       desk_->SetNow(now_);
       const int64_t choice = random_.Below(22);
-      if (choice < 15) {
+      if (random_.OneIn(60)) {
+        RecallOrWithdraw();
+      } else if (choice < 15) {
         Post();
       } else if (choice < 18) {
         Reverse();
@@ -168,6 +171,27 @@ class RandomBook {
     CheckReason(response.status(), model_.Sign(request, response.ok()), request.DebugString());
   }
 
+  // At most a few lots are recalled at a time, or little could be done.
+  void RecallOrWithdraw() {
+    if (model_.recalls.size() < 3 && random_.OneIn(2)) {
+      v1::CreateRecallRequest request = requests_of_.Recall();
+      const std::pair lot = {request.recall().item(), request.recall().lots(0)};
+      if (model_.recalls.contains(lot)) return;
+      request.set_request_id(NextRequestId());
+      const auto response = desk_->Do(request);
+      ASSERT_TRUE(response.ok()) << response.status();
+      model_.recalls[lot] = response->recall().name();
+    } else if (!model_.recalls.empty()) {
+      v1::WithdrawRecallRequest request;
+      request.set_request_id(NextRequestId());
+      request.set_name(model_.recalls.begin()->second);
+      request.set_decided_by("boss");
+      const auto response = desk_->Do(request);
+      ASSERT_TRUE(response.ok()) << response.status();
+      model_.recalls.erase(model_.recalls.begin());
+    }
+  }
+
   void Compare() {
     const auto rows = desk_->rows().Snapshot();
     const int64_t day = DayOf(now_, absl::UTCTimeZone()) - random_.Below(30);
@@ -180,6 +204,7 @@ class RandomBook {
     }
     EXPECT_EQ(AuditRows(*rows), "");
     EXPECT_EQ(AuditZeroSum(*rows, database_->log()), "");
+    EXPECT_EQ(AuditLotFlows(*rows, database_->log()), "");
   }
 
   // Rows are what the log folds to.

@@ -10,6 +10,8 @@
 #include "services/inventory/store/controlled/controlled_commands.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/recalls/load_recalls.h"
+#include "services/inventory/store/recalls/recall_commands.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/requests/request_commands.h"
 #include "services/inventory/store/reservations/load_reservations.h"
@@ -250,6 +252,27 @@ absl::StatusOr<v1::ReleaseReservationResponse> Desk::Do(v1::ReleaseReservationRe
 v1::Reservation Desk::Reservation(const std::string& name) {
   const auto snapshot = rows_->Snapshot();
   return WithState(*RequireReservation(*snapshot, name), now_.now);
+}
+
+absl::StatusOr<v1::CreateRecallResponse> Desk::Do(v1::CreateRecallRequest request) {
+  return Run<v1::CreateRecallResponse>(std::move(request), CreateRecall);
+}
+
+absl::StatusOr<v1::WithdrawRecallResponse> Desk::Do(v1::WithdrawRecallRequest request) {
+  return Run<v1::WithdrawRecallResponse>(std::move(request), WithdrawRecall);
+}
+
+absl::StatusOr<v1::AcknowledgeRecallResponse> Desk::Do(v1::AcknowledgeRecallRequest request) {
+  return Run<v1::AcknowledgeRecallResponse>(std::move(request), AcknowledgeRecall);
+}
+
+v1::GetRecallProgressResponse Desk::Progress(const std::string& recall) {
+  v1::GetRecallProgressRequest request;
+  request.set_name(recall);
+  v1::GetRecallProgressResponse response;
+  const auto snapshot = rows_->Snapshot();
+  if (!GetRecallProgress(*snapshot, request, &response).ok()) std::abort();
+  return response;
 }
 
 v1::Requisition Desk::Requisition(const std::string& name) {

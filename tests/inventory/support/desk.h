@@ -22,6 +22,7 @@
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/recall.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/reservation.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
@@ -83,6 +84,11 @@ class Desk {
 
   // As it is now, by name or number.
   v1::Reservation Reservation(const std::string& name);
+  absl::StatusOr<v1::CreateRecallResponse> Do(v1::CreateRecallRequest request);
+  absl::StatusOr<v1::WithdrawRecallResponse> Do(v1::WithdrawRecallRequest request);
+  absl::StatusOr<v1::AcknowledgeRecallResponse> Do(v1::AcknowledgeRecallRequest request);
+  v1::GetRecallProgressResponse Progress(const std::string& recall);
+
   // As stored, by name or number.
   v1::Requisition Requisition(const std::string& name);
   v1::ExpectedDelivery Delivery(const std::string& name);

@@ -60,6 +60,7 @@ class Model {
   const std::map<std::string, Trouble>& troubles() const { return troubles_; }
   // Names of movements that were posted, reversals included, and of held ones.
   const std::vector<std::string>& movement_names() const { return movement_names_; }
+  std::map<std::pair<std::string, std::string>, std::string> recalls;  // Open: {item, lot}, name.
 
  private:
   struct Leg {

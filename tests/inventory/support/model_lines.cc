@@ -117,7 +117,7 @@ std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, c
     const std::string& lot = std::get<3>(spot);
     const int64_t there = Lowest(draft.stock, spot, day);
     const int64_t last_day = draft.lots.at({facility, item, lot}).day;
-    const bool past = last_day != 0 && last_day < good_day;
+    const bool past = (last_day != 0 && last_day < good_day) || recalls.contains({item, lot});
     if (there <= 0 || (past && issue && draft.order)) continue;
     candidates.emplace_back(
         past && issue, last_day == 0 ? std::numeric_limits<int64_t>::max() : last_day, lot, there);
@@ -215,6 +215,9 @@ Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLin
     if (issue && movement.to_place().empty() && condition != v1::CONDITION_USABLE) {
       draft.About(v1::EXCEPTION_KIND_UNUSABLE_STOCK_USED, spot, draft.day, quantity);
     }
+    if (issue && movement.to_place().empty() && recalls.contains({item, lot})) {
+      draft.About(v1::EXCEPTION_KIND_RECALLED_LOT_USED, spot, draft.day, quantity);
+    }
     const auto [to_place, to] = Destination(movement, place, condition);
     draft.Move({item, lot, place, to_place, quantity, draft.day, "", condition, to});
   }
@@ -234,6 +237,9 @@ void Model::PostIn(const v1::Movement& movement, const v1::MovementLine& line, D
       absl::CivilDay(1970, 1, 1) + last_day < in_a_year) {
     draft.About(v1::EXCEPTION_KIND_SHORT_SHELF_LIFE, spot, draft.day, line.quantity()).days_left =
         last_day - draft.day;
+  }
+  if (movement.kind() == v1::MOVEMENT_KIND_RECEIPT && recalls.contains({line.item(), lot})) {
+    draft.About(v1::EXCEPTION_KIND_RECALLED_LOT_RECEIVED, spot, draft.day, line.quantity());
   }
   CoverFrom(spot, line.quantity(), draft.day, draft);
 }
@@ -293,6 +299,12 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
       const Date date = draft.lots[{draft.facility, line.item(), line.lot()}];
       if (date.use_by && date.day < draft.promise_day) {
         return common::v1::ERROR_REASON_LOT_EXPIRED;
+      }
+    }
+    for (const v1::MovementLine& line : movement.lines()) {
+      const bool use = movement.to_place().empty() && movement.last_resort().empty();
+      if (use && recalls.contains({line.item(), line.lot()})) {
+        return common::v1::ERROR_REASON_LOT_RECALLED;
       }
     }
   }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "tests/inventory/support/desk.h"
 
 namespace waystation::inventory {
 
@@ -57,7 +58,11 @@ void RandomRequests::SetKindFields(v1::Movement& movement) {
       if (random_.OneIn(3)) {
         movement.set_to_place(random_.OneIn(4) ? "main" : "ward");
       } else {
-        movement.set_purpose(v1::PURPOSE_MEALS);
+        movement.set_purpose(random_.OneIn(2) ? v1::PURPOSE_MEALS : v1::PURPOSE_PATIENT_CARE);
+        if (random_.OneIn(5)) {
+          movement.set_last_resort("nothing else is there");
+          movement.set_decided_by("doctor");
+        }
       }
       break;
     case v1::MOVEMENT_KIND_RETURN:
@@ -139,6 +144,11 @@ v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time n
     line.set_date_kind(random_.OneIn(2) ? v1::DATE_KIND_USE_BY : v1::DATE_KIND_BEST_BEFORE);
   }
   return line;
+}
+
+v1::CreateRecallRequest RandomRequests::Recall() {
+  return Recalling(random_.OneIn(2) ? "rice" : "salt",
+                   random_.OneOf(std::vector<std::string>{"A", "B", "C", "D"}));
 }
 
 v1::ReverseMovementRequest RandomRequests::Reversal(const Model& model) {

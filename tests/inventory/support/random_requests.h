@@ -12,6 +12,7 @@
 #include "tests/support/random.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/recall.pb.h"
 
 namespace waystation::inventory {
 
@@ -31,6 +32,8 @@ class RandomRequests {
 
   // Happened in the 25 days before `now`, at times a little after it.
   v1::CreateMovementRequest Movement(absl::Time now);
+  // Of one lot of one of the items.
+  v1::CreateRecallRequest Recall();
   // REQUIRES: the model has a movement.
   v1::ReverseMovementRequest Reversal(const Model& model);
   // REQUIRES: the model has a movement.

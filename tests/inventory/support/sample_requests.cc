@@ -91,6 +91,17 @@ void AddLines(int64_t rice, int64_t salt, Lines* lines) {
 
 }  // namespace
 
+v1::CreateRecallRequest Recalling(const std::string& item, const std::string& lot) {
+  v1::CreateRecallRequest request;
+  v1::Recall& recall = *request.mutable_recall();
+  recall.set_item(ItemName(item));
+  recall.add_lots(lot);
+  recall.set_authority("the maker");
+  recall.set_reason("glass");
+  recall.set_instruction(v1::RECALL_INSTRUCTION_RETURN);
+  return request;
+}
+
 v1::CreateRequisitionRequest Asking(int64_t rice, int64_t salt) {
   v1::CreateRequisitionRequest request;
   request.set_parent("facilities/f");

@@ -9,6 +9,7 @@
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
+#include "waystation/inventory/v1/recall.pb.h"
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/reservation.pb.h"
 
@@ -40,6 +41,8 @@ v1::ResolveExceptionRequest Resolving(const v1::Exception& exception, v1::Resolu
 
 // At facility "f": rice and salt, in these amounts; none of an item at 0.
 v1::CreateRequisitionRequest Asking(int64_t rice, int64_t salt = 0);
+// Of one lot of an item.
+v1::CreateRecallRequest Recalling(const std::string& item, const std::string& lot);
 // At facility "f", for "meals", until noon of the day in March 2026.
 v1::CreateReservationRequest Promising(
     const std::string& item, int64_t quantity, int expire_day = 28,

@@ -70,6 +70,8 @@ struct LedgerState {
   Book book = {};
   // Of every lot in `book` and every lot that a line names, where known at the facility.
   LotDates lot_dates = {};
+  // Of every item that the command is about.
+  RecalledLots recalled = {};
   // By item: the quantity that has ever come into positions of the facility, less what was taken
   // back. Every balance on every day is at most this.
   std::map<std::string, int64_t> gross_inflow = {};

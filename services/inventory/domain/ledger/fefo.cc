@@ -16,7 +16,7 @@ struct Candidate {
 };
 
 std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const Shelf& shelf,
-                                  int64_t day, int64_t good_day) {
+                                  int64_t day, int64_t good_day, const RecalledLots& recalled) {
   std::vector<Candidate> candidates;
   for (auto row = book.lower_bound({shelf.item, shelf.place, ""}); row != book.end(); ++row) {
     const PositionKey& key = row->first;
@@ -25,7 +25,8 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
     const Lowest lowest = row->second.LowestFrom(day);
     if (lowest.quantity <= 0) continue;
     const LotDate date = DateOfLot(dates, shelf.item, key.lot);
-    candidates.push_back({key.lot, date, IsPast(date, good_day), lowest});
+    const bool past = IsPast(date, good_day) || recalled.contains({shelf.item, key.lot});
+    candidates.push_back({key.lot, date, past, lowest});
   }
   return candidates;
 }
@@ -33,9 +34,9 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
 }  // namespace
 
 Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
-                    int64_t quantity, PastLots past_lots, int64_t good_day,
-                    const SpareOfLot& spare) {
-  std::vector<Candidate> candidates = Candidates(book, dates, shelf, day, good_day);
+                    int64_t quantity, PastLots past_lots, int64_t good_day, const SpareOfLot& spare,
+                    const RecalledLots& recalled) {
+  std::vector<Candidate> candidates = Candidates(book, dates, shelf, day, good_day, recalled);
   if (past_lots == PastLots::kNever) {
     std::erase_if(candidates, [](const Candidate& c) { return c.past; });
   }

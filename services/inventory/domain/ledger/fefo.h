@@ -12,7 +12,7 @@
 
 namespace waystation::inventory {
 
-// What to do with lots past their date.
+// What to do with lots past their date, and with those that are recalled.
 enum class PastLots {
   kNever,        // An order for use.
   kLast,         // A fact of use: what was past its date was taken when nothing else was there.
@@ -45,10 +45,11 @@ using SpareOfLot = std::function<int64_t(const std::string& lot, int64_t up_to)>
 
 // Takes `quantity` from `shelf` on `day`, lot by lot: earliest date first, lots without a date
 // last, ties by lot id. Each lot gives at most what no later day misses. Whether a lot is past
-// its date is asked for `good_day`. With `spare` no more of a lot than that says. Changes nothing.
+// its date is asked for `good_day`; one that is recalled is treated as one past its date. With
+// `spare` no more of a lot than that says. Changes nothing.
 Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
                     int64_t quantity, PastLots past_lots, int64_t good_day,
-                    const SpareOfLot& spare = nullptr);
+                    const SpareOfLot& spare = nullptr, const RecalledLots& recalled = {});
 
 }  // namespace waystation::inventory
 

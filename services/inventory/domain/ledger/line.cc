@@ -9,6 +9,7 @@
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/cover.h"
 #include "services/inventory/domain/ledger/fefo.h"
+#include "services/inventory/domain/ledger/recalled.h"
 #include "services/inventory/domain/ledger/source_place.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/reservations/promises.h"
@@ -71,7 +72,8 @@ Taking Take(const Posting& posting, const v1::MovementLine& line, const std::str
   const Allocation allocation =
       Allocate(posting.book(), posting.lot_dates(),
                {.item = line.item(), .place = place, .condition = condition}, day, line.quantity(),
-               PastLotsFor(movement), IsOrder(movement) ? posting.PromiseDay() : day, spare);
+               PastLotsFor(movement), IsOrder(movement) ? posting.PromiseDay() : day, spare,
+               posting.recalled());
   Taking taking = {.shortfall = allocation.missing, .lowest_day = allocation.lowest_day};
   for (const LotShare& share : allocation.shares) {
     taking.shares.push_back({share.lot, condition, share.quantity});
@@ -201,6 +203,7 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
   *leg.mutable_to() = PositionAccount(subject.place, subject.condition);
   RETURN_IF_ERROR(posting.Post(std::move(leg)));
   FlagShortShelfLife(posting, subject, line.quantity());
+  FlagRecalledReceipt(posting, subject, line.quantity());
   return CoverShortfalls(posting,
                          {.subject = subject, .quantity = line.quantity(), .line_index = index},
                          open_shortfalls);
@@ -217,6 +220,7 @@ void FlagOutflow(Posting& posting, const Subject& subject, int64_t quantity) {
   if (IsUse(posting.movement()) && subject.condition != v1::CONDITION_USABLE) {
     posting.Open(v1::EXCEPTION_KIND_UNUSABLE_STOCK_USED, subject, quantity);
   }
+  FlagRecalledUse(posting, subject, quantity);
 }
 
 // A fact that takes more than is there. Nothing becomes usable that nobody knows of: what a release

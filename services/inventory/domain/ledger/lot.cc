@@ -49,6 +49,12 @@ MergedDate MergeDates(const LotDate& known, const LotDate& entered) {
           .disagrees = known.expiry_day != entered.expiry_day};
 }
 
+std::string RecallOfLot(const RecalledLots& recalled, const std::string& item,
+                        const std::string& lot) {
+  const auto found = recalled.find({item, lot});
+  return found == recalled.end() ? "" : found->second.front();
+}
+
 LotDate DateOfLot(const LotDates& dates, const std::string& item, const std::string& lot) {
   const auto found = dates.find({item, lot});
   return found == dates.end() ? LotDate{} : found->second;

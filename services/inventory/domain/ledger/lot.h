@@ -40,6 +40,10 @@ void AddOwner(const std::string& owner, LotFacts& lot);
 // {item name, lot} -> its date, of lots known at the facility.
 using LotDates = std::map<std::pair<std::string, std::string>, LotDate>;
 
+// {item name, lot} -> the open recalls of it, "recalls/{recall}", the first recorded first; none is
+// empty. Of every item in question.
+using RecalledLots = std::map<std::pair<std::string, std::string>, std::vector<std::string>>;
+
 // The date that a line states; not dated when it states none.
 LotDate EnteredDate(const v1::MovementLine& line);
 
@@ -59,6 +63,10 @@ struct MergedDate {
 // What is kept when a lot recorded with `known` is entered with `entered`: the stricter of both. A
 // date where none was known (or none where one was) fills in and does not disagree.
 MergedDate MergeDates(const LotDate& known, const LotDate& entered);
+
+// The first open recall of the lot; empty when there is none.
+std::string RecallOfLot(const RecalledLots& recalled, const std::string& item,
+                        const std::string& lot);
 
 // The date of a lot in `dates`; not dated when the lot is not known.
 LotDate DateOfLot(const LotDates& dates, const std::string& item, const std::string& lot);

@@ -12,6 +12,7 @@
 #include "services/inventory/domain/ledger/kit_contents.h"
 #include "services/inventory/domain/ledger/line.h"
 #include "services/inventory/domain/ledger/posting.h"
+#include "services/inventory/domain/ledger/recalled.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/reference.h"
 #include "services/inventory/domain/requests/verb.h"
@@ -179,6 +180,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
   } else {
     if (posting.movement().clock_suspect()) OpenClockException(posting, state, timing);
     RETURN_IF_ERROR(CheckNamedLotsNotExpired(posting));
+    RETURN_IF_ERROR(CheckNamedLotsNotRecalled(posting));
   }
   if (state.kit.has_value()) RETURN_IF_ERROR(CheckKitContents(posting, *state.kit));
   ApplyReferences(posting, state.references);

@@ -26,6 +26,7 @@ namespace waystation::inventory {
 //   SECOND_SIGNATURE_MISSING, SIGNER_NOT_DIFFERENT      -> SIGNATURE_OUTSTANDING
 //   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
 //   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
+//   LOT_RECALLED            used without last_resort    -> RECALLED_LOT_USED
 //   KIT_CONTENT_DIFFERS     from the packing list       -> KIT_CONTENT_DIFFERS
 //   PLACE_NOT_NAMED         several hold it             -> taken from "main"
 //   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference; of a
@@ -33,7 +34,8 @@ namespace waystation::inventory {
 //                           or it is promised           -> RESERVATION_SHRUNK; so of an order in
 //                                                       an emergency
 // Both intents: use of stock that is not usable (which an ORDER can't ask for) opens
-// UNUSABLE_STOCK_USED, a donated lot with little time left SHORT_SHELF_LIFE.
+// UNUSABLE_STOCK_USED, a donated lot with little time left SHORT_SHELF_LIFE, a receipt of a
+// recalled lot RECALLED_LOT_RECEIVED.
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
                                                MovementState state, const DecideContext& context);
 

@@ -40,6 +40,7 @@ class Posting {
   const LotDates& lot_dates() const { return ledger_.lot_dates; }
   Promises& promises() { return promises_; }
   const Promises& promises() const { return promises_; }
+  const RecalledLots& recalled() const { return ledger_.recalled; }
   v1::Movement& movement() { return movement_; }
   const v1::Movement& movement() const { return movement_; }
   // Who did it, or else who sends it.

@@ -11,6 +11,7 @@
 #include "services/inventory/limits.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -102,6 +103,11 @@ absl::Status ResolveScan(const RowReader& rows, const v1::ResolveScanRequest& re
     ASSIGN_OR_RETURN(const std::optional<LotFacts> facts,
                      LoadLotFacts(rows, facility, item_id, response->lot()));
     if (facts.has_value()) record.date = facts->date;
+    RecalledLots recalled;
+    RETURN_IF_ERROR(LoadRecalledLots(rows, item->name(), recalled));
+    for (const std::string& recall : recalled[{item->name(), response->lot()}]) {
+      response->add_recalls(recall);
+    }
   }
   for (const Held& one : held) {
     record.quantity += one.quantity;

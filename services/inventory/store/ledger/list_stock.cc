@@ -2,6 +2,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
@@ -12,6 +13,7 @@
 #include "services/inventory/domain/reservations/reservation.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -53,7 +55,8 @@ class Availability {
       spare = stock.Take(line.place(), line.lot(), "", today, line.quantity());
     }
     line.set_reserved_quantity(line.quantity() - spare);
-    line.set_available_quantity(line.expired() ? 0 : spare);
+    const bool blocked = line.expired() || !line.recalls().empty();
+    line.set_available_quantity(blocked ? 0 : spare);
     return absl::OkStatus();
   }
 
@@ -107,7 +110,7 @@ class StockPage {
   }
 
  private:
-  absl::Status SetLot(absl::string_view facility, int64_t day, v1::StockLine& line) const {
+  absl::Status SetLot(absl::string_view facility, int64_t day, v1::StockLine& line) {
     ASSIGN_OR_RETURN(const std::optional<LotFacts> found,
                      LoadLotFacts(rows_, facility, LastId(line.item()), line.lot()));
     const LotFacts lot = found.value_or(LotFacts());
@@ -119,6 +122,16 @@ class StockPage {
     for (size_t i = 0; i < lot.owners.size(); ++i) {
       i == 0 ? line.set_owner(lot.owners[i]) : line.add_other_owners(lot.owners[i]);
     }
+    return SetRecalls(line);
+  }
+
+  absl::Status SetRecalls(v1::StockLine& line) {
+    if (items_looked_up_.insert(line.item()).second) {
+      RETURN_IF_ERROR(LoadRecalledLots(rows_, line.item(), recalled_));
+    }
+    const auto recalls = recalled_.find({line.item(), line.lot()});
+    if (recalls == recalled_.end()) return absl::OkStatus();
+    for (const std::string& recall : recalls->second) line.add_recalls(recall);
     return absl::OkStatus();
   }
 
@@ -129,6 +142,8 @@ class StockPage {
   v1::ListStockResponse* response_;
   bool more_ = false;
   std::string last_key_;
+  RecalledLots recalled_;
+  std::set<std::string> items_looked_up_;
 };
 
 // Everything recorded so far, of positions below `prefix`.
@@ -214,7 +229,10 @@ void SetAvailable(const LedgerState& ledger, const std::string& item, int64_t da
   for (const Claim& claim : claims) reserved += claim.quantity;
   response.set_reserved_quantity(reserved);
   claims.push_back({.good_day = day, .quantity = std::numeric_limits<int64_t>::max()});
-  const std::vector<Supply> supplies = SuppliesOf(ledger.book, ledger.lot_dates, item, day);
+  std::vector<Supply> supplies = SuppliesOf(ledger.book, ledger.lot_dates, item, day);
+  std::erase_if(supplies, [&](const Supply& supply) {
+    return ledger.recalled.contains({item, supply.lot});
+  });
   response.set_available_quantity(Keep(claims, supplies).back());
 }
 
@@ -255,12 +273,17 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
   RETURN_IF_ERROR(LoadPromises(rows, LastId(request.facility()), {request.item()}, "", now,
                                {.from = day}, ledger));
   std::map<v1::Condition, Position> sums;
+  RETURN_IF_ERROR(LoadRecalledLots(rows, request.item(), ledger.recalled));
   int64_t expired = 0;
+  int64_t recalled_quantity = 0;
   for (const auto& [key, position] : ledger.book) {
     sums[key.condition].Merge(position);
     if (key.condition != v1::CONDITION_USABLE) continue;
     if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) {
       expired += position.BalanceAt(day);
+    }
+    if (ledger.recalled.contains({key.item, key.lot})) {
+      recalled_quantity += position.BalanceAt(day);
     }
   }
   const Position& usable = sums[v1::CONDITION_USABLE];
@@ -268,6 +291,7 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
   response->set_opening_quantity(usable.BalanceAt(day - 1));
   response->set_closing_quantity(usable.BalanceAt(day));
   response->set_expired_quantity(expired);
+  response->set_recalled_quantity(recalled_quantity);
   response->set_lowest_quantity(usable.LowestFrom(day).quantity);
   response->set_quarantined_quantity(sums[v1::CONDITION_QUARANTINED].BalanceAt(day));
   response->set_damaged_quantity(sums[v1::CONDITION_DAMAGED].BalanceAt(day));
@@ -287,6 +311,7 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   LedgerState ledger;
   RETURN_IF_ERROR(LoadHolding(rows, facility, request.item(), request.place(), days, ledger));
   RETURN_IF_ERROR(LoadPromises(rows, facility, {request.item()}, "", now, days, ledger));
+  RETURN_IF_ERROR(LoadRecalledLots(rows, request.item(), ledger.recalled));
   v1::Movement order;
   order.set_intent(v1::INTENT_ORDER);
   v1::MovementLine line;
@@ -303,10 +328,12 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
       return stock.Take(place, lot, "", day, up_to);
     };
   }
-  const Allocation allocation = Allocate(ledger.book, ledger.lot_dates, shelf, day,
-                                         request.quantity(), PastLots::kNever, day, spare);
-  const Allocation unpromised = Allocate(ledger.book, ledger.lot_dates, shelf, day,
-                                         request.quantity(), PastLots::kNever, day);
+  const Allocation allocation =
+      Allocate(ledger.book, ledger.lot_dates, shelf, day, request.quantity(), PastLots::kNever, day,
+               spare, ledger.recalled);
+  const Allocation unpromised =
+      Allocate(ledger.book, ledger.lot_dates, shelf, day, request.quantity(), PastLots::kNever, day,
+               nullptr, ledger.recalled);
   response->set_reserved_quantity(allocation.missing - unpromised.missing);
   for (const LotShare& share : allocation.shares) {
     const LotDate date = DateOfLot(ledger.lot_dates, request.item(), share.lot);
@@ -319,15 +346,18 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   response->set_missing_quantity(allocation.missing);
   int64_t expired = 0;
   int64_t quarantined = 0;
+  int64_t recalled = 0;
   for (const auto& [key, position] : ledger.book) {
     const int64_t there = std::max<int64_t>(0, position.LowestFrom(day).quantity);
     const bool in_place = request.place().empty() || key.place == request.place();
     if (key.condition == v1::CONDITION_QUARANTINED && in_place) quarantined += there;
     if (key.place != place || key.condition != v1::CONDITION_USABLE) continue;
     if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) expired += there;
+    if (ledger.recalled.contains({key.item, key.lot})) recalled += there;
   }
   response->set_expired_quantity(expired);
   response->set_quarantined_quantity(quarantined);
+  response->set_recalled_quantity(recalled);
   return absl::OkStatus();
 }
 

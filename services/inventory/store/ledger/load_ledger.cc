@@ -7,6 +7,7 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
@@ -69,8 +70,10 @@ absl::Status LoadInflowLine(const RowReader& rows, absl::string_view facility,
   return LoadOpenShortfalls(rows, facility, line.item(), PlaceOf(line), state.open_shortfalls);
 }
 
-// The places at which the facility holds any of the item. From one to the next without a look at
-// what is between: there are few places, and there may be many lots.
+}  // namespace
+
+// From one place to the next without a look at what is between: there are few places, and there may
+// be many lots.
 absl::StatusOr<std::set<std::string>> PlacesOf(const RowReader& rows, absl::string_view facility,
                                                const std::string& item) {
   const std::string prefix = PositionPrefix(facility, LastId(item));
@@ -88,6 +91,8 @@ absl::StatusOr<std::set<std::string>> PlacesOf(const RowReader& rows, absl::stri
   RETURN_IF_ERROR(cursor->status());
   return places;
 }
+
+namespace {
 
 // What a line needs that takes out: the positions it may take from, and their lots.
 absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
@@ -118,7 +123,8 @@ absl::Status LoadItemOfLine(const RowReader& rows, const v1::MovementLine& line,
   const absl::string_view id = LastId(line.item());
   ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(id)));
   if (!item.has_value()) return absl::OkStatus();
-  state.known_items.insert(line.item());
+  if (!state.known_items.insert(line.item()).second) return absl::OkStatus();
+  RETURN_IF_ERROR(LoadRecalledLots(rows, line.item(), state.ledger.recalled));
   ASSIGN_OR_RETURN(const std::optional<std::string> controlled, rows.Get(ControlledItemKey(id)));
   if (controlled.has_value()) state.controlled_items.insert(line.item());
   return absl::OkStatus();
