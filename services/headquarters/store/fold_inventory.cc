@@ -164,9 +164,6 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldItem(rows, event.item_created().item());
     case Event::kItemUpdated:
       return FoldItem(rows, event.item_updated().item());
-    case Event::kStorageClassCreated:
-    case Event::kStorageClassUpdated:
-      return absl::OkStatus();
     case Event::kMovementPosted:
       return FoldMovement(rows, context, event.movement_posted());
     case Event::kMovementHeld:
@@ -187,17 +184,6 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldExpected(rows, event.expected_delivery_cancelled().expected_delivery());
     case Event::kExpectedDeliveryClosed:
       return FoldExpected(rows, event.expected_delivery_closed().expected_delivery());
-    // What was asked for and what is promised is inventory's to answer; here counts what comes.
-    case Event::kRequisitionCreated:
-    case Event::kRequisitionApproved:
-    case Event::kRequisitionRejected:
-    case Event::kRequisitionCancelled:
-    case Event::kRequisitionClosed:
-    case Event::kReservationCreated:
-    case Event::kReservationExtended:
-    case Event::kReservationPicked:
-    case Event::kReservationReleased:
-      return absl::OkStatus();
     case Event::kTransferDispatched:
       return FoldSent(rows, event.transfer_dispatched().transfer());
     case Event::kTransferReceived:
@@ -208,7 +194,18 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldSent(rows, event.transfer_difference_answered().transfer());
     case Event::kTransferReceiptReversed:
       return FoldSent(rows, event.transfer_receipt_reversed().transfer());
-    // Nothing of these is on its way.
+    // Inventory's to answer: here counts what is there and what comes.
+    case Event::kStorageClassCreated:
+    case Event::kStorageClassUpdated:
+    case Event::kRequisitionCreated:
+    case Event::kRequisitionApproved:
+    case Event::kRequisitionRejected:
+    case Event::kRequisitionCancelled:
+    case Event::kRequisitionClosed:
+    case Event::kReservationCreated:
+    case Event::kReservationExtended:
+    case Event::kReservationPicked:
+    case Event::kReservationReleased:
     case Event::kTransferCreated:
     case Event::kTransferPicked:
     case Event::kTransferCancelled:
