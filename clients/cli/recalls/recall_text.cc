@@ -1,5 +1,7 @@
 #include "clients/cli/recalls/recall_text.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/stock/movement_text.h"
@@ -85,6 +87,7 @@ void PrintProgress(const inventory::v1::GetRecallProgressResponse& progress, Con
   PrintRecall(progress.recall(), "", context);
   Table table({{"facility"},
                {"received", Align::kRight},
+               {"from others", Align::kRight},
                {"sent on", Align::kRight},
                {"in kits", Align::kRight},
                {"used"},
@@ -94,7 +97,8 @@ void PrintProgress(const inventory::v1::GetRecallProgressResponse& progress, Con
                {"acknowledged"}});
   for (const RecallSite& site : progress.sites()) {
     table.Add({ShortName(site.facility()), ShowNonZero(site.received_quantity(), item, context),
-               ShowNonZero(site.sent_on_quantity(), item, context),
+               ShowNonZero(std::max<int64_t>(0, -site.sent_on_quantity()), item, context),
+               ShowNonZero(std::max<int64_t>(0, site.sent_on_quantity()), item, context),
                ShowNonZero(site.packed_quantity(), item, context), ShowUses(site, item, context),
                ShowNonZero(site.wasted_quantity(), item, context),
                ShowQuantity(site.in_books_quantity(), item, context),
