@@ -128,6 +128,12 @@ std::string ShowException(const Exception& exception, Context* context) {
     case inventory::v1::EXCEPTION_KIND_RECALLED_LOT_USED:
     case inventory::v1::EXCEPTION_KIND_RECALLED_LOT_RECEIVED:
       return ShowRecalled(exception, absl::StrCat(item, lot), context);
+    case inventory::v1::EXCEPTION_KIND_COUNT_DIFFERENCE_LARGE:
+      return absl::StrCat("counted ",
+                          ShowQuantity(exception.counted_quantity(), exception.item(), context),
+                          " ", item, " in ", exception.place(), ", the book had ",
+                          ShowQuantity(exception.book_quantity(), exception.item(), context),
+                          ": count again, or look for what was not entered");
     case inventory::v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN:
       return absl::StrCat("named ", exception.reference(),
                           ", which is not known: what came counts for none");

@@ -16,7 +16,6 @@
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
-namespace {
 
 using storage::RowReader;
 
