@@ -50,15 +50,12 @@ struct LegSums {
   std::map<std::string, LotFacts> lots;   // Owners: only those that this movement names.
 };
 
-// In a reversal a leg is the inverse of another unless it posts a shortfall of the reversal itself,
-// or re-derives the difference of a count other than the one that is taken back.
+// In a reversal all are but its own shortfalls, and what re-derives differences of other counts.
 bool IsInverse(const v1::Movement& movement, const v1::Leg& leg) {
   if (movement.kind() != v1::MOVEMENT_KIND_REVERSAL) return false;
   if (!leg.count().empty()) return leg.count() == movement.count();
-  for (const std::string& own : movement.exceptions()) {
-    if (leg.difference_of() == own) return false;
-  }
-  return true;
+  const auto& own = movement.exceptions();
+  return std::find(own.begin(), own.end(), leg.difference_of()) == own.end();
 }
 
 PositionKey PositionOf(const v1::Leg& leg, const v1::Account& account) {

@@ -69,7 +69,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 7;
+inline constexpr int64_t kRowFormat = 8;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";

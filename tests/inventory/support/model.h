@@ -126,7 +126,6 @@ class Model {
   Timing TimingOf(const std::string& facility, absl::Time happened, const Moment& at) const;
   // The draft of a command that happened then.
   Draft DraftOf(const std::string& facility, const Timing& timing, const Moment& at) const;
-  // What a count makes of dates, of what is below nothing after it, and of what differs much.
   void CountLots(const v1::Count& count, Draft& draft) const;
   void FillBelow(const Spot& spot, const When& when, Draft& draft) const;
   void FlagLarge(const ModelStock::Count& count, Draft& draft) const;
