@@ -114,8 +114,8 @@ int64_t Quarantined(const Posting& posting, const v1::MovementLine& line) {
   return quarantined;
 }
 
-absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
-                       const std::string& place, const Taking& taking) {
+absl::Status NotEnough(Posting& posting, const v1::MovementLine& line, const std::string& place,
+                       const Taking& taking) {
   const v1::Condition condition = ConditionsTaken(posting.movement(), line).front();
   const int64_t quarantined = condition == v1::CONDITION_USABLE ? Quarantined(posting, line) : 0;
   ErrorMetadata variables = {{"item", line.item()},
@@ -126,7 +126,9 @@ absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
                              {"available", absl::StrCat(line.quantity() - taking.shortfall)},
                              {"day", DateText(taking.lowest_day)}};
   if (quarantined > 0) variables.emplace_back("quarantined", absl::StrCat(quarantined));
-  const int64_t reserved = taking.shortfall - Take(posting, line, place, day, nullptr).shortfall;
+  const int64_t reserved =
+      taking.shortfall -
+      Take(posting, line, place, MomentOf(posting.movement()), nullptr).shortfall;
   if (reserved > 0) variables.emplace_back("reserved", absl::StrCat(reserved));
   return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "not enough stock on that day", variables);
 }
@@ -267,12 +269,12 @@ absl::Status PostOutflow(Posting& posting, int index) {
 // What left and did not arrive: no position has it.
 absl::Status PostTransferLoss(Posting& posting, int index) {
   const v1::MovementLine& line = posting.movement().lines(index);
-  v1::Leg leg = LegOfLine(line, index, line.lot(), line.quantity(), posting.movement().day());
+  v1::Leg leg = LegOfLine(line, index, line.lot(), line.quantity());
   *leg.mutable_from() = TransitAccount(posting.movement().transfer());
   const bool wasted = posting.movement().waste_reason() != v1::WASTE_REASON_UNSPECIFIED;
   *leg.mutable_to() =
       PlainAccount(wasted ? v1::ACCOUNT_KIND_WASTED : v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
-  return posting.Post(std::move(leg));
+  return posting.Post(std::move(leg), MomentOf(posting.movement()));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
+namespace {
 
 using storage::RowReader;
 
