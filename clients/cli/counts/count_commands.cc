@@ -290,7 +290,7 @@ void AddSheet(CLI::App* noun, Context* context) {
       ->check(CheckCount);
   command->add_flag("--blind", entry->blind, "Without quantities, so that nobody counts by them");
   command->footer(
-      "In the language of --language.\nExample:\n  waystation --language hy count sheet --at "
+      "In the language of --language.\nExample:\n  waystation count sheet --language hy --at "
       "khojaly-field-hospital --kind full --blind");
   command->callback([=] { context->action = [=] { return Sheet(*entry, context); }; });
 }
