@@ -45,6 +45,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddLabelCommands(stock, context);
   AddMovementCommands(app.get(), context);
   AddExceptionCommands(app.get(), context);
+  AddCountCommands(app.get(), context);
   AddRequisitionCommands(app.get(), context);
   AddDeliveryCommands(app.get(), context);
   AddTransferCommands(app.get(), context);

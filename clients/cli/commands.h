@@ -30,6 +30,7 @@ void AddScanCommands(CLI::App* stock, Context* context);
 void AddLabelCommands(CLI::App* stock, Context* context);
 void AddMovementCommands(CLI::App* app, Context* context);
 void AddExceptionCommands(CLI::App* app, Context* context);
+void AddCountCommands(CLI::App* app, Context* context);
 void AddRequisitionCommands(CLI::App* app, Context* context);
 void AddDeliveryCommands(CLI::App* app, Context* context);
 void AddTransferCommands(CLI::App* app, Context* context);

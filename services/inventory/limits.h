@@ -25,6 +25,20 @@ inline constexpr int kMaxOtherOwners = 8;
 // A donation with less shelf life left on the day it comes is flagged.
 inline constexpr int kDonationShelfLifeMonths = 12;
 
+// Counts.
+inline constexpr int kMaxCountLines = 4000;
+// Lots told with a refusal.
+inline constexpr size_t kMaxLotsTold = 10;
+// An item of which a count finds so much more or less than the book had needs a person. Surveys of
+// stock records (USAID | DELIVER, Logistics Indicators Assessment Tool, 2008) measure the
+// discrepancy between record and shelf against a margin that each programme sets; this is ours.
+inline constexpr int kLargeDifferencePercent = 10;
+inline constexpr int kMaxProposedItems = 500;
+inline constexpr int kDefaultProposedItems = 10;
+inline constexpr int kMaxSheetLines = 4000;
+// A page of counts ends early when they make more than this: clients take messages of 4 MiB.
+inline constexpr size_t kMaxCountPageBytes = 2 << 20;
+
 // Requisitions and expected deliveries.
 inline constexpr int kMaxRequestLines = 500;
 inline constexpr int kMaxLineNoteCharacters = 200;

@@ -31,6 +31,7 @@ class InventoryService : public runtime::Service {
     service->handlers_.push_back(MakeStockHandler(host));
     service->handlers_.push_back(MakeScanHandler(host));
     service->handlers_.push_back(MakeExceptionHandler(host));
+    service->handlers_.push_back(MakeCountHandler(host));
     service->handlers_.push_back(MakeRequisitionHandler(host));
     service->handlers_.push_back(MakeExpectedDeliveryHandler(host));
     service->handlers_.push_back(MakeTransferHandler(host));

@@ -52,6 +52,7 @@ class Run:
         self.names = {}
         # Requisitions, expected deliveries and reservations.
         self.asked = []
+        self.counted = []
         self.expected = []
         self.sent = []
         self.promised = []
@@ -66,6 +67,7 @@ class Run:
         self.change_kits()
         self.raise_exceptions()
         self.keep_under_control()
+        self.count()
         self.ask_and_decide()
         self.expect_and_receive()
         self.transfer()
@@ -331,6 +333,39 @@ class Run:
             )
             for exception in answer.exceptions:
                 self.names[f"handover:{len(self.names)}"] = exception.name
+
+    def count(self):
+        """A count with a shortfall that it ends, an entry before it, a complete one taken back."""
+        service = _I + "CountService/CreateCount"
+        counted = {
+            "kind": "COUNT_KIND_CYCLIC",
+            "place": "shelf",
+            "lines": [{"item": RICE, "lot": "K1", "quantity": 70}],
+            "countedTime": text(self.now),
+            "countedBy": "p-nurse",
+            "secondCountedBy": "p-lead",
+            "note": "monthly",
+        }
+        earlier = {"happenedTime": text(self.now - datetime.timedelta(hours=2))}
+        kept = [{"item": RICE, "quantity": 100, "lot": "K1", "place": "shelf"}]
+        for kind, lines, more in (
+            ("RECEIPT", kept, {"source": "convoy"}),
+            ("ISSUE", [kept[0] | {"quantity": 110}], {"purpose": "PURPOSE_MEALS"}),
+        ):
+            movement = {"kind": f"MOVEMENT_KIND_{kind}", "intent": "INTENT_HAPPENED", "lines": lines}
+            request = {"parent": HOSPITAL, "movement": movement | more | earlier}
+            self.write(_I + "MovementService/CreateMovement", request)
+        answer = self.write(service, {"parent": HOSPITAL, "count": counted})
+        self.counted.append(answer.count.name)
+        late = {"kind": "MOVEMENT_KIND_WASTE", "intent": "INTENT_HAPPENED"} | earlier
+        late |= {"lines": [kept[0] | {"quantity": 3}], "wasteReason": "WASTE_REASON_SPOILED"}
+        self.write(_I + "MovementService/CreateMovement", {"parent": HOSPITAL, "movement": late})
+        whole = counted | {"kind": "COUNT_KIND_FULL", "complete": True, "lines": []}
+        answer = self.write(service, {"parent": HOSPITAL, "count": whole})
+        self.counted.append(answer.count.name)
+        reversal = {"name": answer.count.movement, "intent": "INTENT_ORDER"}
+        self.write(_I + "MovementService/ReverseMovement", reversal)
+
 
     def ask_and_decide(self):
         """One requisition for each way in which one can end, the first of them still open."""
@@ -617,6 +652,11 @@ class Run:
                 yield _I + "MovementService/GetMovement", {"name": name}
             else:
                 yield _I + "ExceptionService/GetException", {"name": name}
+        for name in self.counted:
+            yield _I + "CountService/GetCount", {"name": name}
+        yield _I + "CountService/ListCounts", {"parent": HOSPITAL}
+        for kind in ("FULL", "CYCLIC"):
+            yield _I + "CountService/ProposeCount", {"parent": HOSPITAL, "kind": f"COUNT_KIND_{kind}"}
         for name in self.asked:
             yield _I + "RequisitionService/GetRequisition", {"name": name}
         for name in self.expected:

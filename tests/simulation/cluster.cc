@@ -117,6 +117,7 @@ std::string Cluster::CheckInventory(int64_t day) {
       [&] { return inventory::CompareStock(model, *rows, known, std::nullopt, now); },
       [&] { return inventory::CompareStock(model, *rows, known, day, now); },
       [&] { return inventory::CompareExceptions(model, *rows, known, now); },
+      [&] { return inventory::CompareCounts(model, *rows, known); },
       [&] { return inventory::AuditRows(*rows); },
       [&] { return inventory::AuditZeroSum(*rows, node.store().log()); },
   });

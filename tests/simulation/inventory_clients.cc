@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/store/commands.h"
+#include "services/inventory/store/counts/count_commands.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -133,6 +134,17 @@ Clients::Made InventoryClients::MakeMovement(const std::string& request_id,
       });
 }
 
+Clients::Made InventoryClients::MakeCount(const std::string& request_id, absl::Time device_time) {
+  v1::CreateCountRequest request = requests_.Count(device_time);
+  request.set_request_id(request_id);
+  return MadeOf<v1::CreateCountResponse>(
+      request, request.parent(), inventory::CreateCount,
+      [this](const auto& r, const v1::CreateCountResponse* response, const Seen& seen) {
+        return TellFacility(r.parent(), seen) ? model_.Count(r, seen.at, response)
+                                              : common::v1::ERROR_REASON_NOT_KNOWN;
+      });
+}
+
 Clients::Made InventoryClients::MakeReversal(const std::string& request_id) {
   v1::ReverseMovementRequest request = requests_.Reversal(model_);
   request.set_request_id(request_id);
@@ -169,12 +181,13 @@ Clients::Made InventoryClients::MakeResolution(const std::string& request_id) {
 
 Clients::Made InventoryClients::Make(const std::string& request_id, absl::Time device_time) {
   if (items_.size() < ItemIds().size()) return MakeItem(ItemIds()[items_.size()], request_id);
-  const int64_t choice = random().Below(20);
+  const int64_t choice = random().Below(22);
   if (choice < 3 && !model_.movement_names().empty()) return MakeReversal(request_id);
   if (choice < 5 && !model_.troubles().empty()) return MakeResolution(request_id);
   if (choice == 5 && random().OneIn(10)) {
     return MakeItem(random().OneOf(ItemIds()), request_id);
   }
+  if (choice >= 20) return MakeCount(request_id, device_time);
   return MakeMovement(request_id, device_time);
 }
 

@@ -12,7 +12,7 @@
 
 namespace waystation::simulation {
 
-// Those who post, reverse and resolve, held against the plain model of the ledger.
+// Those who post, count, reverse and resolve, held against the plain model of the ledger.
 class InventoryClients : public Clients {
  public:
   // `facilities` are names; they are commanded whether inventory has heard of them or not.
@@ -38,6 +38,7 @@ class InventoryClients : public Clients {
   Made MadeOf(const Request& request, const std::string& facility, Decide decide, Apply apply);
   Made MakeItem(const std::string& item, const std::string& request_id);
   Made MakeMovement(const std::string& request_id, absl::Time device_time);
+  Made MakeCount(const std::string& request_id, absl::Time device_time);
   Made MakeReversal(const std::string& request_id);
   Made MakeResolution(const std::string& request_id);
   // Tells the model what inventory knew of the facility. False: nothing.

@@ -55,9 +55,12 @@ LegKind KindOf(v1::AccountKind from, v1::AccountKind to, bool of_shortfall) {
 void Note(const v1::Movement& movement, Ledger* ledger) {
   const std::string facility = hq::IdOf(movement.name());
   for (const v1::Leg& leg : movement.legs()) {
+    const bool of_count = !leg.count().empty();
     const bool of_shortfall = !leg.difference_of().empty();
-    // A reversal's legs are told inverse, but for those of shortfalls, which are told as they are.
-    const bool inverse = movement.kind() == v1::MOVEMENT_KIND_REVERSAL && !of_shortfall;
+    // A reversal's legs are told inverse, but for those of shortfalls and counts, which are told as
+    // they are.
+    const bool inverse =
+        movement.kind() == v1::MOVEMENT_KIND_REVERSAL && !of_shortfall && !of_count;
     v1::AccountKind from = leg.from().kind();
     v1::AccountKind to = leg.to().kind();
     LegSpec spec;
@@ -68,6 +71,9 @@ void Note(const v1::Movement& movement, Ledger* ledger) {
       std::swap(spec.from, spec.to);
     }
     spec.kind = KindOf(from, to, of_shortfall);
+    if (of_count) {
+      spec.kind = from == v1::ACCOUNT_KIND_POSITION ? LegKind::kCountedLess : LegKind::kCountedMore;
+    }
     spec.item = hq::IdOf(leg.item());
     spec.lot = leg.lot();
     spec.day = hq::DayOfDate(leg.day());

@@ -12,6 +12,15 @@ using inventory::v1::Exception;
 
 namespace {
 
+std::string ShowLargeDifference(const Exception& exception, const std::string& item,
+                                Context* context) {
+  return absl::StrCat("counted ",
+                      ShowQuantity(exception.counted_quantity(), exception.item(), context), " ",
+                      item, " in ", exception.place(), ", the book had ",
+                      ShowQuantity(exception.book_quantity(), exception.item(), context),
+                      ": count again, or look for what was not entered");
+}
+
 std::string ShowRecalled(const Exception& exception, const std::string& what, Context* context) {
   const bool used = exception.kind() == inventory::v1::EXCEPTION_KIND_RECALLED_LOT_USED;
   return absl::StrCat(
@@ -128,6 +137,8 @@ std::string ShowException(const Exception& exception, Context* context) {
     case inventory::v1::EXCEPTION_KIND_RECALLED_LOT_USED:
     case inventory::v1::EXCEPTION_KIND_RECALLED_LOT_RECEIVED:
       return ShowRecalled(exception, absl::StrCat(item, lot), context);
+    case inventory::v1::EXCEPTION_KIND_COUNT_DIFFERENCE_LARGE:
+      return ShowLargeDifference(exception, item, context);
     case inventory::v1::EXCEPTION_KIND_REFERENCE_NOT_KNOWN:
       return absl::StrCat("named ", exception.reference(),
                           ", which is not known: what came counts for none");

@@ -256,7 +256,8 @@ void PrintMovement(const Movement& movement, Context* context) {
   for (const auto& leg : movement.legs()) {
     legs.Add({FormatDay(leg.day()), ShowItem(leg.item(), context), leg.lot(),
               FormatDay(leg.expiry_date()), ShowQuantity(leg.quantity(), leg.item(), context),
-              account(leg.from()), account(leg.to()), ShortName(leg.difference_of())});
+              account(leg.from()), account(leg.to()),
+              ShortName(leg.count().empty() ? leg.difference_of() : leg.count())});
   }
   context->Print(legs, "no stock moved");
   PrintReferences(movement, context);
@@ -268,6 +269,7 @@ void PrintMovement(const Movement& movement, Context* context) {
   if (!movement.reversed_by().empty()) {
     context->PrintLine("taken back by " + movement.reversed_by());
   }
+  if (!movement.count().empty()) context->PrintLine("count " + movement.count());
   if (!movement.reverses().empty()) context->PrintLine("takes back " + movement.reverses());
   for (const std::string& name : movement.exceptions()) context->PrintLine("exception " + name);
 }

@@ -123,6 +123,15 @@ absl::Status CheckLines(const Movement& movement) {
   return absl::OkStatus();
 }
 
+std::string WhatMoved(const Movement& movement, const inventory::v1::Leg& leg) {
+  if (!leg.count().empty()) {
+    return absl::StrCat("out of the difference of the count of ", FormatDay(leg.day()),
+                        ", which stands");
+  }
+  return leg.difference_of().empty() ? ShowAccounts(movement, leg.line_index())
+                                     : "count difference, see the exception";
+}
+
 void PrintOutcome(const CreateMovementResponse& response, Context* context) {
   context->PrintJson(response);
   if (context->json()) return;
@@ -146,8 +155,7 @@ void PrintOutcome(const CreateMovementResponse& response, Context* context) {
   for (const auto& leg : movement.legs()) {
     table.Add({ShowItem(leg.item(), context), leg.lot(), ShowCondition(leg),
                ShowQuantity(leg.quantity(), leg.item(), context), FormatDay(leg.expiry_date()),
-               leg.difference_of().empty() ? ShowAccounts(movement, leg.line_index())
-                                           : "count difference, see the exception"});
+               WhatMoved(movement, leg)});
   }
   context->Print(table, "no stock moved");
   PrintReferences(movement, context);

@@ -76,8 +76,8 @@ absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v
   End from = EndOf(leg.from());
   End to = EndOf(leg.to());
   Quantity quantity = leg.quantity();
-  const bool of_shortfall = !leg.difference_of().empty();
-  if (kind == inventory::v1::MOVEMENT_KIND_REVERSAL && !of_shortfall) {
+  const bool as_inflow = !leg.difference_of().empty() || !leg.count().empty();
+  if (kind == inventory::v1::MOVEMENT_KIND_REVERSAL && !as_inflow) {
     std::swap(from, to);
     quantity = -quantity;
   }
@@ -95,7 +95,7 @@ absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v
   if (to == End::kUsable) {
     if (from != End::kConsumed) flow.inflow = quantity;
   } else if (from == End::kUsable) {
-    if (of_shortfall) {
+    if (as_inflow) {
       flow.inflow = -quantity;
     } else if (to != End::kConsumed) {
       flow.other_out = quantity;

@@ -34,7 +34,9 @@ namespace waystation::headquarters {
 // A leg that takes back an earlier one counts against the part that the earlier one counted for, so
 // that a use reversed is no use and no receipt: a leg of a REVERSAL is the inverse of its original,
 // and a leg to COUNT_DIFFERENCE that covers a shortfall takes back the inflow that posted it.
-// FOLDER_NEWER for accounts and conditions this program does not know.
+// A count's difference, and what re-derives it or takes it back, is inflow more or less, in a
+// REVERSAL as told: whatever it comes to in the end counts once, and never as use. FOLDER_NEWER for
+// accounts and conditions this program does not know.
 absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v1::Leg& leg);
 
 }  // namespace waystation::headquarters

@@ -38,6 +38,10 @@ int64_t MonthsAfter(int64_t day, int months) {
   return std::min(later, absl::CivilDay(month + 1)) - kEpoch;
 }
 
+absl::Time StartOfDay(int64_t day, absl::TimeZone zone) {
+  return absl::FromCivil(kEpoch + day, zone);
+}
+
 int64_t DayOf(absl::Time time, absl::TimeZone zone) {
   return absl::ToCivilDay(time, zone) - kEpoch;
 }

@@ -23,6 +23,9 @@ std::string DateText(int64_t day);
 // no such day.
 int64_t MonthsAfter(int64_t day, int months);
 
+// When the day begins in `zone`.
+absl::Time StartOfDay(int64_t day, absl::TimeZone zone);
+
 // The civil day of `time` in `zone`.
 int64_t DayOf(absl::Time time, absl::TimeZone zone);
 

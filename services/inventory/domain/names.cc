@@ -63,6 +63,10 @@ std::string RequisitionName(absl::string_view facility_id, absl::string_view req
   return absl::StrCat("facilities/", facility_id, "/requisitions/", requisition_id);
 }
 
+std::string CountName(absl::string_view facility_id, absl::string_view count_id) {
+  return absl::StrCat("facilities/", facility_id, "/counts/", count_id);
+}
+
 std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_view delivery_id) {
   return absl::StrCat("facilities/", facility_id, "/expectedDeliveries/", delivery_id);
 }
@@ -94,6 +98,10 @@ std::optional<std::pair<std::string, std::string>> ExceptionIds(absl::string_vie
 
 std::optional<std::pair<std::string, std::string>> RequisitionIds(absl::string_view name) {
   return FacilityChildIds(name, "requisitions");
+}
+
+std::optional<std::pair<std::string, std::string>> CountIds(absl::string_view name) {
+  return FacilityChildIds(name, "counts");
 }
 
 std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::string_view name) {

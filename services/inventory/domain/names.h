@@ -30,6 +30,7 @@ std::string MovementName(absl::string_view facility_id, absl::string_view moveme
 std::string ExceptionName(absl::string_view facility_id, absl::string_view exception_id);
 std::string RequisitionName(absl::string_view facility_id, absl::string_view requisition_id);
 std::string RecallName(absl::string_view recall_id);
+std::string CountName(absl::string_view facility_id, absl::string_view count_id);
 std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_view delivery_id);
 std::string TransferName(absl::string_view facility_id, absl::string_view transfer_id);
 std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id);
@@ -42,6 +43,7 @@ std::optional<std::string> RecallId(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> MovementIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ExceptionIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> RequisitionIds(absl::string_view name);
+std::optional<std::pair<std::string, std::string>> CountIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> TransferIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ReservationIds(absl::string_view name);

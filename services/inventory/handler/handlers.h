@@ -20,6 +20,7 @@ std::unique_ptr<grpc::Service> MakeMovementHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeStockHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeScanHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeExceptionHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeCountHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeRequisitionHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeExpectedDeliveryHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeTransferHandler(runtime::StoreHost* host);

@@ -18,26 +18,6 @@ using runtime::AddViolation;
 using runtime::Presence;
 using runtime::Violations;
 
-void CheckLineDate(Violations& violations, const std::string& path, const v1::MovementLine& line) {
-  runtime::CheckDate(violations, absl::StrCat(path, ".expiry_date"), line.has_expiry_date(),
-                     line.expiry_date(), Presence::kOptional);
-  const std::string field = absl::StrCat(path, ".date_kind");
-  if (!v1::DateKind_IsValid(line.date_kind())) {
-    AddViolation(violations, field, absl::StrCat(line.date_kind()), "USE_BY, BEST_BEFORE or NONE");
-    return;
-  }
-  const bool dated_kind =
-      line.date_kind() == v1::DATE_KIND_USE_BY || line.date_kind() == v1::DATE_KIND_BEST_BEFORE;
-  if (dated_kind && !line.has_expiry_date()) {
-    AddViolation(violations, field, v1::DateKind_Name(line.date_kind()),
-                 "NONE without an expiry date");
-  }
-  if (line.date_kind() == v1::DATE_KIND_NONE && line.has_expiry_date()) {
-    AddViolation(violations, field, v1::DateKind_Name(line.date_kind()),
-                 "USE_BY or BEST_BEFORE with an expiry date");
-  }
-}
-
 std::string ConditionsOf(const v1::Movement& movement) {
   switch (movement.kind()) {
     case v1::MOVEMENT_KIND_QUARANTINE:
@@ -112,7 +92,9 @@ void CheckLine(Violations& violations, const v1::Movement& movement, int index) 
   CheckCondition(violations, path, movement, line);
   CheckKitLine(violations, path, movement, index);
   CheckOwner(violations, path, movement, line);
-  CheckLineDate(violations, path, line);
+  runtime::CheckDate(violations, absl::StrCat(path, ".expiry_date"), line.has_expiry_date(),
+                     line.expiry_date(), Presence::kOptional);
+  CheckDateKind(violations, path, line.date_kind(), line.has_expiry_date());
   CheckPacks(violations, path, line);
 }
 
@@ -243,11 +225,11 @@ void CheckDonation(Violations& violations, const v1::Movement& movement) {
 // Fields that belong to some kinds only.
 void CheckKindFields(Violations& violations, const v1::Movement& movement) {
   const v1::MovementKind kind = movement.kind();
-  const bool of_transfer = kind == v1::MOVEMENT_KIND_TRANSFER_OUT ||
-                           kind == v1::MOVEMENT_KIND_TRANSFER_IN ||
-                           kind == v1::MOVEMENT_KIND_TRANSFER_LOSS;
-  if (kind == v1::MOVEMENT_KIND_UNSPECIFIED || kind == v1::MOVEMENT_KIND_REVERSAL || of_transfer ||
-      !v1::MovementKind_IsValid(kind)) {
+  const bool made_elsewhere =
+      kind == v1::MOVEMENT_KIND_REVERSAL || kind == v1::MOVEMENT_KIND_COUNT ||
+      kind == v1::MOVEMENT_KIND_TRANSFER_OUT || kind == v1::MOVEMENT_KIND_TRANSFER_IN ||
+      kind == v1::MOVEMENT_KIND_TRANSFER_LOSS;
+  if (kind == v1::MOVEMENT_KIND_UNSPECIFIED || made_elsewhere || !v1::MovementKind_IsValid(kind)) {
     AddViolation(violations, "movement.kind", absl::StrCat(kind),
                  "RECEIPT, ISSUE, ADJUSTMENT_GAIN, ADJUSTMENT_LOSS, WASTE, QUARANTINE, RELEASE, "
                  "DAMAGE, RETURN, UNPACK or PACK");

@@ -1,4 +1,4 @@
-// Quantities as entered, which lines of every kind have.
+// Quantities and dates as entered, which lines of several kinds have.
 #ifndef SERVICES_INVENTORY_HANDLER_VALIDATE_PACKS_H_
 #define SERVICES_INVENTORY_HANDLER_VALIDATE_PACKS_H_
 
@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/limits.h"
 #include "services/runtime/validate.h"
+#include "waystation/inventory/v1/movement.pb.h"
 
 namespace waystation::inventory {
 
@@ -38,6 +39,21 @@ void CheckPacks(runtime::Violations& violations, const std::string& path, const 
     runtime::AddViolation(violations, field,
                           absl::StrCat(line.pack_count(), " packs of ", line.pack_factor()),
                           absl::StrCat("a product equal to the quantity, ", line.quantity()));
+  }
+}
+
+// The kind of a lot's date, which goes with there being one.
+inline void CheckDateKind(runtime::Violations& violations, const std::string& path,
+                          v1::DateKind kind, bool dated) {
+  const std::string field = absl::StrCat(path, ".date_kind");
+  if (!v1::DateKind_IsValid(kind)) {
+    runtime::AddViolation(violations, field, absl::StrCat(kind), "USE_BY, BEST_BEFORE or NONE");
+  } else if (!dated && (kind == v1::DATE_KIND_USE_BY || kind == v1::DATE_KIND_BEST_BEFORE)) {
+    runtime::AddViolation(violations, field, v1::DateKind_Name(kind),
+                          "NONE without an expiry date");
+  } else if (dated && kind == v1::DATE_KIND_NONE) {
+    runtime::AddViolation(violations, field, v1::DateKind_Name(kind),
+                          "USE_BY or BEST_BEFORE with an expiry date");
   }
 }
 

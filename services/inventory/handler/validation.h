@@ -8,6 +8,7 @@
 #include "services/runtime/validate.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/controlled.pb.h"
+#include "waystation/inventory/v1/count.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -56,6 +57,11 @@ runtime::Violations Validate(const v1::ResolveScanRequest& request);
 runtime::Violations Validate(const v1::GetExceptionRequest& request);
 runtime::Violations Validate(const v1::ListExceptionsRequest& request);
 runtime::Violations Validate(const v1::ResolveExceptionRequest& request);
+
+runtime::Violations Validate(const v1::CreateCountRequest& request);
+runtime::Violations Validate(const v1::GetCountRequest& request);
+runtime::Violations Validate(const v1::ListCountsRequest& request);
+runtime::Violations Validate(const v1::ProposeCountRequest& request);
 
 runtime::Violations Validate(const v1::CreateRequisitionRequest& request);
 runtime::Violations Validate(const v1::GetRequisitionRequest& request);

@@ -13,6 +13,8 @@
 #include "services/inventory/store/catalogue/fold_catalogue.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/controlled/fold_controlled.h"
+#include "services/inventory/store/counts/count_keys.h"
+#include "services/inventory/store/counts/fold_counts.h"
 #include "services/inventory/store/recalls/fold_recalls.h"
 #include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/reports/flow_keys.h"
@@ -48,38 +50,37 @@ struct LegSums {
   std::map<std::string, LotFacts> lots;   // Owners: only those that this movement names.
 };
 
-// In a reversal a leg is the inverse of another unless it posts a shortfall of the reversal itself.
+// In a reversal all are but its own shortfalls, and what re-derives differences of other counts.
 bool IsInverse(const v1::Movement& movement, const v1::Leg& leg) {
   if (movement.kind() != v1::MOVEMENT_KIND_REVERSAL) return false;
-  for (const std::string& own : movement.exceptions()) {
-    if (leg.difference_of() == own) return false;
-  }
-  return true;
+  if (!leg.count().empty()) return leg.count() == movement.count();
+  const auto& own = movement.exceptions();
+  return std::find(own.begin(), own.end(), leg.difference_of()) == own.end();
 }
 
 PositionKey PositionOf(const v1::Leg& leg, const v1::Account& account) {
   return {leg.item(), account.place(), leg.lot(), ConditionOf(account)};
 }
 
-void AddPosition(LegSums& sums, absl::string_view facility, const PositionKey& key, int64_t day,
-                 int64_t change) {
+void AddPosition(LegSums& sums, absl::string_view facility, const PositionKey& key,
+                 const Moment& moment, int64_t change) {
   sums.rows[PositionRowKey(facility, key)] += change;
-  sums.rows[PositionDayKey(facility, key, day)] += change;
+  sums.rows[PositionDayKey(facility, key, moment)] += change;
 }
 
 LegSums SumLegs(absl::string_view facility, const v1::Movement& movement) {
   LegSums sums;
   for (const v1::Leg& leg : movement.legs()) {
     const std::string item(LastId(leg.item()));
-    const int64_t day = DayNumber(leg.day());
+    const Moment moment = MomentOf(movement, leg);
     const bool inverse = IsInverse(movement, leg);
     int64_t& inflow = sums.inflow[item];
     if (IsPosition(leg.to())) {
-      AddPosition(sums, facility, PositionOf(leg, leg.to()), day, leg.quantity());
+      AddPosition(sums, facility, PositionOf(leg, leg.to()), moment, leg.quantity());
       if (!inverse) inflow += leg.quantity();
     }
     if (IsPosition(leg.from())) {
-      AddPosition(sums, facility, PositionOf(leg, leg.from()), day, -leg.quantity());
+      AddPosition(sums, facility, PositionOf(leg, leg.from()), moment, -leg.quantity());
       if (inverse) inflow -= leg.quantity();
     }
     LotDate date = {.dated = leg.has_expiry_date(), .expiry_day = 0, .kind = leg.date_kind()};
@@ -236,6 +237,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
     if (!holder.has_value()) rows.Put(key, id);
   }
   RETURN_IF_ERROR(FoldReceived(rows, movement));
+  RETURN_IF_ERROR(FoldCounts(rows, posted));
   RETURN_IF_ERROR(FoldGoodsReceiptNumber(rows, movement));
   for (const v1::Reservation& reservation : posted.reservations()) {
     RETURN_IF_ERROR(PutReservation(rows, reservation));
@@ -387,7 +389,12 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kRecalledLotsTable,
           kLotFlowTable,
           kRecallSiteTable,
-          kAcknowledgementTable};
+          kAcknowledgementTable,
+          kCountTable,
+          kCountTimeTable,
+          kCountedTable,
+          kCountedItemTable,
+          kLastCountTable};
 }
 
 }  // namespace waystation::inventory

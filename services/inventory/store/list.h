@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
+#include "waystation/inventory/v1/count.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -51,12 +52,17 @@ absl::StatusOr<std::string> ListExpectedDeliveries(const storage::RowReader& row
                                                    const v1::ListExpectedDeliveriesRequest& request,
                                                    const Page& page, absl::Time now,
                                                    v1::ListExpectedDeliveriesResponse* response);
+absl::StatusOr<std::string> ListCounts(const storage::RowReader& rows,
+                                       const v1::ListCountsRequest& request, const Page& page,
+                                       v1::ListCountsResponse* response);
 
 absl::Status GetStockBalance(const storage::RowReader& rows,
                              const v1::GetStockBalanceRequest& request, absl::Time now,
                              v1::GetStockBalanceResponse* response);
 absl::Status ProposeIssue(const storage::RowReader& rows, const v1::ProposeIssueRequest& request,
                           absl::Time now, v1::ProposeIssueResponse* response);
+absl::Status ProposeCount(const storage::RowReader& rows, const v1::ProposeCountRequest& request,
+                          absl::Time now, v1::ProposeCountResponse* response);
 absl::Status ResolveScan(const storage::RowReader& rows, const v1::ResolveScanRequest& request,
                          absl::Time now, v1::ResolveScanResponse* response);
 

@@ -99,14 +99,16 @@ std::string DayPrefixOf(absl::string_view position_prefix) {
   return KeyBuilder(kPositionDayTable).Take() + std::string(position_prefix.substr(1));
 }
 
-std::string PositionDayKey(absl::string_view facility, const PositionKey& key, int64_t day) {
+std::string PositionDayKey(absl::string_view facility, const PositionKey& key,
+                           const Moment& moment) {
   return KeyBuilder(kPositionDayTable)
       .String(facility)
       .String(LastId(key.item))
       .String(key.place)
       .String(key.lot)
       .Int64(key.condition)
-      .Int64(day)
+      .Int64(moment.day)
+      .Int64(moment.time_us)
       .Take();
 }
 
@@ -141,6 +143,10 @@ std::string ExceptionStateKey(absl::string_view facility, const v1::Exception& e
       .Int64(absl::ToUnixMicros(TimeOf(exception.open_time())))
       .String(LastId(exception.name()))
       .Take();
+}
+
+std::string OpenShortfallPrefix(absl::string_view facility) {
+  return KeyBuilder(kOpenShortfallTable).String(facility).Take();
 }
 
 std::string OpenShortfallPrefix(absl::string_view facility, absl::string_view item,

@@ -5,7 +5,7 @@
 //   class                           the id of a storage class
 //   identity                        IdentityKey of a medicine (domain/medicine.h)
 //   day                             days since 1970-01-01
-//   time                            microseconds since 1970-01-01T00:00:00Z
+//   time                            microseconds since 1970; the least int64: a day's beginning
 //   condition                       int64 v1.Condition, never unspecified
 //   owner                           a string as in a key
 //
@@ -16,7 +16,7 @@
 //    4 movement_item   facility item day(desc) time(desc) movement  -
 //    5 document        facility series number                       movement id
 //    6 position        facility item place lot condition            int64 total, never zero
-//    7 position_day    facility item place lot condition day        int64 net change
+//    7 position_day    facility item place lot condition day time   int64 net change
 //    8 lot             facility item lot                            date kind byte, int64 day,
 //                                                                   owner*: first recorded first
 //    9 item_facility   item facility                                int64 gross inflow, int64 open
@@ -45,16 +45,15 @@
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone, kind); of log
 //                                                                   facility/main
-//   45 to 47: reservations/reservation_keys.h
+//   40 to 44: counts/count_keys.h, 45 to 47: reservations/reservation_keys.h
 //   50 and 52: controlled/controlled_keys.h
 //   55 to 59: recalls/recall_keys.h; 60 to 62: transfers/transfer_keys.h
 //   67 and 68: reports/flow_keys.h
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //
-// A position's balance at the end of a day is the sum of its net changes to that day; its total is
-// the sum of all. Gross inflow is all that ever came into the item's positions less what was taken
-// back, so that no sum over positions and days leaves 64 bits.
+// A position's balance at a day's end is the sum of its changes up to then. Gross inflow is all
+// that ever came into the item's positions less what was taken back: no sum of them leaves 64 bits.
 #ifndef SERVICES_INVENTORY_STORE_TABLES_H_
 #define SERVICES_INVENTORY_STORE_TABLES_H_
 
@@ -70,7 +69,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 7;
+inline constexpr int64_t kRowFormat = 8;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";
@@ -125,8 +124,8 @@ std::string PositionPrefix(absl::string_view facility, absl::string_view item,
 std::string PositionRowKey(absl::string_view facility, const PositionKey& key);
 // The position_day prefix that belongs to a position prefix or key.
 std::string DayPrefixOf(absl::string_view position_prefix);
-std::string PositionDayKey(absl::string_view facility, const PositionKey& key, int64_t day);
-// Below the position_day prefix of a position.
+std::string PositionDayKey(absl::string_view facility, const PositionKey& key, const Moment& at);
+// Below the position_day prefix of a position: where the rows of `day` begin.
 std::string PositionDayKey(absl::string_view day_prefix, int64_t day);
 std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot);
 std::string ItemFacilityPrefix(absl::string_view item);
@@ -134,6 +133,7 @@ std::string ItemFacilityKey(absl::string_view item, absl::string_view facility);
 std::string ExceptionKey(absl::string_view facility, absl::string_view exception);
 std::string ExceptionStatePrefix(absl::string_view facility);
 std::string ExceptionStateKey(absl::string_view facility, const v1::Exception& exception);
+std::string OpenShortfallPrefix(absl::string_view facility);
 std::string OpenShortfallPrefix(absl::string_view facility, absl::string_view item,
                                 absl::string_view place);
 std::string OpenShortfallKey(absl::string_view facility, const v1::Exception& exception);

@@ -11,6 +11,22 @@ namespace {
 
 namespace inv = inventory::v1;
 
+TEST(LegFlowTest, ACountsDifferenceIsInflowMoreOrLessWhateverTheMovement) {
+  for (const inv::MovementKind kind :
+       {inv::MOVEMENT_KIND_COUNT, inv::MOVEMENT_KIND_ISSUE, inv::MOVEMENT_KIND_REVERSAL}) {
+    inv::Leg leg;
+    leg.set_quantity(7);
+    leg.set_count("facilities/f/counts/c");
+    leg.mutable_from()->set_kind(inv::ACCOUNT_KIND_COUNT_DIFFERENCE);
+    leg.mutable_to()->set_kind(inv::ACCOUNT_KIND_POSITION);
+    EXPECT_TRUE(*FlowOf(kind, leg) == Flow{.inflow = 7});
+    leg.mutable_from()->Swap(leg.mutable_to());
+    EXPECT_TRUE(*FlowOf(kind, leg) == Flow{.inflow = -7});
+    leg.mutable_from()->set_condition(inv::CONDITION_QUARANTINED);
+    EXPECT_TRUE(*FlowOf(kind, leg) == Flow{.quarantined = -7});
+  }
+}
+
 struct Case {
   std::string name;
   inv::MovementKind kind;

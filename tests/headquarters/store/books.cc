@@ -18,9 +18,11 @@ std::pair<inventory::v1::AccountKind, inventory::v1::AccountKind> AccountsOf(Leg
       return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_WASTED};
     case LegKind::kGain:
     case LegKind::kShortfall:
+    case LegKind::kCountedMore:
       return {ACCOUNT_KIND_COUNT_DIFFERENCE, ACCOUNT_KIND_POSITION};
     case LegKind::kLoss:
     case LegKind::kCover:
+    case LegKind::kCountedLess:
       return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_COUNT_DIFFERENCE};
     case LegKind::kMove:
       return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_POSITION};
@@ -60,6 +62,9 @@ inventory::v1::Event Posted(const std::string& facility, const std::vector<LegSp
     *leg.mutable_day() = DateOfDay(spec.day);
     if (spec.kind == LegKind::kShortfall || spec.kind == LegKind::kCover) {
       leg.set_difference_of(absl::StrCat("facilities/", facility, "/exceptions/e"));
+    }
+    if (spec.kind == LegKind::kCountedMore || spec.kind == LegKind::kCountedLess) {
+      leg.set_count(absl::StrCat("facilities/", facility, "/counts/c"));
     }
   }
   return event;

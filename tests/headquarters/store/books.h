@@ -48,7 +48,20 @@ class LogWriter {
   storage::Log* const log_;
 };
 
-enum class LegKind { kReceipt, kUse, kWaste, kGain, kLoss, kMove, kShortfall, kCover, kReturn };
+enum class LegKind {
+  kReceipt,
+  kUse,
+  kWaste,
+  kGain,
+  kLoss,
+  kMove,
+  kShortfall,
+  kCover,
+  kReturn,
+  // Parts of a count's difference.
+  kCountedMore,
+  kCountedLess
+};
 
 struct LegSpec {
   LegKind kind;

@@ -45,7 +45,8 @@ Parts PartsOf(const NaiveLeg& leg) {
   const LegSpec& spec = leg.spec;
   const int64_t quantity = leg.reversal ? -spec.quantity : spec.quantity;
   const bool comes = spec.kind == LegKind::kReceipt || spec.kind == LegKind::kGain ||
-                     spec.kind == LegKind::kShortfall || spec.kind == LegKind::kReturn;
+                     spec.kind == LegKind::kShortfall || spec.kind == LegKind::kReturn ||
+                     spec.kind == LegKind::kCountedMore;
   const bool has_from = !comes;
   const bool has_to = comes || spec.kind == LegKind::kMove;
   // Not said in old logs: usable.
@@ -64,6 +65,7 @@ Parts PartsOf(const NaiveLeg& leg) {
       if (!usable_to) parts.out = quantity;
       break;
     case LegKind::kCover:
+    case LegKind::kCountedLess:
       if (usable_from) parts.in = -quantity;
       break;
     case LegKind::kMove:

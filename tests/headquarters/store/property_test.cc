@@ -76,9 +76,10 @@ class RandomHistory {
  private:
   LegSpec NextLeg() {
     static constexpr LegKind kKinds[] = {
-        LegKind::kReceipt, LegKind::kReceipt, LegKind::kUse,  LegKind::kUse,       LegKind::kUse,
-        LegKind::kWaste,   LegKind::kGain,    LegKind::kLoss, LegKind::kShortfall, LegKind::kCover,
-        LegKind::kMove,    LegKind::kMove,    LegKind::kMove, LegKind::kReturn};
+        LegKind::kReceipt,   LegKind::kReceipt, LegKind::kUse,         LegKind::kUse,
+        LegKind::kUse,       LegKind::kWaste,   LegKind::kGain,        LegKind::kLoss,
+        LegKind::kShortfall, LegKind::kCover,   LegKind::kMove,        LegKind::kMove,
+        LegKind::kMove,      LegKind::kReturn,  LegKind::kCountedMore, LegKind::kCountedLess};
     static constexpr inventory::v1::Condition kAll[] = {
         inventory::v1::CONDITION_UNSPECIFIED, inventory::v1::CONDITION_USABLE,
         inventory::v1::CONDITION_QUARANTINED, inventory::v1::CONDITION_DAMAGED};

@@ -79,11 +79,13 @@ class RandomBook {
       SCOPED_TRACE(absl::StrCat("at operation ", i));
       now_ += absl::Minutes(random_.Below(15));
       desk_->SetNow(now_);
-      const int64_t choice = random_.Below(22);
+      const int64_t choice = random_.Below(24);
       if (random_.OneIn(60)) {
         RecallOrWithdraw();
       } else if (choice < 15) {
         Post();
+      } else if (choice >= 22) {
+        Count();
       } else if (choice < 18) {
         Reverse();
       } else if (choice < 20) {
@@ -137,6 +139,15 @@ class RandomBook {
     ASSERT_TRUE(again.ok()) << again.status();
     EXPECT_TRUE(again->receipt().replayed());
     EXPECT_EQ(again->movement().SerializeAsString(), response->movement().SerializeAsString());
+  }
+
+  void Count() {
+    v1::CreateCountRequest request = requests_of_.Count(now_);
+    request.set_request_id(NextRequestId());
+    const auto response = desk_->Count(request);
+    const Model::Reason expected =
+        model_.Count(request, now_, response.ok() ? &*response : nullptr);
+    CheckReason(response.status(), expected, request.DebugString());
   }
 
   void Reverse() {
@@ -202,6 +213,7 @@ class RandomBook {
     for (const char* place : {"", "main", "ward"}) {
       EXPECT_EQ(CompareRegister(model_, *rows, Facilities()[0], "items/salt", place), "");
     }
+    EXPECT_EQ(CompareCounts(model_, *rows, Facilities()), "");
     EXPECT_EQ(AuditRows(*rows), "");
     EXPECT_EQ(AuditZeroSum(*rows, database_->log()), "");
     EXPECT_EQ(AuditLotFlows(*rows, database_->log()), "");

@@ -8,6 +8,8 @@
 #include "services/inventory/domain/reservations/reservation.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/controlled/controlled_commands.h"
+#include "services/inventory/store/counts/count_commands.h"
+#include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/recalls/load_recalls.h"
@@ -132,6 +134,10 @@ absl::StatusOr<v1::UpdateItemResponse> Desk::Update(v1::UpdateItemRequest reques
 
 absl::StatusOr<v1::CreateMovementResponse> Desk::Post(v1::CreateMovementRequest request) {
   return Run<v1::CreateMovementResponse>(std::move(request), CreateMovement);
+}
+
+absl::StatusOr<v1::CreateCountResponse> Desk::Count(v1::CreateCountRequest request) {
+  return Run<v1::CreateCountResponse>(std::move(request), CreateCount);
 }
 
 absl::StatusOr<v1::ReverseMovementResponse> Desk::Reverse(v1::ReverseMovementRequest request) {
@@ -273,6 +279,11 @@ v1::GetRecallProgressResponse Desk::Progress(const std::string& recall) {
   const auto snapshot = rows_->Snapshot();
   if (!GetRecallProgress(*snapshot, request, &response).ok()) std::abort();
   return response;
+}
+
+v1::Count Desk::CountNamed(const std::string& name) {
+  const auto snapshot = rows_->Snapshot();
+  return *RequireCount(*snapshot, name);
 }
 
 v1::Requisition Desk::Requisition(const std::string& name) {

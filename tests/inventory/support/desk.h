@@ -19,6 +19,7 @@
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/controlled.pb.h"
+#include "waystation/inventory/v1/count.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
@@ -50,6 +51,7 @@ class Desk {
   absl::StatusOr<v1::CreateItemResponse> Create(v1::CreateItemRequest request);
   absl::StatusOr<v1::UpdateItemResponse> Update(v1::UpdateItemRequest request);
   absl::StatusOr<v1::CreateMovementResponse> Post(v1::CreateMovementRequest request);
+  absl::StatusOr<v1::CreateCountResponse> Count(v1::CreateCountRequest request);
   absl::StatusOr<v1::ReverseMovementResponse> Reverse(v1::ReverseMovementRequest request);
   absl::StatusOr<v1::ResolveExceptionResponse> Resolve(v1::ResolveExceptionRequest request);
 
@@ -89,6 +91,8 @@ class Desk {
   absl::StatusOr<v1::AcknowledgeRecallResponse> Do(v1::AcknowledgeRecallRequest request);
   v1::GetRecallProgressResponse Progress(const std::string& recall);
 
+  // As answered, by name or number.
+  v1::Count CountNamed(const std::string& name);
   // As stored, by name or number.
   v1::Requisition Requisition(const std::string& name);
   v1::ExpectedDelivery Delivery(const std::string& name);

@@ -44,17 +44,26 @@ std::string PositionOf(storage::KeyReader& key) {
 
 // Sums each position's days, earliest first as the keys are.
 std::string SumDays(const storage::RowReader& rows, Totals* sums) {
-  return VisitTable(rows, kPositionDayTable, [&](absl::string_view key, absl::string_view value) {
-    storage::KeyReader reader(key);
-    const std::string position = PositionOf(reader);
-    const int64_t day = reader.Int64();
-    const absl::StatusOr<int64_t> change = DecodeInt64(value);
-    if (!reader.AtEnd() || !change.ok()) return absl::StrCat("a damaged row of ", position);
-    int64_t& sum = (*sums)[position];
-    sum += *change;
-    if (sum >= 0) return std::string();
-    return absl::StrCat(position, " holds ", sum, " at the end of day ", day);
-  });
+  std::map<std::pair<std::string, int64_t>, int64_t> days;
+  std::string wrong =
+      VisitTable(rows, kPositionDayTable, [&](absl::string_view key, absl::string_view value) {
+        storage::KeyReader reader(key);
+        const std::string position = PositionOf(reader);
+        const int64_t day = reader.Int64();
+        reader.Int64();
+        const absl::StatusOr<int64_t> change = DecodeInt64(value);
+        if (!reader.AtEnd() || !change.ok()) return absl::StrCat("a damaged row of ", position);
+        days[{position, day}] += *change;
+        return std::string();
+      });
+  if (!wrong.empty()) return wrong;
+  for (const auto& [key, change] : days) {
+    int64_t& sum = (*sums)[key.first];
+    sum += change;
+    if (sum >= 0) continue;
+    return absl::StrCat(key.first, " holds ", sum, " at the end of day ", key.second);
+  }
+  return "";
 }
 
 std::string AuditPositions(const storage::RowReader& rows) {

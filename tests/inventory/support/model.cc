@@ -38,9 +38,11 @@ Model::Draft Model::DraftOf(const std::string& facility, const Timing& timing,
                             const Moment& at) const {
   Draft draft = {.facility = facility,
                  .day = DayAt(facility, timing.effective),
+                 .when = {.time_us = absl::ToUnixMicros(timing.effective)},
                  .timing = timing,
                  .stock = StockOf(facility),
                  .lots = lots_};
+  draft.when.day = draft.day;
   draft.promise_day = draft.day;
   if (at.suspect) draft.promise_day = std::max(draft.day, DayAt(facility, at.latest));
   return draft;
@@ -60,39 +62,24 @@ void Model::OpenTimingTroubles(const Timing& timing, Draft& draft) const {
   draft.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT, draft.day).of_time = timing.disbelieved;
 }
 
-int64_t Model::BalanceAt(const Spot& spot, int64_t day) const {
-  int64_t balance = 0;
-  const auto found = stock_.find(spot);
-  if (found == stock_.end()) return 0;
-  for (const auto& [on, change] : found->second) balance += on <= day ? change : 0;
-  return balance;
-}
-
-std::map<Model::Spot, std::map<int64_t, int64_t>> Model::StockOf(
-    const std::string& facility) const {
-  std::map<Spot, std::map<int64_t, int64_t>> stock;
-  for (const auto& [spot, days] : stock_) {
-    if (std::get<0>(spot) == facility) stock.emplace(spot, days);
+ModelStock Model::StockOf(const std::string& facility) const {
+  ModelStock stock;
+  for (const auto& [spot, flows] : stock_.flows) {
+    if (std::get<0>(spot) == facility) stock.flows.emplace(spot, flows);
+  }
+  for (const auto& [key, count] : stock_.counts) {
+    if (count.facility == facility) stock.counts.emplace(key, count);
   }
   return stock;
 }
 
-int64_t Model::Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
-                      int64_t day) const {
-  const auto found = stock.find(spot);
-  if (found == stock.end()) return 0;
-  int64_t balance = 0;
-  std::optional<int64_t> lowest;
-  for (const auto& [on, change] : found->second) {
-    if (on > day) lowest = std::min(lowest.value_or(balance), balance);
-    balance += change;
-  }
-  return std::min(lowest.value_or(balance), balance);
-}
-
 void Model::Commit(Draft& draft, const std::string& name, const std::vector<v1::Exception>& opened,
                    absl::Time now, absl::Time effective) {
-  for (auto& [spot, days] : draft.stock) stock_[spot] = std::move(days);
+  SettleShortfalls(draft);
+  for (auto& [spot, flows] : draft.stock.flows) stock_.flows[spot] = std::move(flows);
+  std::erase_if(stock_.counts,
+                [&](const auto& count) { return count.second.facility == draft.facility; });
+  stock_.counts.merge(draft.stock.counts);
   // Of a lot of which nothing moved nothing is kept.
   for (const Leg& leg : draft.legs) {
     const std::tuple key = {draft.facility, leg.item, leg.lot};

@@ -13,16 +13,18 @@
 
 #include "absl/time/time.h"
 #include "tests/inventory/support/model_parts.h"
+#include "tests/inventory/support/model_stock.h"
 #include "waystation/common/v1/error_reason.pb.h"
 #include "waystation/inventory/v1/controlled.pb.h"
+#include "waystation/inventory/v1/count.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 
 namespace waystation::inventory {
 
 class Model {
  public:
-  // {facility, item, place, lot, condition} of names as in requests; the condition is always told.
-  using Spot = std::tuple<std::string, std::string, std::string, std::string, v1::Condition>;
+  using Spot = ModelStock::Spot;
+  using When = ModelStock::When;
   using Trouble = ModelTrouble;
   using Reason = common::v1::ErrorReason;
   using Moment = ModelMoment;
@@ -50,13 +52,14 @@ class Model {
                  const std::vector<v1::Exception>& opened);
 
   Reason Sign(const v1::SignMovementRequest& request, bool succeeded);
+  Reason Count(const v1::CreateCountRequest& request, const Moment& at,
+               const v1::CreateCountResponse* response);
 
   // Whether a second person stands for the movement. REQUIRES: one of movement_names.
   v1::SecondSignature SignatureOf(const std::string& name) const {
     return records_.at(name).second;
   }
-  int64_t BalanceAt(const Spot& spot, int64_t day) const;
-  const std::map<Spot, std::map<int64_t, int64_t>>& stock() const { return stock_; }
+  const ModelStock& stock() const { return stock_; }
   const std::map<std::string, Trouble>& troubles() const { return troubles_; }
   // Names of movements that were posted, reversals included, and of held ones.
   const std::vector<std::string>& movement_names() const { return movement_names_; }
@@ -67,7 +70,7 @@ class Model {
     std::string item, lot;
     std::string from_place, to_place;  // Empty: not a position.
     int64_t quantity = 0;
-    int64_t day = 0;
+    When when;
     std::string covers;  // The trouble it covers.
     // Of its positions.
     v1::Condition from = v1::CONDITION_USABLE, to = v1::CONDITION_USABLE;
@@ -82,23 +85,14 @@ class Model {
     std::string held_trouble;
     v1::SecondSignature second = v1::SECOND_SIGNATURE_UNSPECIFIED;
     std::string unsigned_trouble;  // Where a signature was outstanding.
+    std::string count;
   };
-  struct Date {
-    int64_t day = 0;  // 0: none.
-    bool use_by = false;
-  };
-  // What the model makes of the time at which something is said to have happened.
-  struct Timing {
-    absl::Time effective;
-    bool future = false, too_old = false;
-    bool suspect = false, disbelieved = false;
-  };
+  using Date = ModelDate;
+  using Timing = ModelTiming;
   // A command in the making: changes are kept only if it succeeds.
   struct Draft;
 
-  std::map<Spot, std::map<int64_t, int64_t>> StockOf(const std::string& facility) const;
-  int64_t Lowest(const std::map<Spot, std::map<int64_t, int64_t>>& stock, const Spot& spot,
-                 int64_t day) const;
+  ModelStock StockOf(const std::string& facility) const;
   // Whether what is unpacked or packed is what the kit holds.
   Reason CompareKit(const v1::Movement& movement, Draft& draft) const;
   Reason PostLines(const v1::CreateMovementRequest& request, Draft& draft) const;
@@ -108,10 +102,13 @@ class Model {
   Reason CheckTwo(const v1::Movement& movement) const;
   void AskForSecond(const v1::Movement& movement, Draft& draft) const;
   void AskNoMore(const Record& reversed, Draft& draft) const;
+  std::vector<Leg> InverseLegs(const std::string& movement, Draft& draft) const;
+  ModelStock::Count TakeOutCount(const std::string& movement, Draft& draft) const;
+  bool StandsWithout(const ModelStock::Count& it, const std::vector<Leg>& undone, Draft& in) const;
   void PostIn(const v1::Movement& movement, const v1::MovementLine& line, Draft& draft) const;
-  void CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const;
+  void CoverFrom(const Spot& spot, int64_t quantity, Draft& draft) const;
   std::vector<std::pair<std::string, int64_t>> Shares(const Draft& draft, const Spot& any_lot,
-                                                      const v1::Movement& movement, int64_t day,
+                                                      const v1::Movement& movement,
                                                       int64_t* wanted) const;
   // Where the line is taken from; nullopt where that must be named.
   std::optional<std::string> TakenFrom(const v1::Movement& movement, const v1::MovementLine& line,
@@ -129,12 +126,16 @@ class Model {
   Timing TimingOf(const std::string& facility, absl::Time happened, const Moment& at) const;
   // The draft of a command that happened then.
   Draft DraftOf(const std::string& facility, const Timing& timing, const Moment& at) const;
+  void CountLots(const v1::Count& count, Draft& draft) const;
+  void FillBelow(const Spot& spot, const When& when, Draft& draft) const;
+  void FlagLarge(const ModelStock::Count& count, Draft& draft) const;
+  void SettleShortfalls(Draft& draft) const;
   void OpenTimingTroubles(const Timing& timing, Draft& draft) const;
 
   std::set<std::string> controlled_;
   std::map<std::string, bool> facility_open_;
   std::map<std::string, absl::TimeZone> zones_;
-  std::map<Spot, std::map<int64_t, int64_t>> stock_;
+  ModelStock stock_;
   std::map<std::tuple<std::string, std::string, std::string>, Date> lots_;
   std::map<std::string, std::map<std::string, int64_t>> kits_;
   std::map<std::tuple<std::string, std::string, std::string>, std::string> documents_;

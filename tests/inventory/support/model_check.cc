@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/list.h"
 
 namespace waystation::inventory {
@@ -43,6 +44,11 @@ std::string Difference(const Balances& model, const Balances& service) {
   return "";
 }
 
+// Of a shortfall; of a large difference the name is the movement's to tell.
+std::string CountToldBy(const v1::Exception& exception) {
+  return exception.kind() == v1::EXCEPTION_KIND_SHORTFALL ? exception.count() : "";
+}
+
 std::string CompareException(const Model& model, const v1::Exception& exception) {
   const auto trouble = model.troubles().find(exception.name());
   if (trouble == model.troubles().end()) {
@@ -60,7 +66,7 @@ std::string CompareException(const Model& model, const v1::Exception& exception)
                         ", the service ", exception.ShortDebugString());
   }
   if ((exception.state() == v1::EXCEPTION_STATE_OPEN) != trouble->second.open ||
-      exception.end() != trouble->second.end ||
+      exception.end() != trouble->second.end || CountToldBy(exception) != trouble->second.count ||
       exception.outstanding_quantity() != trouble->second.outstanding) {
     return absl::StrCat("the model says open ", trouble->second.open, ", end ", trouble->second.end,
                         ", outstanding ", trouble->second.outstanding, ", the service ",
@@ -69,15 +75,47 @@ std::string CompareException(const Model& model, const v1::Exception& exception)
   return "";
 }
 
+// The differences of one count, where there are any, by spot.
+Balances DifferencesOf(const std::string& facility, const v1::Count& count) {
+  Balances differences;
+  for (const auto* lines : {&count.lines(), &count.not_named()}) {
+    for (const v1::CountLine& line : *lines) {
+      if (line.difference_quantity() == 0) continue;
+      differences[{facility, line.item(), count.place(), line.lot(), line.condition()}] =
+          line.difference_quantity();
+    }
+  }
+  return differences;
+}
+
 }  // namespace
+
+std::string CompareCounts(const Model& model, const storage::RowReader& rows,
+                          const std::vector<std::string>& facilities) {
+  for (const auto& [key, count] : model.stock().counts) {
+    if (!IsOneOf(facilities, count.facility)) continue;
+    const auto told = RequireCount(rows, count.name);
+    if (!told.ok()) return absl::StrCat(count.name, ": ", told.status().ToString());
+    Balances expected;
+    for (const auto& [spot, flows] : model.stock().flows) {
+      const std::optional<int64_t> figure = count.FigureOf(spot);
+      if (!figure.has_value()) continue;
+      const int64_t difference = *figure - model.stock().BookAt(spot, count);
+      if (difference != 0) expected[spot] = difference;
+    }
+    const std::string difference = Difference(expected, DifferencesOf(count.facility, *told));
+    if (!difference.empty()) return absl::StrCat("differences of ", count.name, ": ", difference);
+  }
+  return "";
+}
 
 std::string CompareStock(const Model& model, const storage::RowReader& rows,
                          const std::vector<std::string>& facilities, std::optional<int64_t> day,
                          absl::Time now) {
   Balances expected;
-  for (const auto& [spot, days] : model.stock()) {
+  for (const auto& [spot, flows] : model.stock().flows) {
     if (!IsOneOf(facilities, std::get<0>(spot))) continue;
-    const int64_t balance = model.BalanceAt(spot, day.value_or(kAfterAllDays));
+    const int64_t balance = model.stock().BalanceAt(spot, day.value_or(kAfterAllDays));
     if (balance < 0) return absl::StrCat(SpotText(spot), ": the model says ", balance);
     if (balance != 0) expected[spot] = balance;
   }

@@ -21,6 +21,9 @@ std::string CompareStock(const Model& model, const storage::RowReader& rows,
                          absl::Time now);
 std::string CompareExceptions(const Model& model, const storage::RowReader& rows,
                               const std::vector<std::string>& facilities, absl::Time now);
+// The differences of all counts that stand.
+std::string CompareCounts(const Model& model, const storage::RowReader& rows,
+                          const std::vector<std::string>& facilities);
 
 // For every movement of the model whether a second person stands for it, and that none is posted
 // and waits for one without an exception, open or closed by a person.

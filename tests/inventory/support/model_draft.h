@@ -26,10 +26,11 @@ inline bool Incoming(const v1::Movement& movement, int index) {
 struct Model::Draft {
   std::string facility;
   int64_t day = 0;
+  When when;
   int64_t promise_day = 0;  // By which what an order takes must still be good.
   bool order = false;
   Timing timing = {};
-  std::map<Spot, std::map<int64_t, int64_t>> stock;
+  ModelStock stock;
   std::map<std::tuple<std::string, std::string, std::string>, Date> lots;
   std::map<std::string, Trouble> old = {};  // Troubles before, as changed.
   std::vector<Trouble> opened = {};
@@ -38,10 +39,10 @@ struct Model::Draft {
 
   void Move(Leg leg) {
     if (!leg.to_place.empty()) {
-      stock[{facility, leg.item, leg.to_place, leg.lot, leg.to}][leg.day] += leg.quantity;
+      stock.Move({facility, leg.item, leg.to_place, leg.lot, leg.to}, leg.when, leg.quantity);
     }
     if (!leg.from_place.empty()) {
-      stock[{facility, leg.item, leg.from_place, leg.lot, leg.from}][leg.day] -= leg.quantity;
+      stock.Move({facility, leg.item, leg.from_place, leg.lot, leg.from}, leg.when, -leg.quantity);
     }
     lots.insert({{facility, leg.item, leg.lot}, Date{}});
     legs.push_back(std::move(leg));
@@ -54,14 +55,15 @@ struct Model::Draft {
     return trouble;
   }
   // Opens a trouble about a line or leg.
-  Trouble& About(v1::ExceptionKind kind, const Spot& spot, int64_t on_day, int64_t quantity) {
-    Trouble& trouble = Open(kind, on_day);
+  Trouble& About(v1::ExceptionKind kind, const Spot& spot, const When& at, int64_t quantity) {
+    Trouble& trouble = Open(kind, at.day);
+    trouble.when = at;
     std::tie(std::ignore, trouble.item, trouble.place, trouble.lot, trouble.condition) = spot;
     trouble.quantity = quantity;
     if (kind == v1::EXCEPTION_KIND_SHORTFALL) {
       trouble.outstanding = quantity;
-      Move({trouble.item, trouble.lot, "", trouble.place, quantity, on_day, "",
-            v1::CONDITION_USABLE, trouble.condition});
+      Move({trouble.item, trouble.lot, "", trouble.place, quantity, at, "", v1::CONDITION_USABLE,
+            trouble.condition});
     }
     return trouble;
   }

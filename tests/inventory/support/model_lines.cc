@@ -74,7 +74,8 @@ std::string LotOf(const v1::MovementLine& line, bool comes_in) {
 
 }  // namespace
 
-void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& draft) const {
+void Model::CoverFrom(const Spot& spot, int64_t quantity, Draft& draft) const {
+  const ModelStock::Count* counted = draft.stock.NextCount(spot, draft.when);
   const auto& [facility, item, place, lot, condition] = spot;
   std::vector<std::tuple<int64_t, absl::Time, std::string>> order;
   for (const auto& [name, before] : troubles_) {
@@ -82,7 +83,8 @@ void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& dr
     const Trouble& trouble = changed == draft.old.end() ? before : changed->second;
     if (trouble.kind == v1::EXCEPTION_KIND_SHORTFALL && trouble.open &&
         trouble.facility == facility && trouble.item == item && trouble.place == place &&
-        trouble.condition == condition && trouble.day >= day &&
+        trouble.condition == condition && trouble.day >= draft.day &&
+        (counted == nullptr || trouble.when <= counted->when) &&
         (!trouble.lot_named || trouble.lot == lot)) {
       order.emplace_back(trouble.day, trouble.open_time, name);
     }
@@ -92,7 +94,7 @@ void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& dr
     Trouble& trouble = draft.old.insert({name, troubles_.at(name)}).first->second;
     const int64_t part = std::min(quantity, trouble.outstanding);
     if (part == 0) continue;
-    draft.Move({item, lot, place, "", part, on_day, name, condition});
+    draft.Move({item, lot, place, "", part, trouble.when, name, condition});
     trouble.outstanding -= part;
     quantity -= part;
     trouble.covers[{"", lot}] += part;  // The movement's name is filled in when it is known.
@@ -104,18 +106,18 @@ void Model::CoverFrom(const Spot& spot, int64_t quantity, int64_t day, Draft& dr
 
 std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, const Spot& any_lot,
                                                            const v1::Movement& movement,
-                                                           int64_t day, int64_t* wanted) const {
+                                                           int64_t* wanted) const {
   const auto& [facility, item, place, unused, condition] = any_lot;
   const bool issue = movement.kind() == v1::MOVEMENT_KIND_ISSUE;
-  const int64_t good_day = draft.order ? draft.promise_day : day;
+  const int64_t good_day = draft.order ? draft.promise_day : draft.day;
   std::vector<std::tuple<bool, int64_t, std::string, int64_t>> candidates;
-  for (const auto& [spot, days] : draft.stock) {
+  for (const auto& [spot, flows] : draft.stock.flows) {
     if (std::get<0>(spot) != facility || std::get<1>(spot) != item || std::get<2>(spot) != place ||
         std::get<4>(spot) != condition) {
       continue;
     }
     const std::string& lot = std::get<3>(spot);
-    const int64_t there = Lowest(draft.stock, spot, day);
+    const int64_t there = draft.stock.Lowest(spot, draft.when);
     const int64_t last_day = draft.lots.at({facility, item, lot}).day;
     const bool past = (last_day != 0 && last_day < good_day) || recalls.contains({item, lot});
     if (there <= 0 || (past && issue && draft.order)) continue;
@@ -138,12 +140,12 @@ std::optional<std::string> Model::TakenFrom(const v1::Movement& movement,
   if (!line.place().empty()) return line.place();
   std::set<std::string> others;
   for (const v1::Condition wanted : ConditionsOut(movement, line)) {
-    for (const auto& [spot, days] : draft.stock) {
+    for (const auto& [spot, flows] : draft.stock.flows) {
       const auto& [facility, item, place, lot, condition] = spot;
       const bool right_lot = line.lot().empty() || line.lot() == lot;
       if (facility != draft.facility || item != line.item() || !right_lot) continue;
       if (condition != wanted || place == movement.to_place()) continue;
-      if (Lowest(draft.stock, spot, draft.day) > 0) others.insert(place);
+      if (draft.stock.Lowest(spot, draft.when) > 0) others.insert(place);
     }
     if (!others.empty()) break;
   }
@@ -164,7 +166,7 @@ std::vector<std::pair<Model::Spot, int64_t>> Model::Taken(const v1::Movement& mo
   std::vector<std::pair<Spot, int64_t>> taken;
   *missing = line.quantity();
   if (line.lot().empty()) {
-    for (const auto& [lot, quantity] : Shares(draft, any_lot, movement, draft.day, missing)) {
+    for (const auto& [lot, quantity] : Shares(draft, any_lot, movement, missing)) {
       taken.emplace_back(any_lot, quantity);
       std::get<3>(taken.back().first) = lot;
     }
@@ -178,7 +180,7 @@ std::vector<std::pair<Model::Spot, int64_t>> Model::Taken(const v1::Movement& mo
   for (const v1::Condition condition : conditions) {
     Spot spot = any_lot;
     std::get<4>(spot) = condition;
-    const int64_t there = std::max<int64_t>(0, Lowest(draft.stock, spot, draft.day));
+    const int64_t there = std::max<int64_t>(0, draft.stock.Lowest(spot, draft.when));
     taken.emplace_back(spot, std::min(there, *missing));
     *missing -= taken.back().second;
   }
@@ -197,11 +199,11 @@ Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLin
     if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
     const Spot short_of = line.lot().empty() ? taken.back().first : taken.front().first;
     if (movement.kind() == v1::MOVEMENT_KIND_RELEASE) {
-      draft.About(v1::EXCEPTION_KIND_RELEASE_EXCEEDS_QUARANTINE, short_of, draft.day, missing);
+      draft.About(v1::EXCEPTION_KIND_RELEASE_EXCEEDS_QUARANTINE, short_of, draft.when, missing);
       (line.lot().empty() ? taken.back() : taken.front()).second -= missing;
       std::erase_if(taken, [](const auto& part) { return part.second == 0; });
     } else {
-      draft.About(v1::EXCEPTION_KIND_SHORTFALL, short_of, draft.day, missing).lot_named =
+      draft.About(v1::EXCEPTION_KIND_SHORTFALL, short_of, draft.when, missing).lot_named =
           !line.lot().empty();
     }
   }
@@ -210,16 +212,16 @@ Model::Reason Model::PostOut(const v1::Movement& movement, const v1::MovementLin
     const auto& [facility, item, place, lot, condition] = spot;
     const Date date = draft.lots[{facility, item, lot}];
     if (issue && date.use_by && date.day < draft.day) {
-      draft.About(v1::EXCEPTION_KIND_EXPIRED_LOT_USED, spot, draft.day, quantity);
+      draft.About(v1::EXCEPTION_KIND_EXPIRED_LOT_USED, spot, draft.when, quantity);
     }
     if (issue && movement.to_place().empty() && condition != v1::CONDITION_USABLE) {
-      draft.About(v1::EXCEPTION_KIND_UNUSABLE_STOCK_USED, spot, draft.day, quantity);
+      draft.About(v1::EXCEPTION_KIND_UNUSABLE_STOCK_USED, spot, draft.when, quantity);
     }
     if (issue && movement.to_place().empty() && recalls.contains({item, lot})) {
-      draft.About(v1::EXCEPTION_KIND_RECALLED_LOT_USED, spot, draft.day, quantity);
+      draft.About(v1::EXCEPTION_KIND_RECALLED_LOT_USED, spot, draft.when, quantity);
     }
     const auto [to_place, to] = Destination(movement, place, condition);
-    draft.Move({item, lot, place, to_place, quantity, draft.day, "", condition, to});
+    draft.Move({item, lot, place, to_place, quantity, draft.when, "", condition, to});
   }
   return kFine;
 }
@@ -228,20 +230,20 @@ void Model::PostIn(const v1::Movement& movement, const v1::MovementLine& line, D
   const std::string lot = LotOf(line, /*comes_in=*/true);
   const v1::Condition condition = ConditionIn(movement, line);
   const Spot spot = {draft.facility, line.item(), PlaceIn(line), lot, condition};
-  draft.Move({line.item(), lot, "", PlaceIn(line), line.quantity(), draft.day, "",
+  draft.Move({line.item(), lot, "", PlaceIn(line), line.quantity(), draft.when, "",
               v1::CONDITION_USABLE, condition});
   const int64_t last_day = draft.lots.at({draft.facility, line.item(), lot}).day;
   const absl::CivilDay today = absl::CivilDay(1970, 1, 1) + draft.day;
   const absl::CivilDay in_a_year(today.year() + 1, today.month(), today.day());
   if (movement.has_donation() && last_day != 0 &&
       absl::CivilDay(1970, 1, 1) + last_day < in_a_year) {
-    draft.About(v1::EXCEPTION_KIND_SHORT_SHELF_LIFE, spot, draft.day, line.quantity()).days_left =
+    draft.About(v1::EXCEPTION_KIND_SHORT_SHELF_LIFE, spot, draft.when, line.quantity()).days_left =
         last_day - draft.day;
   }
   if (movement.kind() == v1::MOVEMENT_KIND_RECEIPT && recalls.contains({line.item(), lot})) {
-    draft.About(v1::EXCEPTION_KIND_RECALLED_LOT_RECEIVED, spot, draft.day, line.quantity());
+    draft.About(v1::EXCEPTION_KIND_RECALLED_LOT_RECEIVED, spot, draft.when, line.quantity());
   }
-  CoverFrom(spot, line.quantity(), draft.day, draft);
+  CoverFrom(spot, line.quantity(), draft);
 }
 
 Model::Reason Model::CompareKit(const v1::Movement& movement, Draft& draft) const {
@@ -262,7 +264,7 @@ Model::Reason Model::CompareKit(const v1::Movement& movement, Draft& draft) cons
     if (difference == 0) continue;
     if (draft.order) return common::v1::ERROR_REASON_KIT_CONTENT_DIFFERS;
     draft.About(v1::EXCEPTION_KIND_KIT_CONTENT_DIFFERS,
-                {draft.facility, item, "", "", v1::CONDITION_USABLE}, draft.day, got[item]);
+                {draft.facility, item, "", "", v1::CONDITION_USABLE}, draft.when, got[item]);
   }
   return kFine;
 }
@@ -284,7 +286,8 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
           comes_in ? ConditionIn(movement, line) : ConditionsOut(movement, line)[0];
       const std::string place = comes_in ? PlaceIn(line) : line.place();
       draft.About(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES,
-                  {draft.facility, line.item(), place, lot, condition}, draft.day, line.quantity());
+                  {draft.facility, line.item(), place, lot, condition}, draft.when,
+                  line.quantity());
     }
     known.use_by |= entered.use_by;
     known.day = known.day == 0 ? entered.day : std::min(known.day, entered.day);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
+#include "tests/inventory/support/model_stock.h"
 #include "waystation/inventory/v1/condition.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 
@@ -18,6 +19,8 @@ struct ModelTrouble {
   v1::ExceptionKind kind = v1::EXCEPTION_KIND_UNSPECIFIED;
   v1::Condition condition = v1::CONDITION_UNSPECIFIED;  // Unless it is about stock.
   int64_t day = 0;
+  ModelStock::When when;  // SHORTFALL: when within its day it counts.
+  std::string count;      // SHORTFALL: the count that ended it.
   int64_t quantity = 0;
   int64_t outstanding = 0;
   int64_t days_left = 0;
@@ -28,6 +31,19 @@ struct ModelTrouble {
   absl::Time open_time;
   // {movement, lot} -> quantity.
   std::map<std::pair<std::string, std::string>, int64_t> covers;
+};
+
+// The date of a lot.
+struct ModelDate {
+  int64_t day = 0;  // 0: none.
+  bool use_by = false;
+};
+
+// What the model makes of the time at which something is said to have happened.
+struct ModelTiming {
+  absl::Time effective;
+  bool future = false, too_old = false;
+  bool suspect = false, disbelieved = false;
 };
 
 // When a command is decided: by the record time, under a clock that is believed or not, by which

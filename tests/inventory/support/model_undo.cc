@@ -12,14 +12,53 @@ namespace {
 template <typename Leg>
 Leg InverseOf(const Leg& leg) {
   return {leg.item, leg.lot, leg.to_place, leg.from_place, leg.quantity,
-          leg.day,  "",      leg.to,       leg.from};
+          leg.when, "",      leg.to,       leg.from};
 }
 
 }  // namespace
 
 bool Model::ComesBefore(const Leg& a, const Leg& b) {
-  if (a.day != b.day) return a.day < b.day;
+  if (a.when.day != b.when.day) return a.when.day < b.when.day;
   return !a.to_place.empty() && b.to_place.empty();
+}
+
+// And what becomes of the shortfalls that it opened and covered.
+std::vector<Model::Leg> Model::InverseLegs(const std::string& movement, Draft& draft) const {
+  const Record& original = records_.at(movement);
+  std::vector<Leg> inverse;
+  for (const Leg& leg : original.legs) {
+    const bool still_there =
+        leg.covers.empty() || troubles_.at(leg.covers).covers.contains({movement, leg.lot});
+    if (still_there) inverse.push_back(InverseOf(leg));
+  }
+  for (const std::string& name : original.shortfalls) {
+    Trouble& trouble = draft.old[name] = troubles_.at(name);
+    for (const auto& [cover, quantity] : trouble.covers) {
+      inverse.push_back({trouble.item, cover.second, "", trouble.place, quantity, trouble.when, "",
+                         v1::CONDITION_USABLE, trouble.condition});
+    }
+    trouble.covers.clear();
+    trouble.outstanding = 0;
+    trouble.open = false;
+    trouble.count.clear();
+    if (trouble.end != v1::EXCEPTION_END_CLOSED) trouble.end = v1::EXCEPTION_END_REVERSED;
+  }
+  for (const Leg& leg : original.legs) {
+    if (leg.covers.empty()) continue;
+    Trouble& trouble = draft.old.insert({leg.covers, troubles_.at(leg.covers)}).first->second;
+    for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
+      if (cover->first.first != movement) {
+        ++cover;
+        continue;
+      }
+      trouble.outstanding += cover->second;
+      trouble.open = true;
+      trouble.count.clear();
+      trouble.end = v1::EXCEPTION_END_UNSPECIFIED;
+      cover = trouble.covers.erase(cover);
+    }
+  }
+  return inverse;
 }
 
 Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Moment& at,
@@ -32,38 +71,10 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Mo
   if (original.reversed) return common::v1::ERROR_REASON_ALREADY_REVERSED;
   Draft draft = DraftOf(original.request.parent(), {.effective = at.now}, at);
   draft.order = request.intent() == v1::INTENT_ORDER;
-  std::vector<Leg> inverse;
-  for (const Leg& leg : original.legs) {
-    const bool still_there =
-        leg.covers.empty() || troubles_.at(leg.covers).covers.contains({request.name(), leg.lot});
-    if (still_there) inverse.push_back(InverseOf(leg));
-  }
-  for (const std::string& name : original.shortfalls) {
-    Trouble& trouble = draft.old[name] = troubles_.at(name);
-    for (const auto& [cover, quantity] : trouble.covers) {
-      inverse.push_back({trouble.item, cover.second, "", trouble.place, quantity, trouble.day, "",
-                         v1::CONDITION_USABLE, trouble.condition});
-    }
-    trouble.covers.clear();
-    trouble.outstanding = 0;
-    trouble.open = false;
-    if (trouble.end != v1::EXCEPTION_END_CLOSED) trouble.end = v1::EXCEPTION_END_REVERSED;
-  }
-  for (const Leg& leg : original.legs) {
-    if (leg.covers.empty()) continue;
-    Trouble& trouble = draft.old.insert({leg.covers, troubles_.at(leg.covers)}).first->second;
-    for (auto cover = trouble.covers.begin(); cover != trouble.covers.end();) {
-      if (cover->first.first != request.name()) {
-        ++cover;
-        continue;
-      }
-      trouble.outstanding += cover->second;
-      trouble.open = true;
-      trouble.end = v1::EXCEPTION_END_UNSPECIFIED;
-      cover = trouble.covers.erase(cover);
-    }
-  }
+  std::vector<Leg> inverse = InverseLegs(request.name(), draft);
   AskNoMore(original, draft);
+  const bool of_count = !original.count.empty();
+  const ModelStock::Count count = TakeOutCount(request.name(), draft);
   for (const Leg& leg : inverse) {
     if (leg.from_place.empty()) draft.Move(leg);
   }
@@ -71,13 +82,16 @@ Model::Reason Model::Reverse(const v1::ReverseMovementRequest& request, const Mo
   for (const Leg& leg : inverse) {
     if (leg.from_place.empty()) continue;
     const Spot spot = {draft.facility, leg.item, leg.from_place, leg.lot, leg.from};
-    const int64_t there = std::max<int64_t>(0, Lowest(draft.stock, spot, leg.day));
-    if (leg.quantity > there) {
+    const int64_t there = std::max<int64_t>(0, draft.stock.Lowest(spot, leg.when));
+    if (!of_count && leg.quantity > there) {
       if (draft.order) return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
-      draft.About(v1::EXCEPTION_KIND_SHORTFALL, spot, leg.day, leg.quantity - there).lot_named =
+      draft.About(v1::EXCEPTION_KIND_SHORTFALL, spot, leg.when, leg.quantity - there).lot_named =
           true;
     }
     draft.Move(leg);
+  }
+  if (of_count && !StandsWithout(count, inverse, draft)) {
+    return common::v1::ERROR_REASON_NOT_ENOUGH_STOCK;
   }
   if (response == nullptr) return kFine;
   const std::string name = response->movement().name();

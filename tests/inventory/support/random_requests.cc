@@ -1,6 +1,8 @@
 #include "tests/inventory/support/random_requests.h"
 
+#include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
@@ -122,6 +124,52 @@ v1::Condition RandomRequests::Condition(const v1::Movement& movement) {
                                                   v1::CONDITION_DAMAGED});
 }
 
+// Of few days around now, so that lots are named again with the same date and with others.
+common::v1::CivilDate RandomRequests::ExpiryDate(const std::string& lot, absl::Time now) {
+  const int64_t week = DayOf(now, absl::UTCTimeZone()) / 28 * 4;
+  return DateOf(7 * (week + static_cast<int64_t>(lot.size()) + random_.Below(4)) + 5);
+}
+
+v1::CountLine RandomRequests::CountLine(absl::Time now) {
+  static const std::vector<std::string> lots = {"", "A", "A", "B", "C", "D", "unknown"};
+  v1::CountLine line;
+  line.set_item(random_.OneIn(2) ? "items/rice" : "items/salt");
+  line.set_lot(random_.OneOf(lots));
+  line.set_quantity(random_.OneIn(4) ? 0 : random_.Below(80));
+  if (random_.OneIn(4)) {
+    line.set_condition(random_.OneOf(std::vector<v1::Condition>{
+        v1::CONDITION_USABLE, v1::CONDITION_QUARANTINED, v1::CONDITION_DAMAGED}));
+  }
+  if (random_.OneIn(5)) {
+    *line.mutable_expiry_date() = ExpiryDate(line.lot(), now);
+    line.set_date_kind(random_.OneIn(2) ? v1::DATE_KIND_USE_BY : v1::DATE_KIND_BEST_BEFORE);
+  }
+  return line;
+}
+
+v1::CreateCountRequest RandomRequests::Count(absl::Time now) {
+  v1::CreateCountRequest request;
+  request.set_parent(random_.OneOf(facilities_));
+  v1::Count& count = *request.mutable_count();
+  count.set_kind(random_.OneIn(2) ? v1::COUNT_KIND_FULL : v1::COUNT_KIND_CYCLIC);
+  count.set_complete(random_.OneIn(2));
+  count.set_place(random_.OneOf(std::vector<std::string>{"", "main", "ward", "fridge"}));
+  const int64_t minutes = random_.OneIn(30) ? -random_.Below(3000) : random_.Below(25 * 24 * 60);
+  *count.mutable_counted_time() = TimestampOf(now - absl::Minutes(minutes));
+  const bool may_be_none = count.complete() && count.kind() == v1::COUNT_KIND_FULL;
+  const int64_t lines = random_.Below(4) + (may_be_none ? 0 : 1);
+  std::set<std::string> seen;
+  for (int64_t i = 0; i < lines; ++i) {
+    const v1::CountLine line = CountLine(now);
+    // A lot named is one lot, whatever its date.
+    const std::string date = line.lot().empty() ? line.expiry_date().ShortDebugString() : "";
+    const int condition = std::max<int>(line.condition(), v1::CONDITION_USABLE);
+    const std::string position = absl::StrCat(line.item(), " ", line.lot(), date, condition);
+    if (seen.insert(position).second) *count.add_lines() = line;
+  }
+  return request;
+}
+
 v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time now) {
   static const std::vector<std::string> lots = {"", "", "A", "B", "C", "D"};
   static const std::vector<std::string> places = {"", "", "", "", "ward", "ward", "fridge"};
@@ -137,10 +185,7 @@ v1::MovementLine RandomRequests::Line(const v1::Movement& movement, absl::Time n
   if (place != movement.to_place()) line.set_place(place);
   if (random_.OneIn(3)) line.set_condition(Condition(movement));
   if (random_.OneIn(3)) {
-    // Of few days around now, so that lots are named again with the same date and with others.
-    const int64_t week = DayOf(now, absl::UTCTimeZone()) / 28 * 4;
-    *line.mutable_expiry_date() =
-        DateOf(7 * (week + static_cast<int64_t>(line.lot().size()) + random_.Below(4)) + 5);
+    *line.mutable_expiry_date() = ExpiryDate(line.lot(), now);
     line.set_date_kind(random_.OneIn(2) ? v1::DATE_KIND_USE_BY : v1::DATE_KIND_BEST_BEFORE);
   }
   return line;

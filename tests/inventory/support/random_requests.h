@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "tests/inventory/support/model.h"
 #include "tests/support/random.h"
+#include "waystation/inventory/v1/count.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"
 #include "waystation/inventory/v1/recall.pb.h"
@@ -34,6 +35,8 @@ class RandomRequests {
   v1::CreateMovementRequest Movement(absl::Time now);
   // Of one lot of one of the items.
   v1::CreateRecallRequest Recall();
+  // Counted in the same days; whole or in part.
+  v1::CreateCountRequest Count(absl::Time now);
   // REQUIRES: the model has a movement.
   v1::ReverseMovementRequest Reversal(const Model& model);
   // REQUIRES: the model has a movement.
@@ -46,6 +49,8 @@ class RandomRequests {
   void AddKitLines(v1::Movement& movement, absl::Time now);
   v1::Condition Condition(const v1::Movement& movement);
   v1::MovementLine Line(const v1::Movement& movement, absl::Time now);
+  v1::CountLine CountLine(absl::Time now);
+  common::v1::CivilDate ExpiryDate(const std::string& lot, absl::Time now);
 
   testing::Random& random_;
   const std::vector<std::string> facilities_;

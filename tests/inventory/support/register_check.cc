@@ -17,10 +17,10 @@ constexpr int kRegisterPage = 7;
 int64_t BalanceOf(const Model& model, const std::string& facility, const std::string& item,
                   const std::string& place, int64_t day) {
   int64_t balance = 0;
-  for (const auto& [spot, days] : model.stock()) {
+  for (const auto& [spot, flows] : model.stock().flows) {
     if (std::get<0>(spot) != facility || std::get<1>(spot) != item) continue;
     if (!place.empty() && std::get<2>(spot) != place) continue;
-    balance += model.BalanceAt(spot, day);
+    balance += model.stock().BalanceAt(spot, day);
   }
   return balance;
 }

@@ -117,7 +117,8 @@ absl::Status ImportStarter(Order* order, Context* context) {
                              {order->folder + "/movements.csv", MakeMovementImport},
                              {order->folder + "/reports.csv", MakeReportImport}};
   // Folders made before there were these have none.
-  for (const Step& step : {Step{order->folder + "/requisitions.csv", MakeRequisitionImport},
+  for (const Step& step : {Step{order->folder + "/counts.csv", MakeCountImport},
+                           Step{order->folder + "/requisitions.csv", MakeRequisitionImport},
                            Step{order->folder + "/deliveries.csv", MakeDeliveryImport}}) {
     if (std::filesystem::exists(step.path)) steps.push_back(step);
   }
@@ -138,15 +139,17 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddKind(import, "storage-classes", "How items are kept", MakeStorageClassImport, context);
   AddKind(import, "facilities", "Facilities", MakeFacilityImport, context);
   AddKind(import, "movements", "Stock movements that happened", MakeMovementImport, context);
+  AddKind(import, "counts", "What was counted", MakeCountImport, context);
   AddKind(import, "reports", "Status reports", MakeReportImport, context);
   AddKind(import, "requisitions", "What facilities ask for", MakeRequisitionImport, context);
   AddKind(import, "deliveries", "What should come to facilities", MakeDeliveryImport, context);
   AddCatalogueImport(import, context);
   AddLedgerImport(import, context);
   auto order = std::make_shared<Order>();
-  CLI::App* starter = import->add_subcommand("starter",
-                                             "storage classes, items, facilities, movements, "
-                                             "reports, requisitions, deliveries of a folder");
+  CLI::App* starter =
+      import->add_subcommand("starter",
+                             "storage classes, items, facilities, movements, "
+                             "reports, counts, requisitions, deliveries of a folder");
   starter->add_option("folder", order->folder, "Folder with the files")->required();
   AddOptions(starter, order.get());
   // Several files: each one's rejects and remarks go beside it.

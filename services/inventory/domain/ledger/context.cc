@@ -7,21 +7,9 @@
 
 namespace waystation::inventory {
 
-Timing TimingOf(const v1::Movement& movement, std::optional<absl::Time> latest,
-                const DecideContext& context) {
-  const absl::Time happened = TimeOf(movement.happened_time());
-  const absl::Duration tolerance = context.clock_suspect ? kSuspectTolerance : kFutureTolerance;
-  Timing timing;
-  timing.future = happened > context.now + tolerance;
-  timing.too_old =
-      !movement.opening_history() && latest.has_value() && happened < *latest - kBackdatingWindow;
-  if (context.clock_suspect) {
-    timing.disbelieved = timing.future || timing.too_old;
-    timing.effective = timing.disbelieved ? context.now : happened;
-  } else {
-    timing.effective = timing.future ? context.now : happened;
-  }
-  return timing;
+void MarkBook(LedgerState& ledger) {
+  if (ledger.counts.empty()) return;
+  for (auto& [key, position] : ledger.book) position.SetMarks(MarksOf(ledger.counts, key));
 }
 
 std::string DocumentSeries(const v1::Movement& movement) {

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "services/inventory/domain/ledger/book.h"
 #include "services/inventory/domain/ledger/lot.h"
+#include "services/inventory/domain/ledger/moments.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
@@ -33,23 +34,6 @@ struct DecideContext {
 
   absl::Time LatestNow() const { return std::max(now, latest_now); }
 };
-
-// How the time at which something is said to have happened stands to the time of recording.
-struct Timing {
-  // The ledger's time of it: as told, or `now` where that can't be.
-  absl::Time effective;
-  bool future = false;
-  bool too_old = false;
-  // Under a suspect clock, in place of both: as told it could not be believed.
-  bool disbelieved = false;
-};
-
-// `latest`: of all movements at the facility. Times told up to kFutureTolerance ahead of `now` are
-// taken as they are; later ones are future, and those kBackdatingWindow before `latest` too old.
-// Under a suspect clock up to kSuspectTolerance ahead: the node may have been off so long, and the
-// devices around it know better. Opening history is never too old.
-Timing TimingOf(const v1::Movement& movement, std::optional<absl::Time> latest,
-                const DecideContext& context);
 
 // What this service has heard of a facility.
 struct FacilityFacts {
@@ -78,6 +62,9 @@ struct LedgerState {
   // Those that hold any of the items that the command moves, and the one that it names, as they are
   // kept (SortAsKept). With one of an item `book` has all usable stock of that item.
   std::vector<v1::Reservation> reservations = {};
+  // Of the items that the command moves, the counts at or after the first thing that it posts; the
+  // earliest first.
+  std::vector<CountAhead> counts = {};
 };
 
 // What a movement names, each with its id; empty: not named or not known.
@@ -117,6 +104,11 @@ struct ReversalState {
   std::vector<v1::Exception> covered_shortfalls;
   // The SIGNATURE_OUTSTANDING that the original opened, ended or not.
   std::optional<v1::Exception> outstanding_signature = {};
+  // Of a count, which is then no more one of ledger.counts: what it says now, the shortfalls that
+  // it ended, and its exceptions of large differences.
+  std::optional<CountAhead> count = {};
+  std::vector<v1::Exception> counted_shortfalls = {};
+  std::vector<v1::Exception> large_differences = {};
 };
 
 // For ending an exception.
@@ -126,6 +118,9 @@ struct ResolveState {
   std::optional<v1::Movement> held;
   MovementState movement;
 };
+
+// Tells every position of the book its counts.
+void MarkBook(LedgerState& ledger);
 
 // What document numbers are unique within: the source, or the kind where there is none. A source
 // can't be mistaken for a kind.

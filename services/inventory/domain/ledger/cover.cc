@@ -1,6 +1,7 @@
 #include "services/inventory/domain/ledger/cover.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -15,7 +16,7 @@ bool IsCoveredBy(const v1::Exception& exception, const Inflow& inflow) {
   return exception.state() == v1::EXCEPTION_STATE_OPEN && exception.outstanding_quantity() > 0 &&
          exception.item() == inflow.subject.item && exception.place() == inflow.subject.place &&
          KnownCondition(exception.condition()) == inflow.subject.condition &&
-         DayNumber(exception.day()) >= inflow.subject.day &&
+         DayNumber(exception.day()) >= inflow.subject.day() &&
          (!exception.lot_named() || exception.lot() == inflow.subject.lot);
 }
 
@@ -26,7 +27,6 @@ v1::Leg CoverLeg(const v1::Exception& exception, const Inflow& inflow, int64_t q
   *leg.mutable_from() = PositionAccount(inflow.subject.place, inflow.subject.condition);
   *leg.mutable_to() = PlainAccount(v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
   leg.set_quantity(quantity);
-  *leg.mutable_day() = exception.day();
   leg.set_difference_of(exception.name());
   leg.set_line_index(inflow.line_index);
   return leg;
@@ -52,11 +52,15 @@ void AddCover(v1::Exception& exception, const std::string& movement, const std::
 absl::Status CoverShortfalls(Posting& posting, const Inflow& inflow,
                              std::vector<v1::Exception>& open) {
   int64_t left = inflow.quantity;
+  const CountMark* counted = posting.NextCount(inflow.subject.key(), inflow.subject.moment);
+  const Moment until =
+      counted == nullptr ? Moment(std::numeric_limits<int64_t>::max()) : counted->moment;
   for (v1::Exception& exception : open) {
     if (left == 0) break;
     if (!IsCoveredBy(exception, inflow)) continue;
+    if (MomentOf(exception) > until) continue;
     const int64_t quantity = std::min(left, exception.outstanding_quantity());
-    RETURN_IF_ERROR(posting.Post(CoverLeg(exception, inflow, quantity)));
+    RETURN_IF_ERROR(posting.Post(CoverLeg(exception, inflow, quantity), MomentOf(exception)));
     AddCover(exception, posting.movement().name(), inflow.subject.lot, quantity);
     if (exception.outstanding_quantity() == 0) {
       posting.Close(exception, v1::EXCEPTION_END_COVERED);
@@ -82,6 +86,7 @@ int64_t RemoveCovers(v1::Exception& exception, const std::string& movement) {
   exception.clear_close_time();
   exception.clear_closed_by();
   exception.clear_note();
+  exception.clear_count();
   return removed;
 }
 

@@ -20,7 +20,8 @@ struct Inflow {
 
 // Shrinks shortfalls in `open` by what came in, oldest day first, and closes those that reach zero.
 // Of the same item, place and condition and, where the user had named the short lot, of that lot;
-// never of a day before the inflow's. REQUIRES: the inflow is posted. `open` is left as it then is.
+// never of a day before the inflow's, nor after the next count of what came in, which has taken it
+// out again. REQUIRES: the inflow is posted. `open` is left as it then is.
 absl::Status CoverShortfalls(Posting& posting, const Inflow& inflow,
                              std::vector<v1::Exception>& open);
 

@@ -16,13 +16,14 @@ struct Candidate {
 };
 
 std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const Shelf& shelf,
-                                  int64_t day, int64_t good_day, const RecalledLots& recalled) {
+                                  const Moment& moment, int64_t good_day,
+                                  const RecalledLots& recalled) {
   std::vector<Candidate> candidates;
   for (auto row = book.lower_bound({shelf.item, shelf.place, ""}); row != book.end(); ++row) {
     const PositionKey& key = row->first;
     if (key.item != shelf.item || key.place != shelf.place) break;
     if (key.condition != shelf.condition) continue;
-    const Lowest lowest = row->second.LowestFrom(day);
+    const Lowest lowest = row->second.LowestFrom(moment);
     if (lowest.quantity <= 0) continue;
     const LotDate date = DateOfLot(dates, shelf.item, key.lot);
     const bool past = IsPast(date, good_day) || recalled.contains({shelf.item, key.lot});
@@ -33,10 +34,10 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
 
 }  // namespace
 
-Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
-                    int64_t quantity, PastLots past_lots, int64_t good_day, const SpareOfLot& spare,
-                    const RecalledLots& recalled) {
-  std::vector<Candidate> candidates = Candidates(book, dates, shelf, day, good_day, recalled);
+Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf,
+                    const Moment& moment, int64_t quantity, PastLots past_lots, int64_t good_day,
+                    const SpareOfLot& spare, const RecalledLots& recalled) {
+  std::vector<Candidate> candidates = Candidates(book, dates, shelf, moment, good_day, recalled);
   if (past_lots == PastLots::kNever) {
     std::erase_if(candidates, [](const Candidate& c) { return c.past; });
   }
@@ -47,7 +48,7 @@ Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf,
   std::sort(candidates.begin(), candidates.end(),
             [&](const Candidate& a, const Candidate& b) { return rank(a) < rank(b); });
 
-  Allocation allocation = {.missing = quantity, .lowest_day = day};
+  Allocation allocation = {.missing = quantity, .lowest_day = moment.day};
   for (const Candidate& candidate : candidates) {
     if (allocation.missing == 0) break;
     int64_t taken = std::min(candidate.lowest.quantity, allocation.missing);

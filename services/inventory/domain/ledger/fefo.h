@@ -43,12 +43,12 @@ struct Allocation {
 // The most of `up_to` that may be taken of a lot; what it says is taken.
 using SpareOfLot = std::function<int64_t(const std::string& lot, int64_t up_to)>;
 
-// Takes `quantity` from `shelf` on `day`, lot by lot: earliest date first, lots without a date
+// Takes `quantity` from `shelf` at `moment`, lot by lot: earliest date first, lots without a date
 // last, ties by lot id. Each lot gives at most what no later day misses. Whether a lot is past
 // its date is asked for `good_day`; one that is recalled is treated as one past its date. With
 // `spare` no more of a lot than that says. Changes nothing.
-Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf, int64_t day,
-                    int64_t quantity, PastLots past_lots, int64_t good_day,
+Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf,
+                    const Moment& moment, int64_t quantity, PastLots past_lots, int64_t good_day,
                     const SpareOfLot& spare = nullptr, const RecalledLots& recalled = {});
 
 }  // namespace waystation::inventory

@@ -50,7 +50,7 @@ absl::Status CheckKitContents(Posting& posting, const v1::Item& kit) {
     }
     Subject subject;
     subject.item = item;
-    subject.day = DayNumber(posting.movement().day());
+    subject.moment = MomentOf(posting.movement());
     posting.Open(v1::EXCEPTION_KIND_KIT_CONTENT_DIFFERS, subject, content.got)
         ->set_expected_quantity(content.want);
   }

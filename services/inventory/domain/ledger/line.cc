@@ -44,12 +44,12 @@ PastLots PastLotsFor(const v1::Movement& movement) {
 }
 
 // Of the lot named, condition by condition; what is missing is missing of the first.
-Taking TakeNamedLot(const Posting& posting, const v1::MovementLine& line, const std::string& place,
-                    int64_t day, const SpareOfLot& spare) {
+Taking TakeNamedLot(Posting& posting, const v1::MovementLine& line, const std::string& place,
+                    const Moment& moment, const SpareOfLot& spare) {
   const std::vector<v1::Condition> conditions = ConditionsTaken(posting.movement(), line);
-  Taking taking = {.shortfall = line.quantity(), .lowest_day = day};
+  Taking taking = {.shortfall = line.quantity(), .lowest_day = moment.day};
   for (const v1::Condition condition : conditions) {
-    const Lowest lowest = posting.LowestFrom({line.item(), place, line.lot(), condition}, day);
+    const Lowest lowest = posting.LowestFrom({line.item(), place, line.lot(), condition}, moment);
     if (condition == conditions.front()) taking.lowest_day = lowest.day;
     int64_t part = std::min(std::max<int64_t>(0, lowest.quantity), taking.shortfall);
     if (spare && part > 0) part = spare(line.lot(), part);
@@ -64,16 +64,16 @@ Taking TakeNamedLot(const Posting& posting, const v1::MovementLine& line, const 
   return taking;
 }
 
-Taking Take(const Posting& posting, const v1::MovementLine& line, const std::string& place,
-            int64_t day, const SpareOfLot& spare) {
-  if (!line.lot().empty()) return TakeNamedLot(posting, line, place, day, spare);
+Taking Take(Posting& posting, const v1::MovementLine& line, const std::string& place,
+            const Moment& moment, const SpareOfLot& spare) {
+  if (!line.lot().empty()) return TakeNamedLot(posting, line, place, moment, spare);
   const v1::Movement& movement = posting.movement();
   const v1::Condition condition = ConditionsTaken(movement, line).front();
   const Allocation allocation =
       Allocate(posting.book(), posting.lot_dates(),
-               {.item = line.item(), .place = place, .condition = condition}, day, line.quantity(),
-               PastLotsFor(movement), IsOrder(movement) ? posting.PromiseDay() : day, spare,
-               posting.recalled());
+               {.item = line.item(), .place = place, .condition = condition}, moment,
+               line.quantity(), PastLotsFor(movement),
+               IsOrder(movement) ? posting.PromiseDay() : moment.day, spare, posting.recalled());
   Taking taking = {.shortfall = allocation.missing, .lowest_day = allocation.lowest_day};
   for (const LotShare& share : allocation.shares) {
     taking.shares.push_back({share.lot, condition, share.quantity});
@@ -87,38 +87,37 @@ Taking Take(const Posting& posting, const v1::MovementLine& line, const std::str
 }
 
 // What is promised to others is left alone by an order of usable stock, but not in an emergency.
-Taking TakeUnpromised(const Posting& posting, const v1::MovementLine& line,
-                      const std::string& place, int64_t day) {
+Taking TakeUnpromised(Posting& posting, const v1::MovementLine& line, const std::string& place,
+                      const Moment& moment) {
   const v1::Movement& movement = posting.movement();
   const bool usable = ConditionsTaken(movement, line).front() == v1::CONDITION_USABLE;
   if (!IsOrder(movement) || movement.emergency() || !usable ||
       !posting.promises().Hold(line.item())) {
-    return Take(posting, line, place, day, nullptr);
+    return Take(posting, line, place, moment, nullptr);
   }
   SpareStock stock(posting.promises(), posting.book(), posting.lot_dates(), line.item());
-  return Take(posting, line, place, day, [&](const std::string& lot, int64_t up_to) {
-    return stock.Take(place, lot, movement.to_place(), day, up_to);
+  return Take(posting, line, place, moment, [&](const std::string& lot, int64_t up_to) {
+    return stock.Take(place, lot, movement.to_place(), moment, up_to);
   });
 }
 
 // In quarantine, of the lot named or of any, at the place named or at any.
-int64_t Quarantined(const Posting& posting, const v1::MovementLine& line, int64_t day) {
+int64_t Quarantined(const Posting& posting, const v1::MovementLine& line) {
+  const Moment moment = MomentOf(posting.movement());
   int64_t quarantined = 0;
   for (const auto& [key, position] : posting.book()) {
     if (key.item != line.item() || key.condition != v1::CONDITION_QUARANTINED) continue;
     if (!line.place().empty() && key.place != line.place()) continue;
     if (!line.lot().empty() && key.lot != line.lot()) continue;
-    quarantined += std::max<int64_t>(0, position.LowestFrom(day).quantity);
+    quarantined += std::max<int64_t>(0, position.LowestFrom(moment).quantity);
   }
   return quarantined;
 }
 
-absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
-                       const std::string& place, const Taking& taking) {
+absl::Status NotEnough(Posting& posting, const v1::MovementLine& line, const std::string& place,
+                       const Taking& taking) {
   const v1::Condition condition = ConditionsTaken(posting.movement(), line).front();
-  const int64_t day = DayNumber(posting.movement().day());
-  const int64_t quarantined =
-      condition == v1::CONDITION_USABLE ? Quarantined(posting, line, day) : 0;
+  const int64_t quarantined = condition == v1::CONDITION_USABLE ? Quarantined(posting, line) : 0;
   ErrorMetadata variables = {{"item", line.item()},
                              {"place", place},
                              {"lot", line.lot()},
@@ -127,7 +126,9 @@ absl::Status NotEnough(const Posting& posting, const v1::MovementLine& line,
                              {"available", absl::StrCat(line.quantity() - taking.shortfall)},
                              {"day", DateText(taking.lowest_day)}};
   if (quarantined > 0) variables.emplace_back("quarantined", absl::StrCat(quarantined));
-  const int64_t reserved = taking.shortfall - Take(posting, line, place, day, nullptr).shortfall;
+  const int64_t reserved =
+      taking.shortfall -
+      Take(posting, line, place, MomentOf(posting.movement()), nullptr).shortfall;
   if (reserved > 0) variables.emplace_back("reserved", absl::StrCat(reserved));
   return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "not enough stock on that day", variables);
 }
@@ -168,13 +169,12 @@ v1::Account Destination(const v1::Movement& movement, const std::string& place,
   }
 }
 
-v1::Leg LegOfLine(const v1::MovementLine& line, int index, const std::string& lot, int64_t quantity,
-                  const common::v1::CivilDate& day) {
+v1::Leg LegOfLine(const v1::MovementLine& line, int index, const std::string& lot,
+                  int64_t quantity) {
   v1::Leg leg;
   leg.set_item(line.item());
   leg.set_lot(lot);
   leg.set_quantity(quantity);
-  *leg.mutable_day() = day;
   leg.set_line_index(index);
   return leg;
 }
@@ -183,12 +183,12 @@ v1::Leg LegOfLine(const v1::MovementLine& line, int index, const std::string& lo
 void FlagShortShelfLife(Posting& posting, const Subject& subject, int64_t quantity) {
   const LotDate date = DateOfLot(posting.lot_dates(), subject.item, subject.lot);
   if (!posting.movement().has_donation() || !date.dated ||
-      date.expiry_day >= MonthsAfter(subject.day, kDonationShelfLifeMonths)) {
+      date.expiry_day >= MonthsAfter(subject.day(), kDonationShelfLifeMonths)) {
     return;
   }
   v1::Exception* exception = posting.Open(v1::EXCEPTION_KIND_SHORT_SHELF_LIFE, subject, quantity);
   *exception->mutable_recorded_expiry_date() = DateOf(date.expiry_day);
-  exception->set_days_left(date.expiry_day - subject.day);
+  exception->set_days_left(date.expiry_day - subject.day());
 }
 
 absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>& open_shortfalls) {
@@ -197,11 +197,11 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
                            .place = PlaceOf(line),
                            .lot = LotOfInflow(line),
                            .condition = ConditionPut(posting.movement(), line),
-                           .day = DayNumber(posting.movement().day())};
-  v1::Leg leg = LegOfLine(line, index, subject.lot, line.quantity(), posting.movement().day());
+                           .moment = MomentOf(posting.movement())};
+  v1::Leg leg = LegOfLine(line, index, subject.lot, line.quantity());
   *leg.mutable_from() = InflowFrom(posting.movement(), line);
   *leg.mutable_to() = PositionAccount(subject.place, subject.condition);
-  RETURN_IF_ERROR(posting.Post(std::move(leg)));
+  RETURN_IF_ERROR(posting.Post(std::move(leg), subject.moment));
   FlagShortShelfLife(posting, subject, line.quantity());
   FlagRecalledReceipt(posting, subject, line.quantity());
   return CoverShortfalls(posting,
@@ -213,7 +213,7 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
 void FlagOutflow(Posting& posting, const Subject& subject, int64_t quantity) {
   if (posting.movement().kind() != v1::MOVEMENT_KIND_ISSUE) return;
   const LotDate date = DateOfLot(posting.lot_dates(), subject.item, subject.lot);
-  if (IsExpired(date, subject.day)) {
+  if (IsExpired(date, subject.day())) {
     *posting.Open(v1::EXCEPTION_KIND_EXPIRED_LOT_USED, subject, quantity)
          ->mutable_recorded_expiry_date() = DateOf(date.expiry_day);
   }
@@ -239,16 +239,16 @@ absl::Status PostMissing(Posting& posting, const Subject& subject, bool lot_name
 absl::Status PostOutflow(Posting& posting, int index) {
   const v1::MovementLine line =
       UnderReservation(posting.promises(), posting.movement().lines(index));
-  const int64_t day = DayNumber(posting.movement().day());
+  const Moment moment = MomentOf(posting.movement());
   ASSIGN_OR_RETURN(const std::string place,
-                   SourcePlace(posting.book(), posting.movement(), line, day));
-  Taking taking = TakeUnpromised(posting, line, place, day);
+                   SourcePlace(posting.book(), posting.movement(), line, moment));
+  Taking taking = TakeUnpromised(posting, line, place, moment);
   const auto subject_of = [&](const Share& share) {
     return Subject{.item = line.item(),
                    .place = place,
                    .lot = share.lot,
                    .condition = share.condition,
-                   .day = day};
+                   .moment = moment};
   };
   if (taking.shortfall > 0) {
     if (IsOrder(posting.movement())) return NotEnough(posting, line, place, taking);
@@ -257,10 +257,10 @@ absl::Status PostOutflow(Posting& posting, int index) {
   }
   for (const Share& share : taking.shares) {
     FlagOutflow(posting, subject_of(share), share.quantity);
-    v1::Leg leg = LegOfLine(line, index, share.lot, share.quantity, posting.movement().day());
+    v1::Leg leg = LegOfLine(line, index, share.lot, share.quantity);
     *leg.mutable_from() = PositionAccount(place, share.condition);
     *leg.mutable_to() = Destination(posting.movement(), place, share.condition);
-    RETURN_IF_ERROR(posting.Post(std::move(leg)));
+    RETURN_IF_ERROR(posting.Post(std::move(leg), moment));
     posting.promises().Fulfil(line.item(), place, share.lot, share.quantity, posting.movement());
   }
   return absl::OkStatus();
@@ -269,15 +269,22 @@ absl::Status PostOutflow(Posting& posting, int index) {
 // What left and did not arrive: no position has it.
 absl::Status PostTransferLoss(Posting& posting, int index) {
   const v1::MovementLine& line = posting.movement().lines(index);
-  v1::Leg leg = LegOfLine(line, index, line.lot(), line.quantity(), posting.movement().day());
+  v1::Leg leg = LegOfLine(line, index, line.lot(), line.quantity());
   *leg.mutable_from() = TransitAccount(posting.movement().transfer());
   const bool wasted = posting.movement().waste_reason() != v1::WASTE_REASON_UNSPECIFIED;
   *leg.mutable_to() =
       PlainAccount(wasted ? v1::ACCOUNT_KIND_WASTED : v1::ACCOUNT_KIND_COUNT_DIFFERENCE);
-  return posting.Post(std::move(leg));
+  return posting.Post(std::move(leg), MomentOf(posting.movement()));
 }
 
 }  // namespace
+
+void FlagLotDate(Posting& posting, const Subject& subject, int64_t quantity, int64_t recorded_day,
+                 const common::v1::CivilDate& entered) {
+  v1::Exception* exception = posting.Open(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES, subject, quantity);
+  *exception->mutable_recorded_expiry_date() = DateOf(recorded_day);
+  *exception->mutable_entered_expiry_date() = entered;
+}
 
 absl::Status ApplyLotDates(Posting& posting) {
   const v1::Movement& movement = posting.movement();
@@ -303,11 +310,8 @@ absl::Status ApplyLotDates(Posting& posting) {
                                .lot = lot,
                                .condition = comes_in ? ConditionPut(movement, line)
                                                      : ConditionsTaken(movement, line).front(),
-                               .day = DayNumber(movement.day())};
-      v1::Exception* exception =
-          posting.Open(v1::EXCEPTION_KIND_LOT_DATE_DISAGREES, subject, line.quantity());
-      *exception->mutable_recorded_expiry_date() = DateOf(known.expiry_day);
-      *exception->mutable_entered_expiry_date() = line.expiry_date();
+                               .moment = MomentOf(movement)};
+      FlagLotDate(posting, subject, line.quantity(), known.expiry_day, line.expiry_date());
     }
     posting.lot_dates()[key] = merged.kept;
   }

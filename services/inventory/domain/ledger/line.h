@@ -13,6 +13,10 @@ namespace waystation::inventory {
 // with what is known. An ORDER is refused then (LOT_DATE_DISAGREES), a fact opens an exception.
 absl::Status ApplyLotDates(Posting& posting);
 
+// Notes that a fact states another date than is recorded.
+void FlagLotDate(Posting& posting, const Subject& subject, int64_t quantity, int64_t recorded_day,
+                 const common::v1::CivilDate& entered);
+
 // LOT_EXPIRED for an issue that names a lot past its use-by date. A lot past best-before may be
 // issued by name.
 absl::Status CheckNamedLotsNotExpired(Posting& posting);

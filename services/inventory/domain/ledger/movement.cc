@@ -13,6 +13,7 @@
 #include "services/inventory/domain/ledger/line.h"
 #include "services/inventory/domain/ledger/posting.h"
 #include "services/inventory/domain/ledger/recalled.h"
+#include "services/inventory/domain/ledger/timing.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/reference.h"
 #include "services/inventory/domain/requests/verb.h"
@@ -99,38 +100,6 @@ absl::Status CheckOrder(const Posting& posting, const MovementState& state, cons
   return absl::OkStatus();
 }
 
-void SetTimes(v1::Movement& movement, const FacilityFacts& facility, const Timing& timing,
-              const DecideContext& context) {
-  *movement.mutable_effective_time() = TimestampOf(timing.effective);
-  *movement.mutable_record_time() = TimestampOf(context.now);
-  *movement.mutable_day() = DateOf(DayOf(timing.effective, facility.zone));
-  movement.set_clock_suspect(context.clock_suspect);
-}
-
-// Of a movement recorded under a suspect clock: one for each time that was not believed, else one
-// for the facility, until a person has ended it.
-void OpenClockException(Posting& posting, const MovementState& state, const Timing& timing) {
-  if (timing.disbelieved) {
-    *posting.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT)->mutable_entered_time() =
-        posting.movement().happened_time();
-  } else if (!state.clock_exception_open) {
-    posting.Open(v1::EXCEPTION_KIND_CLOCK_SUSPECT);
-  }
-}
-
-void OpenTimingExceptions(Posting& posting, const MovementState& state, const Timing& timing) {
-  if (!state.ledger.facility->open) posting.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN);
-  if (posting.movement().clock_suspect()) return OpenClockException(posting, state, timing);
-  if (timing.future) {
-    *posting.Open(v1::EXCEPTION_KIND_FUTURE_TIME)->mutable_entered_time() =
-        posting.movement().happened_time();
-  }
-  if (timing.too_old) {
-    *posting.Open(v1::EXCEPTION_KIND_TIME_TOO_OLD)->mutable_entered_time() =
-        posting.movement().happened_time();
-  }
-}
-
 // Only what was entered, under the name it will have.
 v1::Movement Entered(const v1::Movement& movement, const std::string& name) {
   v1::Movement entered = movement;
@@ -143,6 +112,7 @@ v1::Movement Entered(const v1::Movement& movement, const std::string& name) {
   entered.clear_reverses();
   entered.clear_exceptions();
   entered.clear_clock_suspect();
+  entered.clear_count();
   entered.clear_second_signature();
   entered.clear_signature();
   entered.clear_reservation_takings();
@@ -176,9 +146,11 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
                                              const Timing& timing, const std::string& reservation) {
   RETURN_IF_ERROR(ApplyLotDates(posting));
   if (!IsOrder(posting.movement())) {
-    OpenTimingExceptions(posting, state, timing);
+    OpenTimingExceptions(posting, state.clock_exception_open, timing);
   } else {
-    if (posting.movement().clock_suspect()) OpenClockException(posting, state, timing);
+    if (posting.movement().clock_suspect()) {
+      OpenClockException(posting, state.clock_exception_open, timing);
+    }
     RETURN_IF_ERROR(CheckNamedLotsNotExpired(posting));
     RETURN_IF_ERROR(CheckNamedLotsNotRecalled(posting));
   }
@@ -194,7 +166,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
   }
   ShrinkPromises(posting);
   posting.movement().set_state(v1::MOVEMENT_STATE_POSTED);
-  return posting.Take();
+  return posting.Finish();
 }
 
 }  // namespace

@@ -15,13 +15,13 @@ namespace waystation::inventory {
 namespace {
 
 std::set<std::string> PlacesHolding(const Book& book, const v1::MovementLine& line,
-                                    v1::Condition condition, int64_t day) {
+                                    v1::Condition condition, const Moment& moment) {
   std::set<std::string> places;
   for (auto row = book.lower_bound({line.item(), "", ""}); row != book.end(); ++row) {
     const PositionKey& key = row->first;
     if (key.item != line.item()) break;
     if (key.condition != condition || (!line.lot().empty() && key.lot != line.lot())) continue;
-    if (row->second.LowestFrom(day).quantity > 0) places.insert(key.place);
+    if (row->second.LowestFrom(moment).quantity > 0) places.insert(key.place);
   }
   return places;
 }
@@ -38,12 +38,12 @@ absl::Status NotNamed(const v1::MovementLine& line, const std::set<std::string>&
 }  // namespace
 
 absl::StatusOr<std::string> SourcePlace(const Book& book, const v1::Movement& movement,
-                                        const v1::MovementLine& line, int64_t day) {
+                                        const v1::MovementLine& line, const Moment& moment) {
   if (!line.place().empty()) return line.place();
   const std::string main(kMainPlace);
   std::set<std::string> places;
   for (const v1::Condition condition : ConditionsTaken(movement, line)) {
-    places = PlacesHolding(book, line, condition, day);
+    places = PlacesHolding(book, line, condition, moment);
     places.erase(movement.to_place());
     if (!places.empty()) break;
   }

@@ -11,7 +11,7 @@
 
 namespace waystation::inventory {
 
-// The place from which a line of `movement`, which goes out, is taken on `day`: the one that it
+// The place from which a line of `movement`, which goes out, is taken at `moment`: the one that it
 // names. Where it names none, of the places that hold the item (the lot, if it names one),
 // `to_place` left out: "main" if it is one of them, the only one if there is just one, else "main"
 // again. A place holds it when something could be taken on that day without any later day going
@@ -25,7 +25,7 @@ namespace waystation::inventory {
 // REQUIRES: unless the line names its place, `book` has every position of the item (of the lot, if
 // the line names one) that holds something.
 absl::StatusOr<std::string> SourcePlace(const Book& book, const v1::Movement& movement,
-                                        const v1::MovementLine& line, int64_t day);
+                                        const v1::MovementLine& line, const Moment& moment);
 
 }  // namespace waystation::inventory
 

@@ -140,11 +140,11 @@ SpareStock::SpareStock(const Promises& promises, const Book& book, const LotDate
 }
 
 SpareStock::Trial SpareStock::After(const std::string& place, const std::string& lot,
-                                    const std::string& to_place, int64_t day,
+                                    const std::string& to_place, const Moment& moment,
                                     int64_t quantity) const {
   Trial trial = state_;
-  trial.book[{item_, place, lot}].Add(day, -quantity);
-  if (!to_place.empty()) trial.book[{item_, to_place, lot}].Add(day, quantity);
+  trial.book[{item_, place, lot}].Add(moment, -quantity);
+  if (!to_place.empty()) trial.book[{item_, to_place, lot}].Add(moment, quantity);
   if (trial.named.has_value()) TakeFromLines(*trial.named, item_, place, lot, quantity);
   return trial;
 }
@@ -158,18 +158,18 @@ bool SpareStock::Keeps(const Trial& trial) const {
 }
 
 int64_t SpareStock::Take(const std::string& place, const std::string& lot,
-                         const std::string& to_place, int64_t day, int64_t up_to) {
+                         const std::string& to_place, const Moment& moment, int64_t up_to) {
   // What may go is a range from nothing on: halved until its end is found.
-  int64_t may = Keeps(After(place, lot, to_place, day, up_to)) ? up_to : 0;
+  int64_t may = Keeps(After(place, lot, to_place, moment, up_to)) ? up_to : 0;
   for (int64_t may_not = up_to; may + 1 < may_not;) {
     const int64_t tried = may + (may_not - may) / 2;
-    if (Keeps(After(place, lot, to_place, day, tried))) {
+    if (Keeps(After(place, lot, to_place, moment, tried))) {
       may = tried;
     } else {
       may_not = tried;
     }
   }
-  if (may > 0) state_ = After(place, lot, to_place, day, may);
+  if (may > 0) state_ = After(place, lot, to_place, moment, may);
   return may;
 }
 

@@ -61,10 +61,10 @@ class SpareStock {
   // Of `item` in `book`, by what is promised now.
   SpareStock(const Promises& promises, const Book& book, const LotDates& dates, std::string item);
 
-  // The most of `up_to` that may go on `day` from a place and lot, to another place or (empty) for
-  // good. It is gone then: the next call finds it so.
+  // The most of `up_to` that may go at `moment` from a place and lot, to another place or (empty)
+  // for good. It is gone then: the next call finds it so.
   int64_t Take(const std::string& place, const std::string& lot, const std::string& to_place,
-               int64_t day, int64_t up_to);
+               const Moment& moment, int64_t up_to);
 
  private:
   struct Trial {
@@ -72,7 +72,7 @@ class SpareStock {
     std::optional<v1::Reservation> named;
   };
   Trial After(const std::string& place, const std::string& lot, const std::string& to_place,
-              int64_t day, int64_t quantity) const;
+              const Moment& moment, int64_t quantity) const;
   bool Keeps(const Trial& trial) const;
 
   const std::string item_;

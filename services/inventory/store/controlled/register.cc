@@ -137,6 +137,7 @@ void DescribeEntry(const v1::Movement& movement, v1::RegisterEntry& entry) {
 // At which time a leg counts within its day.
 absl::StatusOr<absl::Time> TimeOfLeg(const RowReader& rows, const v1::Movement& movement,
                                      const v1::Leg& leg) {
+  if (leg.has_effective_time()) return TimeOf(leg.effective_time());
   v1::Movement counted = movement;
   if (!leg.difference_of().empty()) {
     ASSIGN_OR_RETURN(const v1::Exception shortfall, RequireException(rows, leg.difference_of()));
@@ -169,6 +170,7 @@ absl::StatusOr<int64_t> RegisterBalance(const RowReader& rows, const RegisterSco
     key.String();
     ReadPosition(key);
     const int64_t changed_on = key.Int64();
+    key.Int64();
     if (!key.AtEnd()) return DamagedRow();
     ASSIGN_OR_RETURN(const int64_t change, DecodeInt64(cursor->value()));
     if (changed_on <= day) balance += change;

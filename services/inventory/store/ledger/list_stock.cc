@@ -11,6 +11,8 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/reservations/promises.h"
 #include "services/inventory/domain/reservations/reservation.h"
+#include "services/inventory/store/counts/load_counts.h"
+#include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/recalls/load_recalls.h"
@@ -30,7 +32,10 @@ absl::StatusOr<PositionKey> PositionOf(absl::string_view row_key, int64_t* day) 
   storage::KeyReader key(row_key);
   key.String();
   PositionKey position = ReadPosition(key);
-  if (day != nullptr) *day = key.Int64();
+  if (day != nullptr) {
+    *day = key.Int64();
+    key.Int64();
+  }
   if (!key.AtEnd()) return DamagedRow();
   return position;
 }
@@ -306,18 +311,24 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
   const int64_t day = DayOf(happened, facts.zone);
   const int64_t today = DayOf(now, facts.zone);
+  const Moment moment(day, absl::ToUnixMicros(happened));
   const DaySpan days = {.from = std::min(day, today)};
   const absl::string_view facility = LastId(request.parent());
   LedgerState ledger;
   RETURN_IF_ERROR(LoadHolding(rows, facility, request.item(), request.place(), days, ledger));
+  ASSIGN_OR_RETURN(ledger.counts, LoadCountsAhead(rows, facility, {request.item()}, moment));
+  if (!ledger.counts.empty()) {
+    RETURN_IF_ERROR(LoadEver(rows, facility, request.item(), request.place(), days, ledger));
+  }
   RETURN_IF_ERROR(LoadPromises(rows, facility, {request.item()}, "", now, days, ledger));
   RETURN_IF_ERROR(LoadRecalledLots(rows, request.item(), ledger.recalled));
+  MarkBook(ledger);
   v1::Movement order;
   order.set_intent(v1::INTENT_ORDER);
   v1::MovementLine line;
   line.set_item(request.item());
   line.set_place(request.place());
-  ASSIGN_OR_RETURN(const std::string place, SourcePlace(ledger.book, order, line, day));
+  ASSIGN_OR_RETURN(const std::string place, SourcePlace(ledger.book, order, line, moment));
   response->set_place(place);
   const Shelf shelf = {.item = request.item(), .place = place};
   const Promises promises(ledger.reservations, "", now, today);
@@ -325,15 +336,15 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   SpareOfLot spare;
   if (promises.Hold(request.item())) {
     spare = [&](const std::string& lot, int64_t up_to) {
-      return stock.Take(place, lot, "", day, up_to);
+      return stock.Take(place, lot, "", moment, up_to);
     };
   }
   const Allocation allocation =
-      Allocate(ledger.book, ledger.lot_dates, shelf, day, request.quantity(), PastLots::kNever, day,
-               spare, ledger.recalled);
+      Allocate(ledger.book, ledger.lot_dates, shelf, moment, request.quantity(), PastLots::kNever,
+               day, spare, ledger.recalled);
   const Allocation unpromised =
-      Allocate(ledger.book, ledger.lot_dates, shelf, day, request.quantity(), PastLots::kNever, day,
-               nullptr, ledger.recalled);
+      Allocate(ledger.book, ledger.lot_dates, shelf, moment, request.quantity(), PastLots::kNever,
+               day, nullptr, ledger.recalled);
   response->set_reserved_quantity(allocation.missing - unpromised.missing);
   for (const LotShare& share : allocation.shares) {
     const LotDate date = DateOfLot(ledger.lot_dates, request.item(), share.lot);
@@ -348,7 +359,7 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   int64_t quarantined = 0;
   int64_t recalled = 0;
   for (const auto& [key, position] : ledger.book) {
-    const int64_t there = std::max<int64_t>(0, position.LowestFrom(day).quantity);
+    const int64_t there = std::max<int64_t>(0, position.LowestFrom(moment).quantity);
     const bool in_place = request.place().empty() || key.place == request.place();
     if (key.condition == v1::CONDITION_QUARANTINED && in_place) quarantined += there;
     if (key.place != place || key.condition != v1::CONDITION_USABLE) continue;

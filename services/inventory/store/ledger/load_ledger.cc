@@ -4,8 +4,11 @@
 
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
+#include "services/inventory/domain/ledger/timing.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
+#include "services/inventory/store/counts/load_counts.h"
+#include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/requests/load_requests.h"
@@ -16,7 +19,6 @@
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
-namespace {
 
 using storage::RowReader;
 
@@ -29,7 +31,6 @@ absl::Status LoadLot(const RowReader& rows, absl::string_view facility, const st
   return absl::OkStatus();
 }
 
-// Returns how many shortfalls of the item are open at the facility.
 absl::StatusOr<int64_t> LoadItemAtFacility(const RowReader& rows, absl::string_view facility,
                                            const std::string& item, LedgerState& ledger) {
   ASSIGN_OR_RETURN(const auto row, GetInt64Pair(rows, ItemFacilityKey(LastId(item), facility)));
@@ -38,9 +39,7 @@ absl::StatusOr<int64_t> LoadItemAtFacility(const RowReader& rows, absl::string_v
 }
 
 absl::Status LoadOpenShortfalls(const RowReader& rows, absl::string_view facility,
-                                const std::string& item, const std::string& place,
-                                std::vector<v1::Exception>& open) {
-  const std::string prefix = OpenShortfallPrefix(facility, LastId(item), place);
+                                const std::string& prefix, std::vector<v1::Exception>& open) {
   auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next()) {
     storage::KeyReader key(cursor->key());
@@ -56,6 +55,25 @@ absl::Status LoadOpenShortfalls(const RowReader& rows, absl::string_view facilit
   return cursor->status();
 }
 
+absl::StatusOr<BookTimes> LoadBookTimes(const RowReader& rows, absl::string_view facility) {
+  BookTimes times;
+  ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
+  if (!book.has_value()) return times;
+  ASSIGN_OR_RETURN(const auto latest, DecodeInt64Pair(*book));
+  times.latest_effective = absl::FromUnixMicros(latest.first);
+  times.days.last = latest.second;
+  return times;
+}
+
+absl::StatusOr<bool> LoadClockException(const RowReader& rows, absl::string_view facility,
+                                        const DecideContext& context) {
+  if (!context.clock_suspect) return false;
+  ASSIGN_OR_RETURN(const auto clock_exception, rows.Get(ClockExceptionKey(facility)));
+  return clock_exception.has_value();
+}
+
+namespace {
+
 using ItemPlaces = std::set<std::pair<std::string, std::string>>;
 
 // What a line needs that brings in: its lot, and the shortfalls that it may cover.
@@ -67,7 +85,9 @@ absl::Status LoadInflowLine(const RowReader& rows, absl::string_view facility,
   if (open_shortfalls == 0 || !seen.insert({line.item(), PlaceOf(line)}).second) {
     return absl::OkStatus();
   }
-  return LoadOpenShortfalls(rows, facility, line.item(), PlaceOf(line), state.open_shortfalls);
+  return LoadOpenShortfalls(rows, facility,
+                            OpenShortfallPrefix(facility, LastId(line.item()), PlaceOf(line)),
+                            state.open_shortfalls);
 }
 
 }  // namespace
@@ -101,6 +121,9 @@ absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
   RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, line.item(), ledger).status());
   const std::string lot = line.lot().empty() ? std::string(kUnknownLot) : line.lot();
   RETURN_IF_ERROR(LoadLot(rows, facility, line.item(), lot, ledger.lot_dates));
+  if (!ledger.counts.empty()) {
+    RETURN_IF_ERROR(LoadEver(rows, facility, line.item(), line.place(), days, ledger));
+  }
   if (line.lot().empty()) {
     RETURN_IF_ERROR(LoadHolding(rows, facility, line.item(), line.place(), days, ledger));
   }
@@ -159,8 +182,10 @@ absl::StatusOr<Changes> LoadChanges(const RowReader& rows, const std::string& ro
     reader.String();
     ReadPosition(reader);
     const int64_t day = reader.Int64();
+    reader.Int64();
     if (!reader.AtEnd()) return DamagedRow();
-    ASSIGN_OR_RETURN(deltas[day], DecodeInt64(cursor->value()));
+    ASSIGN_OR_RETURN(const int64_t change, DecodeInt64(cursor->value()));
+    deltas[day] += change;
   }
   RETURN_IF_ERROR(cursor->status());
   return deltas;
@@ -176,6 +201,32 @@ absl::Status LoadPosition(const RowReader& rows, absl::string_view facility, con
   ASSIGN_OR_RETURN(Changes deltas, LoadChanges(rows, row_key, days));
   book.emplace(key, Position(total, std::move(deltas)));
   return absl::OkStatus();
+}
+
+absl::StatusOr<PositionKey> PositionInDayKey(absl::string_view row_key) {
+  storage::KeyReader key(row_key);
+  key.String();
+  PositionKey position = ReadPosition(key);
+  key.Int64();
+  key.Int64();
+  if (!key.AtEnd()) return DamagedRow();
+  return position;
+}
+
+absl::Status LoadEver(const RowReader& rows, absl::string_view facility, const std::string& item,
+                      const std::string& place, const DaySpan& days, LedgerState& ledger) {
+  const std::string prefix =
+      DayPrefixOf(place.empty() ? PositionPrefix(facility, LastId(item))
+                                : PositionPrefix(facility, LastId(item), place));
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  while (cursor->Valid()) {
+    ASSIGN_OR_RETURN(const PositionKey key, PositionInDayKey(cursor->key()));
+    RETURN_IF_ERROR(LoadPosition(rows, facility, key, days, ledger.book));
+    RETURN_IF_ERROR(LoadLot(rows, facility, item, key.lot, ledger.lot_dates));
+    cursor = rows.Scan(storage::PrefixEnd(DayPrefixOf(PositionRowKey(facility, key))),
+                       storage::PrefixEnd(prefix));
+  }
+  return cursor->status();
 }
 
 absl::Status LoadHolding(const RowReader& rows, absl::string_view facility, const std::string& item,
@@ -202,20 +253,18 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
   MovementState state;
   ASSIGN_OR_RETURN(state.ledger.facility, LoadFacility(rows, facility));
   if (!state.ledger.facility.has_value()) return state;
-  DaySpan days;
-  ASSIGN_OR_RETURN(const std::optional<std::string> book, rows.Get(BookKey(facility)));
-  if (book.has_value()) {
-    ASSIGN_OR_RETURN(const auto latest, DecodeInt64Pair(*book));
-    state.latest_effective_time = absl::FromUnixMicros(latest.first);
-    days.last = latest.second;
-  }
+  ASSIGN_OR_RETURN(const BookTimes times, LoadBookTimes(rows, facility));
+  state.latest_effective_time = times.latest_effective;
   const Timing timing = TimingOf(movement, state.latest_effective_time, context);
   // What is promised is looked at from today on.
+  DaySpan days = times.days;
   days.from = DayOf(std::min(timing.effective, context.now), state.ledger.facility->zone);
-  if (context.clock_suspect) {
-    ASSIGN_OR_RETURN(const auto clock_exception, rows.Get(ClockExceptionKey(facility)));
-    state.clock_exception_open = clock_exception.has_value();
-  }
+  ASSIGN_OR_RETURN(state.clock_exception_open, LoadClockException(rows, facility, context));
+  std::set<std::string> items;
+  for (const v1::MovementLine& line : movement.lines()) items.insert(line.item());
+  const Moment moment(DayOf(timing.effective, state.ledger.facility->zone),
+                      absl::ToUnixMicros(timing.effective));
+  ASSIGN_OR_RETURN(state.ledger.counts, LoadCountsAhead(rows, facility, items, moment));
   ItemPlaces seen;
   for (int i = 0; i < movement.lines_size(); ++i) {
     const v1::MovementLine& line = movement.lines(i);
@@ -234,6 +283,72 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
   return state;
 }
 
+namespace {
+
+// Every position that a reversal may touch, and when.
+std::set<std::pair<PositionKey, Moment>> TouchedBy(const ReversalState& state) {
+  std::set<std::pair<PositionKey, Moment>> positions;
+  const auto touch = [&](const v1::Leg& leg, const v1::Account& account) {
+    if (account.kind() != v1::ACCOUNT_KIND_POSITION) return;
+    positions.insert({{leg.item(), account.place(), leg.lot(), ConditionOf(account)},
+                      MomentOf(state.original, leg)});
+  };
+  for (const v1::Leg& leg : state.original.legs()) {
+    touch(leg, leg.from());
+    touch(leg, leg.to());
+  }
+  for (const v1::Exception& shortfall : state.opened_shortfalls) {
+    for (const v1::Cover& cover : shortfall.covers()) {
+      positions.insert({{shortfall.item(), shortfall.place(), cover.lot(),
+                         KnownCondition(shortfall.condition())},
+                        MomentOf(shortfall)});
+    }
+  }
+  if (!state.count.has_value()) return positions;
+  for (const auto& [key, counted] : state.count->positions) {
+    positions.insert({key, state.count->moment});
+  }
+  return positions;
+}
+
+absl::Status LoadTouched(const RowReader& rows, absl::string_view facility,
+                         const DecideContext& context, ReversalState& state) {
+  std::set<std::string> items;
+  std::optional<Moment> first;
+  // What is promised is looked at from today on.
+  DaySpan days = {.from = DayOf(context.now, state.ledger.facility->zone)};
+  const auto touched = TouchedBy(state);
+  for (const auto& entry : touched) {
+    items.insert(entry.first.item);
+    days.from = std::min(days.from, entry.second.day);
+    first = std::min(first.value_or(entry.second), entry.second);
+  }
+  for (const auto& entry : touched) {
+    const PositionKey& key = entry.first;
+    RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, key.item, state.ledger).status());
+    RETURN_IF_ERROR(LoadLot(rows, facility, key.item, key.lot, state.ledger.lot_dates));
+    RETURN_IF_ERROR(LoadPosition(rows, facility, key, days, state.ledger.book));
+  }
+  RETURN_IF_ERROR(LoadPromises(rows, facility, items, state.original.reservation(), context.now,
+                               days, state.ledger));
+  // What a settled shortfall hangs on may have been counted again.
+  for (const v1::Exception& shortfall : state.counted_shortfalls) {
+    items.insert(shortfall.item());
+    first = std::min(first.value_or(MomentOf(shortfall)), MomentOf(shortfall));
+  }
+  for (const v1::Exception& shortfall : state.covered_shortfalls) {
+    first = std::min(first.value_or(MomentOf(shortfall)), MomentOf(shortfall));
+  }
+  if (!first.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(state.ledger.counts, LoadCountsAhead(rows, facility, items, *first));
+  if (!state.count.has_value()) return absl::OkStatus();
+  std::erase_if(state.ledger.counts,
+                [&](const CountAhead& count) { return count.name == state.count->name; });
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
                                                 const std::string& movement_name,
                                                 const DecideContext& context) {
@@ -249,44 +364,20 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
       state.opened_shortfalls.push_back(exception);
     } else if (exception.kind() == v1::EXCEPTION_KIND_SIGNATURE_OUTSTANDING) {
       state.outstanding_signature = exception;
+    } else if (exception.kind() == v1::EXCEPTION_KIND_COUNT_DIFFERENCE_LARGE &&
+               exception.state() == v1::EXCEPTION_STATE_OPEN) {
+      state.large_differences.push_back(exception);
     }
   }
   std::set<std::string> covered;
-  std::set<std::pair<PositionKey, int64_t>> positions;
-  const auto touch = [&positions](const v1::Leg& leg, const v1::Account& account) {
-    if (account.kind() != v1::ACCOUNT_KIND_POSITION) return;
-    positions.insert(
-        {{leg.item(), account.place(), leg.lot(), ConditionOf(account)}, DayNumber(leg.day())});
-  };
   for (const v1::Leg& leg : state.original.legs()) {
-    touch(leg, leg.from());
-    touch(leg, leg.to());
     if (leg.difference_of().empty() || leg.from().kind() != v1::ACCOUNT_KIND_POSITION) continue;
     if (!covered.insert(leg.difference_of()).second) continue;
     ASSIGN_OR_RETURN(v1::Exception exception, RequireException(rows, leg.difference_of()));
     state.covered_shortfalls.push_back(std::move(exception));
   }
-  for (const v1::Exception& shortfall : state.opened_shortfalls) {
-    for (const v1::Cover& cover : shortfall.covers()) {
-      positions.insert({{shortfall.item(), shortfall.place(), cover.lot(),
-                         KnownCondition(shortfall.condition())},
-                        DayNumber(shortfall.day())});
-    }
-  }
-  // What is promised is looked at from today on.
-  DaySpan days = {.from = DayOf(context.now, state.ledger.facility->zone)};
-  std::set<std::string> items;
-  for (const auto& [key, day] : positions) {
-    days.from = std::min(days.from, day);
-    items.insert(key.item);
-  }
-  for (const auto& [key, day] : positions) {
-    RETURN_IF_ERROR(LoadItemAtFacility(rows, facility, key.item, state.ledger).status());
-    RETURN_IF_ERROR(LoadLot(rows, facility, key.item, key.lot, state.ledger.lot_dates));
-    RETURN_IF_ERROR(LoadPosition(rows, facility, key, days, state.ledger.book));
-  }
-  RETURN_IF_ERROR(LoadPromises(rows, facility, items, state.original.reservation(), context.now,
-                               days, state.ledger));
+  RETURN_IF_ERROR(LoadReversedCount(rows, state));
+  RETURN_IF_ERROR(LoadTouched(rows, facility, context, state));
   return state;
 }
 

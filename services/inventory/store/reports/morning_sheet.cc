@@ -30,7 +30,7 @@ absl::StatusOr<std::map<PositionKey, Waiting>> LoadWaiting(const RowReader& rows
                                                            const ReportScope& scope,
                                                            absl::string_view item,
                                                            int64_t& rows_read) {
-  std::map<PositionKey, Waiting> positions;
+  std::map<PositionKey, std::map<int64_t, int64_t>> days;
   const std::string prefix = DayPrefixOf(PositionPrefix(scope.facility, item));
   auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next(), ++rows_read) {
@@ -38,14 +38,21 @@ absl::StatusOr<std::map<PositionKey, Waiting>> LoadWaiting(const RowReader& rows
     key.String();
     const PositionKey position = ReadPosition(key);
     const int64_t day = key.Int64();
+    key.Int64();
     if (!key.AtEnd()) return DamagedRow();
     if (position.condition != v1::CONDITION_QUARANTINED || day > scope.days.as_of) continue;
     ASSIGN_OR_RETURN(const int64_t change, DecodeInt64(cursor->value()));
-    Waiting& waiting = positions[position];
-    if (waiting.quantity == 0) waiting.since = day;
-    waiting.quantity += change;
+    days[position][day] += change;
   }
   RETURN_IF_ERROR(cursor->status());
+  std::map<PositionKey, Waiting> positions;
+  for (const auto& [position, changes] : days) {
+    Waiting& waiting = positions[position];
+    for (const auto& [day, change] : changes) {
+      if (waiting.quantity == 0) waiting.since = day;
+      waiting.quantity += change;
+    }
+  }
   return positions;
 }
 

@@ -41,6 +41,7 @@ absl::StatusOr<CardBalances> LoadBalances(const RowReader& rows, const ReportSco
     key.String();
     const PositionKey position = ReadPosition(key);
     const int64_t day = key.Int64();
+    key.Int64();
     if (!key.AtEnd()) return DamagedRow();
     if (!IsOfCard(filter, position)) continue;
     ASSIGN_OR_RETURN(const int64_t change, DecodeInt64(cursor->value()));
