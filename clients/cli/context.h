@@ -54,6 +54,11 @@ class Context {
   // REQUIRES: Open was ok.
   client::Client& client() { return *client_; }
 
+  // The person given, or when empty the profile's.
+  std::string OrMe(const std::string& person) {
+    return person.empty() ? client_->options().principal : person;
+  }
+
   // The time to record facts by: this machine's, or the server's where an exercise has set its
   // clock, or where the server does not believe its clock and this machine's says the same. A
   // server out of reach does not matter here.

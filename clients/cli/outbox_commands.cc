@@ -44,7 +44,7 @@ absl::StatusOr<std::vector<OutboxEntry>> Chosen(const std::vector<std::string>& 
   return chosen;
 }
 
-absl::Status List(Context* context) {
+absl::Status ListOutbox(Context* context) {
   auto entries = Chosen({}, context);
   if (!entries.ok()) return entries.status();
   google::protobuf::ListValue list;
@@ -85,7 +85,7 @@ void PrintExceptionsOf(const google::protobuf::Message& response, Context* conte
   }
 }
 
-absl::Status Send(const std::vector<std::string>& ids, Context* context) {
+absl::Status SendOutbox(const std::vector<std::string>& ids, Context* context) {
   auto entries = Chosen(ids, context);
   if (!entries.ok()) return entries.status();
   absl::Status first_failure;
@@ -139,11 +139,11 @@ void AddOutboxCommands(CLI::App* app, Context* context) {
   outbox->require_subcommand(1);
   CLI::App* list = outbox->add_subcommand("list", "What waits, oldest first");
   list->footer("Example:\n  waystation outbox list");
-  list->callback([=] { context->action = [=] { return List(context); }; });
+  list->callback([=] { context->action = [=] { return ListOutbox(context); }; });
   CLI::App* send = outbox->add_subcommand("send", "Send what waits, with the ids it had");
   send->add_option("id", *ids, "First letters of ids [all for this server]");
   send->footer("Example:\n  waystation outbox send");
-  send->callback([=] { context->action = [=] { return Send(*ids, context); }; });
+  send->callback([=] { context->action = [=] { return SendOutbox(*ids, context); }; });
   CLI::App* drop = outbox->add_subcommand("drop", "Throw away what waits, unsent");
   drop->add_option("id", *ids, "First letters of ids")->required();
   drop->footer("Example:\n  waystation outbox drop 0f3a5c77");

@@ -16,7 +16,7 @@ namespace {
 
 using inventory::v1::Item;
 
-struct Question {
+struct ItemQuestion {
   std::string id;
   std::string at;
   std::string category;
@@ -26,7 +26,7 @@ struct Question {
   int limit = 0;
 };
 
-absl::Status List(const Question& question, Context* context) {
+absl::Status ListItems(const ItemQuestion& question, Context* context) {
   inventory::v1::ListItemsRequest request;
   request.set_category(question.category);
   request.set_text(question.text);
@@ -67,7 +67,7 @@ absl::Status List(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const Question& question, Context* context) {
+absl::Status ShowItem(const ItemQuestion& question, Context* context) {
   inventory::v1::GetItemRequest request;
   request.set_name(ItemName(question.id));
   auto response = context->client().Read<inventory::v1::GetItemResponse>(request);
@@ -78,7 +78,7 @@ absl::Status Show(const Question& question, Context* context) {
                           context);
 }
 
-absl::Status Create(const ItemEntry& entry, const CLI::App* command, Context* context) {
+absl::Status CreateItem(const ItemEntry& entry, const CLI::App* command, Context* context) {
   inventory::v1::CreateItemRequest request;
   request.set_item_id(entry.id);
   std::vector<std::string> fields;
@@ -97,7 +97,7 @@ absl::Status Create(const ItemEntry& entry, const CLI::App* command, Context* co
   return absl::OkStatus();
 }
 
-absl::Status Update(const ItemEntry& entry, const CLI::App* command, Context* context) {
+absl::Status UpdateItem(const ItemEntry& entry, const CLI::App* command, Context* context) {
   inventory::v1::GetItemRequest get;
   get.set_name(ItemName(entry.id));
   auto before = context->client().Read<inventory::v1::GetItemResponse>(get);
@@ -125,7 +125,7 @@ void AddItemCommands(CLI::App* app, Context* context) {
   CLI::App* item = app->add_subcommand("item", "The catalogue: what can be stocked");
   item->require_subcommand(1);
 
-  auto listing = std::make_shared<Question>();
+  auto listing = std::make_shared<ItemQuestion>();
   CLI::App* list = item->add_subcommand("list", "Items by category, class and text");
   list->add_option("--category", listing->category, "Only this category");
   list->add_option("--class", listing->vital_class,
@@ -137,15 +137,15 @@ void AddItemCommands(CLI::App* app, Context* context) {
                    "language, or with this GTIN; best match first");
   list->add_option("--limit", listing->limit, "At most so many; 0: all")->check(CheckCount);
   list->footer("Example:\n  waystation item list --text \"paracetamol 500\"");
-  list->callback([=] { context->action = [=] { return List(*listing, context); }; });
+  list->callback([=] { context->action = [=] { return ListItems(*listing, context); }; });
 
-  auto showing = std::make_shared<Question>();
+  auto showing = std::make_shared<ItemQuestion>();
   CLI::App* show = item->add_subcommand("show", "One item");
   show->add_option("item", showing->id, "Its id")->required();
   show->add_option("--at", showing->at,
                    "Facility: how much is usable there of what may stand in (in a table)");
   show->footer("Example:\n  waystation item show rice-white --at mobile-cafeteria-1");
-  show->callback([=] { context->action = [=] { return Show(*showing, context); }; });
+  show->callback([=] { context->action = [=] { return ShowItem(*showing, context); }; });
 
   auto creating = std::make_shared<ItemEntry>();
   CLI::App* create = item->add_subcommand("create", "Add an item");
@@ -160,7 +160,8 @@ void AddItemCommands(CLI::App* app, Context* context) {
       "Example:\n  waystation item create zinc-20mg-tablet --name-en \"Zinc 20 mg tablet\" \\\n"
       "    --category medicine --unit each --class essential --pack \"box of 100=100\" \\\n"
       "    --inn zinc --strength \"20 mg\" --form tablet --code atc=A12CB01");
-  create->callback([=] { context->action = [=] { return Create(*creating, create, context); }; });
+  create->callback(
+      [=] { context->action = [=] { return CreateItem(*creating, create, context); }; });
 
   auto updating = std::make_shared<ItemEntry>();
   CLI::App* update = item->add_subcommand("update", "Change an item");
@@ -170,7 +171,8 @@ void AddItemCommands(CLI::App* app, Context* context) {
       "\"box of 100=09506000134352\"\n"
       "Example:\n  waystation item update zinc-20mg-tablet --class normal "
       "--class-at health-post=vital");
-  update->callback([=] { context->action = [=] { return Update(*updating, update, context); }; });
+  update->callback(
+      [=] { context->action = [=] { return UpdateItem(*updating, update, context); }; });
 }
 
 }  // namespace waystation::cli

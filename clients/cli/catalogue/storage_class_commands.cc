@@ -16,7 +16,7 @@ namespace {
 using inventory::v1::StorageClass;
 
 // Options of create and update; only those given are used.
-struct Entry {
+struct StorageClassEntry {
   std::string id;
   std::map<std::string, std::string> names;
   std::string min;
@@ -50,8 +50,8 @@ absl::Status TakeCelsius(const char* option, const std::string& text, Set set, C
 }
 
 // Changes `row` to what was given and adds the names of the fields to `fields`.
-absl::Status Fill(const Entry& entry, const CLI::App* command, StorageClass* row,
-                  std::vector<std::string>* fields) {
+absl::Status FillStorageClass(const StorageClassEntry& entry, const CLI::App* command,
+                              StorageClass* row, std::vector<std::string>* fields) {
   auto given = [&](const char* option, const char* field) {
     if (command->count(option) == 0) return false;
     if (fields->empty() || fields->back() != field) fields->push_back(field);
@@ -109,7 +109,7 @@ void Print(const StorageClass& row, Context* context) {
   context->Print(table, "");
 }
 
-absl::Status List(const Entry& entry, Context* context) {
+absl::Status ListStorageClasses(const StorageClassEntry& entry, Context* context) {
   auto response = ReadPages<inventory::v1::ListStorageClassesResponse>(
       inventory::v1::ListStorageClassesRequest(), entry.limit,
       [](auto& page) { return page.mutable_storage_classes(); }, context);
@@ -132,7 +132,7 @@ absl::Status List(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<StorageClass> Get(const std::string& id, Context* context) {
+absl::StatusOr<StorageClass> GetStorageClass(const std::string& id, Context* context) {
   inventory::v1::GetStorageClassRequest request;
   request.set_name(StorageClassName(id));
   auto response = context->client().Read<inventory::v1::GetStorageClassResponse>(request);
@@ -140,19 +140,20 @@ absl::StatusOr<StorageClass> Get(const std::string& id, Context* context) {
   return *std::move(*response).mutable_storage_class();
 }
 
-absl::Status Show(const Entry& entry, Context* context) {
-  absl::StatusOr<StorageClass> row = Get(entry.id, context);
+absl::Status ShowStorageClass(const StorageClassEntry& entry, Context* context) {
+  absl::StatusOr<StorageClass> row = GetStorageClass(entry.id, context);
   if (!row.ok()) return row.status();
   context->PrintJson(*row);
   Print(*row, context);
   return absl::OkStatus();
 }
 
-absl::Status Create(const Entry& entry, const CLI::App* command, Context* context) {
+absl::Status CreateStorageClass(const StorageClassEntry& entry, const CLI::App* command,
+                                Context* context) {
   inventory::v1::CreateStorageClassRequest request;
   request.set_storage_class_id(entry.id);
   std::vector<std::string> fields;
-  absl::Status status = Fill(entry, command, request.mutable_storage_class(), &fields);
+  absl::Status status = FillStorageClass(entry, command, request.mutable_storage_class(), &fields);
   if (!status.ok()) return status;
   auto response = context->client().Write<inventory::v1::CreateStorageClassResponse>(
       std::move(request), "storage-class create " + entry.id);
@@ -162,13 +163,14 @@ absl::Status Create(const Entry& entry, const CLI::App* command, Context* contex
   return absl::OkStatus();
 }
 
-absl::Status Update(const Entry& entry, const CLI::App* command, Context* context) {
-  absl::StatusOr<StorageClass> before = Get(entry.id, context);
+absl::Status UpdateStorageClass(const StorageClassEntry& entry, const CLI::App* command,
+                                Context* context) {
+  absl::StatusOr<StorageClass> before = GetStorageClass(entry.id, context);
   if (!before.ok()) return before.status();
   inventory::v1::UpdateStorageClassRequest request;
   *request.mutable_storage_class() = *std::move(before);
   std::vector<std::string> fields;
-  absl::Status status = Fill(entry, command, request.mutable_storage_class(), &fields);
+  absl::Status status = FillStorageClass(entry, command, request.mutable_storage_class(), &fields);
   if (!status.ok()) return status;
   if (fields.empty())
     return WrongOption("update", "got nothing to change, want at least one option");
@@ -181,7 +183,7 @@ absl::Status Update(const Entry& entry, const CLI::App* command, Context* contex
   return absl::OkStatus();
 }
 
-void AddFields(CLI::App* command, Entry* entry) {
+void AddStorageClassFields(CLI::App* command, StorageClassEntry* entry) {
   command->add_option("class", entry->id, "Its id: a-z, 0-9 and -")->required();
   for (const char* language : {"az", "hy", "ru", "en"}) {
     command->add_option(absl::StrCat("--name-", language), entry->names[language],
@@ -210,33 +212,35 @@ void AddStorageClassCommands(CLI::App* app, Context* context) {
       app->add_subcommand("storage-class", "How items are kept: temperatures and more");
   noun->require_subcommand(1);
 
-  auto listing = std::make_shared<Entry>();
+  auto listing = std::make_shared<StorageClassEntry>();
   CLI::App* list = noun->add_subcommand("list", "All storage classes");
   list->add_option("--limit", listing->limit, "At most so many; 0: all")->check(CheckCount);
   list->footer("Example:\n  waystation storage-class list");
-  list->callback([=] { context->action = [=] { return List(*listing, context); }; });
+  list->callback([=] { context->action = [=] { return ListStorageClasses(*listing, context); }; });
 
-  auto showing = std::make_shared<Entry>();
+  auto showing = std::make_shared<StorageClassEntry>();
   CLI::App* show = noun->add_subcommand("show", "One storage class");
   show->add_option("class", showing->id, "Its id")->required();
   show->footer("Example:\n  waystation storage-class show refrigerated");
-  show->callback([=] { context->action = [=] { return Show(*showing, context); }; });
+  show->callback([=] { context->action = [=] { return ShowStorageClass(*showing, context); }; });
 
-  auto creating = std::make_shared<Entry>();
+  auto creating = std::make_shared<StorageClassEntry>();
   CLI::App* create = noun->add_subcommand("create", "Describe a storage class");
-  AddFields(create, creating.get());
+  AddStorageClassFields(create, creating.get());
   create->footer(
       "Example:\n  waystation storage-class create red-cells --name-en \"Red cells\" --min 2 "
       "--max 6 \\\n    --freeze-sensitive yes --source \"Directive 2004/33/EC, annex IV\"");
-  create->callback([=] { context->action = [=] { return Create(*creating, create, context); }; });
+  create->callback(
+      [=] { context->action = [=] { return CreateStorageClass(*creating, create, context); }; });
 
-  auto updating = std::make_shared<Entry>();
+  auto updating = std::make_shared<StorageClassEntry>();
   CLI::App* update = noun->add_subcommand("update", "Change a storage class");
-  AddFields(update, updating.get());
+  AddStorageClassFields(update, updating.get());
   update->footer(
       "Example:\n  waystation storage-class update insulin --allowed-minutes 40320 "
       "--allowed-up-to 30");
-  update->callback([=] { context->action = [=] { return Update(*updating, update, context); }; });
+  update->callback(
+      [=] { context->action = [=] { return UpdateStorageClass(*updating, update, context); }; });
 }
 
 }  // namespace waystation::cli

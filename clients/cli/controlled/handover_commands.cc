@@ -49,7 +49,7 @@ absl::StatusOr<HandoverCount> ParseCounted(const std::string& text, Context* con
   return count;
 }
 
-std::string ShowDifference(const HandoverCount& count, Context* context) {
+std::string ShowHandoverDifference(const HandoverCount& count, Context* context) {
   if (count.difference_quantity() == 0) return "agrees";
   const bool missing = count.difference_quantity() < 0;
   const int64_t size = missing ? -count.difference_quantity() : count.difference_quantity();
@@ -70,7 +70,7 @@ void PrintHandover(const Handover& handover, Context* context) {
     table.Add({ShowItem(count.item(), context),
                ShowQuantity(count.counted_quantity(), count.item(), context),
                ShowQuantity(count.register_quantity(), count.item(), context),
-               ShowDifference(count, context)});
+               ShowHandoverDifference(count, context)});
   }
   for (const auto& left : handover.not_counted()) {
     table.Add({ShowItem(left.item(), context), "",
@@ -85,8 +85,7 @@ absl::Status RecordHandover(const HandoverEntry& entry, Context* context) {
   request.set_parent(FacilityName(entry.at));
   Handover& handover = *request.mutable_handover();
   handover.set_place(entry.place);
-  handover.set_outgoing(entry.outgoing.empty() ? context->client().options().principal
-                                               : entry.outgoing);
+  handover.set_outgoing(context->OrMe(entry.outgoing));
   handover.set_incoming(entry.incoming);
   handover.set_note(entry.note);
   absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());

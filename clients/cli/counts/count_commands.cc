@@ -26,7 +26,7 @@ using inventory::v1::Count;
 using inventory::v1::CountLine;
 
 // What the options of one command hold; lives as long as the command line.
-struct Entry {
+struct CountEntry {
   std::string at;
   std::string name;
   std::string place;
@@ -66,7 +66,7 @@ absl::StatusOr<CountLine> ToCountLine(LineText text, Context* context) {
   return line;
 }
 
-absl::Status AddCountLines(const Entry& entry, Context* context, Count* count) {
+absl::Status AddCountLines(const CountEntry& entry, Context* context, Count* count) {
   std::vector<LineText> texts;
   if (!entry.line.item.empty() || !entry.line.quantity.empty()) {
     if (entry.line.item.empty()) return WrongOption("--item", "got nothing, want an item's id");
@@ -88,7 +88,7 @@ absl::Status AddCountLines(const Entry& entry, Context* context, Count* count) {
   return absl::OkStatus();
 }
 
-std::string ShowDifference(const CountLine& line, Context* context) {
+std::string ShowCountDifference(const CountLine& line, Context* context) {
   const int64_t difference = line.difference_quantity();
   if (difference == 0) return "";
   return absl::StrCat(
@@ -102,7 +102,7 @@ void AddRow(const CountLine& line, absl::string_view note, Context* context, Tab
               ShowCondition(line.condition()), ShowQuantity(line.quantity(), line.item(), context),
               book < 0 ? "-" + ShowQuantity(-book, line.item(), context)
                        : ShowQuantity(book, line.item(), context),
-              ShowDifference(line, context), std::string(note)});
+              ShowCountDifference(line, context), std::string(note)});
 }
 
 void PrintCount(const Count& count, absl::string_view heading, Context* context) {
@@ -130,7 +130,7 @@ void PrintCount(const Count& count, absl::string_view heading, Context* context)
   if (!count.reversed_by().empty()) context->PrintLine("taken back by " + count.reversed_by());
 }
 
-absl::Status Create(const Entry& entry, Context* context) {
+absl::Status CreateCount(const CountEntry& entry, Context* context) {
   inventory::v1::CreateCountRequest request;
   request.set_parent(FacilityName(entry.at));
   Count& count = *request.mutable_count();
@@ -147,8 +147,7 @@ absl::Status Create(const Entry& entry, Context* context) {
   absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
   if (!when.ok()) return WrongOption("--when", when.status());
   *count.mutable_counted_time() = ToProto(*when);
-  count.set_counted_by(entry.counted_by.empty() ? context->client().options().principal
-                                                : entry.counted_by);
+  count.set_counted_by(context->OrMe(entry.counted_by));
   count.set_second_counted_by(entry.second);
   count.set_note(entry.note);
   auto response = context->client().Write<inventory::v1::CreateCountResponse>(
@@ -162,7 +161,7 @@ absl::Status Create(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const Entry& entry, Context* context) {
+absl::Status ShowCount(const CountEntry& entry, Context* context) {
   absl::StatusOr<std::string> name = NameOf(entry.name, entry.at, "counts", "COUNT");
   if (!name.ok()) return name.status();
   inventory::v1::GetCountRequest request;
@@ -174,7 +173,7 @@ absl::Status Show(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status List(const Entry& entry, Context* context) {
+absl::Status ListCounts(const CountEntry& entry, Context* context) {
   inventory::v1::ListCountsRequest request;
   request.set_parent(FacilityName(entry.at));
   auto response = ReadPages<inventory::v1::ListCountsResponse>(
@@ -219,7 +218,7 @@ SheetNames NamesOf(Context* context) {
           }};
 }
 
-absl::Status Sheet(const Entry& entry, Context* context) {
+absl::Status Sheet(const CountEntry& entry, Context* context) {
   inventory::v1::ProposeCountRequest request;
   request.set_parent(FacilityName(entry.at));
   auto kind = ParseWord<inventory::v1::CountKind>(entry.kind);
@@ -239,7 +238,7 @@ absl::Status Sheet(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-void AddKindAndPlace(CLI::App* command, Entry* entry) {
+void AddKindAndPlace(CLI::App* command, CountEntry* entry) {
   command->add_option("--at", entry->at, "The facility")->required();
   command->add_option("--place", entry->place, "The storage place [main]");
   command
@@ -248,8 +247,8 @@ void AddKindAndPlace(CLI::App* command, Entry* entry) {
       ->capture_default_str();
 }
 
-void AddCreate(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+void AddCreateCount(CLI::App* noun, Context* context) {
+  auto entry = std::make_shared<CountEntry>();
   CLI::App* command = noun->add_subcommand("create", "Record what was counted");
   AddKindAndPlace(command, entry.get());
   command->add_option("--item", entry->line.item, "The item");
@@ -278,11 +277,11 @@ void AddCreate(CLI::App* noun, Context* context) {
       "Example:\n  waystation count create --at khojaly-field-hospital --place ward-1 --complete "
       "\\\n"
       "    --line \"item=paracetamol-500mg-tablet,lot=B12,quantity=340\" --second p-7f01");
-  command->callback([=] { context->action = [=] { return Create(*entry, context); }; });
+  command->callback([=] { context->action = [=] { return CreateCount(*entry, context); }; });
 }
 
 void AddSheet(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+  auto entry = std::make_shared<CountEntry>();
   CLI::App* command =
       noun->add_subcommand("sheet", "A sheet to print and count by; cyclic: whose turn it is");
   AddKindAndPlace(command, entry.get());
@@ -300,22 +299,22 @@ void AddSheet(CLI::App* noun, Context* context) {
 void AddCountCommands(CLI::App* app, Context* context) {
   CLI::App* noun = app->add_subcommand("count", "What was counted, and what to count");
   noun->require_subcommand(1);
-  AddCreate(noun, context);
-  auto shown = std::make_shared<Entry>();
+  AddCreateCount(noun, context);
+  auto shown = std::make_shared<CountEntry>();
   CLI::App* show = noun->add_subcommand("show", "One count, its differences as they are now");
   show->add_option("count", shown->name, "Its number or id with --at, or its whole name")
       ->required();
   show->add_option("--at", shown->at, "The facility");
   show->footer("Example:\n  waystation count show --at khojaly-field-hospital CNT-0001");
-  show->callback([=] { context->action = [=] { return Show(*shown, context); }; });
-  auto listed = std::make_shared<Entry>();
+  show->callback([=] { context->action = [=] { return ShowCount(*shown, context); }; });
+  auto listed = std::make_shared<CountEntry>();
   CLI::App* list = noun->add_subcommand("list", "Counts of a facility, the latest first");
   list->add_option("--at", listed->at, "The facility")->required();
   list->add_option("--limit", listed->limit, "At most so many; 0: all")
       ->check(CheckCount)
       ->capture_default_str();
   list->footer("Example:\n  waystation count list --at khojaly-field-hospital");
-  list->callback([=] { context->action = [=] { return List(*listed, context); }; });
+  list->callback([=] { context->action = [=] { return ListCounts(*listed, context); }; });
   AddSheet(noun, context);
 }
 

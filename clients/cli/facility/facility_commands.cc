@@ -18,7 +18,7 @@ namespace {
 
 using facility::v1::Facility;
 
-struct Entry {
+struct FacilityEntry {
   std::string id;
   std::map<std::string, std::string> names;
   std::string kind;
@@ -38,8 +38,8 @@ struct Entry {
 };
 
 // Puts what was given into `facility` and its field names into `fields`.
-absl::Status Fill(const Entry& entry, const CLI::App* command, Facility* facility,
-                  std::vector<std::string>* fields) {
+absl::Status FillFacility(const FacilityEntry& entry, const CLI::App* command, Facility* facility,
+                          std::vector<std::string>* fields) {
   auto given = [&](const char* option, const char* field) {
     bool there = command->count(option) > 0;
     if (there) fields->push_back(field);
@@ -74,7 +74,7 @@ absl::Status Fill(const Entry& entry, const CLI::App* command, Facility* facilit
 
 // Reads --latitude and --longitude into a message that has these fields.
 template <typename Message>
-absl::Status SetPlace(const Entry& entry, Message* message) {
+absl::Status SetPlace(const FacilityEntry& entry, Message* message) {
   absl::StatusOr<int64_t> latitude = ParseDegrees(entry.latitude, 90);
   if (!latitude.ok()) return WrongOption("--latitude", latitude.status());
   absl::StatusOr<int64_t> longitude = ParseDegrees(entry.longitude, 180);
@@ -114,7 +114,7 @@ absl::Status Answer(const absl::StatusOr<Response>& response, Context* context) 
   return absl::OkStatus();
 }
 
-absl::Status List(const Entry& entry, Context* context) {
+absl::Status ListFacilities(const FacilityEntry& entry, Context* context) {
   facility::v1::ListFacilitiesRequest request;
   for (const std::string& word : entry.kinds) {
     auto kind = ParseWord<facility::v1::FacilityKind>(word);
@@ -148,12 +148,13 @@ absl::Status List(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Create(const Entry& entry, const CLI::App* command, Context* context) {
+absl::Status CreateFacility(const FacilityEntry& entry, const CLI::App* command, Context* context) {
   facility::v1::CreateFacilityRequest request;
   request.set_facility_id(entry.id);
   std::vector<std::string> fields;
   Facility* facility = request.mutable_facility();
-  if (absl::Status status = Fill(entry, command, facility, &fields); !status.ok()) return status;
+  if (absl::Status status = FillFacility(entry, command, facility, &fields); !status.ok())
+    return status;
   if (absl::Status status = SetPlace(entry, facility); !status.ok()) return status;
   facility->set_report_interval_minutes(entry.report_interval);
   request.set_initial_state(entry.planned ? facility::v1::FACILITY_STATE_PLANNED
@@ -163,11 +164,12 @@ absl::Status Create(const Entry& entry, const CLI::App* command, Context* contex
                 context);
 }
 
-absl::Status Update(const Entry& entry, const CLI::App* command, Context* context) {
+absl::Status UpdateFacility(const FacilityEntry& entry, const CLI::App* command, Context* context) {
   facility::v1::UpdateFacilityRequest request;
   std::vector<std::string> fields;
   Facility* facility = request.mutable_facility();
-  if (absl::Status status = Fill(entry, command, facility, &fields); !status.ok()) return status;
+  if (absl::Status status = FillFacility(entry, command, facility, &fields); !status.ok())
+    return status;
   if (fields.empty())
     return WrongOption("update", "got nothing to change, want at least one option");
   facility::v1::GetFacilityRequest get;
@@ -184,7 +186,7 @@ absl::Status Update(const Entry& entry, const CLI::App* command, Context* contex
                 context);
 }
 
-absl::Status Move(const Entry& entry, Context* context) {
+absl::Status Move(const FacilityEntry& entry, Context* context) {
   facility::v1::MoveFacilityRequest request;
   request.set_name(FacilityName(entry.id));
   if (absl::Status status = SetPlace(entry, &request); !status.ok()) return status;
@@ -197,7 +199,7 @@ absl::Status Move(const Entry& entry, Context* context) {
                 context);
 }
 
-void AddFields(CLI::App* command, Entry* entry) {
+void AddFacilityFields(CLI::App* command, FacilityEntry* entry) {
   command->add_option("facility", entry->id, "Its id: a-z, 0-9 and -")->required();
   for (const char* language : {"az", "hy", "ru", "en"}) {
     command->add_option(absl::StrCat("--name-", language), entry->names[language],
@@ -214,15 +216,15 @@ void AddFields(CLI::App* command, Entry* entry) {
   command->add_option("--beds", entry->beds, "TYPE=CAPACITY, such as inpatient=40; repeat it");
 }
 
-void AddPlace(CLI::App* command, Entry* entry) {
+void AddPlace(CLI::App* command, FacilityEntry* entry) {
   command->add_option("--latitude", entry->latitude, "Decimal degrees")->required();
   command->add_option("--longitude", entry->longitude, "Decimal degrees")->required();
 }
 
 void AddChanges(CLI::App* facility, Context* context) {
-  auto creating = std::make_shared<Entry>();
+  auto creating = std::make_shared<FacilityEntry>();
   CLI::App* create = facility->add_subcommand("create", "Register a facility");
-  AddFields(create, creating.get());
+  AddFacilityFields(create, creating.get());
   AddPlace(create, creating.get());
   create->get_option("--kind")->required();
   create->get_option("--time-zone")->required();
@@ -230,15 +232,17 @@ void AddChanges(CLI::App* facility, Context* context) {
   create->footer(
       "Example:\n  waystation facility create health-post-5 --kind health-post \\\n"
       "    --name-en \"Health post 5\" --latitude 39.75 --longitude 46.75 --time-zone Asia/Baku");
-  create->callback([=] { context->action = [=] { return Create(*creating, create, context); }; });
+  create->callback(
+      [=] { context->action = [=] { return CreateFacility(*creating, create, context); }; });
 
-  auto updating = std::make_shared<Entry>();
+  auto updating = std::make_shared<FacilityEntry>();
   CLI::App* update = facility->add_subcommand("update", "Change a facility");
-  AddFields(update, updating.get());
+  AddFacilityFields(update, updating.get());
   update->footer("Example:\n  waystation facility update health-post-5 --people 1200");
-  update->callback([=] { context->action = [=] { return Update(*updating, update, context); }; });
+  update->callback(
+      [=] { context->action = [=] { return UpdateFacility(*updating, update, context); }; });
 
-  auto moving = std::make_shared<Entry>();
+  auto moving = std::make_shared<FacilityEntry>();
   CLI::App* move = facility->add_subcommand("move", "Record that it stands elsewhere now");
   move->add_option("facility", moving->id, "Its id")->required();
   AddPlace(move, moving.get());
@@ -250,8 +254,8 @@ void AddChanges(CLI::App* facility, Context* context) {
 }
 
 template <typename Request, typename Response>
-void AddVerb(CLI::App* facility, const std::string& verb, const std::string& help,
-             Context* context) {
+void AddFacilityVerb(CLI::App* facility, const std::string& verb, const std::string& help,
+                     Context* context) {
   auto id = std::make_shared<std::string>();
   CLI::App* command = facility->add_subcommand(verb, help);
   command->add_option("facility", *id, "Its id")->required();
@@ -278,7 +282,7 @@ void AddFacilityCommands(CLI::App* app, Context* context) {
   CLI::App* facility =
       app->add_subcommand("facility", "Hospitals, kitchens, stores and their status");
   facility->require_subcommand(1);
-  auto listing = std::make_shared<Entry>();
+  auto listing = std::make_shared<FacilityEntry>();
   CLI::App* list = facility->add_subcommand("list", "Facilities by kind, state and text");
   list->add_option("--kind", listing->kinds,
                    "Only these kinds: " + WordsOf<facility::v1::FacilityKind>());
@@ -286,13 +290,13 @@ void AddFacilityCommands(CLI::App* app, Context* context) {
                    "Only these states: " + WordsOf<facility::v1::FacilityState>());
   list->add_option("--text", listing->text, "Only with this in the id or a name of any language");
   list->footer("Example:\n  waystation facility list --kind field-hospital");
-  list->callback([=] { context->action = [=] { return List(*listing, context); }; });
-  AddVerb<facility::v1::GetFacilityRequest, facility::v1::GetFacilityResponse>(
+  list->callback([=] { context->action = [=] { return ListFacilities(*listing, context); }; });
+  AddFacilityVerb<facility::v1::GetFacilityRequest, facility::v1::GetFacilityResponse>(
       facility, "show", "One facility", context);
   AddChanges(facility, context);
-  AddVerb<facility::v1::OpenFacilityRequest, facility::v1::OpenFacilityResponse>(
+  AddFacilityVerb<facility::v1::OpenFacilityRequest, facility::v1::OpenFacilityResponse>(
       facility, "open", "It works now", context);
-  AddVerb<facility::v1::CloseFacilityRequest, facility::v1::CloseFacilityResponse>(
+  AddFacilityVerb<facility::v1::CloseFacilityRequest, facility::v1::CloseFacilityResponse>(
       facility, "close", "It works no longer, perhaps for a while", context);
   AddStatusCommands(facility, context);
 }

@@ -19,7 +19,7 @@ using facility::v1::FacilityStatus;
 using facility::v1::StatusRecord;
 using facility::v1::StatusValue;
 
-struct Entry {
+struct StatusEntry {
   std::string id;
   std::vector<std::string> values;
   std::string when = "now";
@@ -38,7 +38,7 @@ std::string ShowMeasure(const StatusValue& value) {
   return absl::StrCat(measure, value.subject().empty() ? "" : ", ", value.subject());
 }
 
-absl::Status Report(const Entry& entry, Context* context) {
+absl::Status Report(const StatusEntry& entry, Context* context) {
   facility::v1::ReportStatusRequest request;
   request.set_parent(FacilityName(entry.id));
   absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
@@ -78,7 +78,7 @@ std::string ShowReporting(const FacilityStatus& status) {
   }
 }
 
-absl::Status ShowOne(const Entry& entry, Context* context) {
+absl::Status ShowOne(const StatusEntry& entry, Context* context) {
   facility::v1::GetFacilityStatusRequest request;
   request.set_name(FacilityName(entry.id) + "/status");
   auto response = context->client().Read<facility::v1::GetFacilityStatusResponse>(request);
@@ -126,7 +126,7 @@ absl::Status ShowAll(Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status History(const Entry& entry, Context* context) {
+absl::Status History(const StatusEntry& entry, Context* context) {
   facility::v1::ListStatusReportsRequest request;
   request.set_parent(FacilityName(entry.id));
   if (!entry.measure.empty()) {
@@ -155,7 +155,7 @@ absl::Status History(const Entry& entry, Context* context) {
 }  // namespace
 
 void AddStatusCommands(CLI::App* facility, Context* context) {
-  auto entry = std::make_shared<Entry>();
+  auto entry = std::make_shared<StatusEntry>();
   CLI::App* report = facility->add_subcommand("report", "Record what someone there saw");
   report->add_option("facility", entry->id, "Its id")->required();
   report

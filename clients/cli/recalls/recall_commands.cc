@@ -44,16 +44,12 @@ struct RecallQuestion {
   int limit = 50;
 };
 
-std::string ByOrMe(const RecallQuestion& question, Context* context) {
-  return question.by.empty() ? context->client().options().principal : question.by;
-}
-
 // "recalls/rcl-0001" from that, or from "RCL-0001" or an id.
 std::string RecallNameOf(const std::string& text) {
   return absl::StartsWith(text, "recalls/") ? text : "recalls/" + absl::AsciiStrToLower(text);
 }
 
-absl::Status Create(const RecallQuestion& question, Context* context) {
+absl::Status CreateRecall(const RecallQuestion& question, Context* context) {
   inventory::v1::CreateRecallRequest request;
   Recall& recall = *request.mutable_recall();
   recall.set_item(ItemName(question.item));
@@ -69,7 +65,7 @@ absl::Status Create(const RecallQuestion& question, Context* context) {
   recall.set_authority(question.authority);
   recall.set_reference(question.reference);
   recall.set_reason(question.reason);
-  recall.set_recorded_by(ByOrMe(question, context));
+  recall.set_recorded_by(context->OrMe(question.by));
   recall.set_note(question.note);
   auto response = context->client().Write<inventory::v1::CreateRecallResponse>(
       std::move(request), "recall create of " + question.item);
@@ -82,7 +78,7 @@ absl::Status Create(const RecallQuestion& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status List(const RecallQuestion& question, Context* context) {
+absl::Status ListRecalls(const RecallQuestion& question, Context* context) {
   inventory::v1::ListRecallsRequest request;
   if (!question.at.empty()) request.set_facility(FacilityName(question.at));
   if (question.not_acknowledged && question.at.empty()) {
@@ -128,7 +124,7 @@ absl::StatusOr<Recall> ReadRecall(const RecallQuestion& question, Context* conte
   return response->recall();
 }
 
-absl::Status Show(const RecallQuestion& question, Context* context) {
+absl::Status ShowRecall(const RecallQuestion& question, Context* context) {
   inventory::v1::GetRecallRequest request;
   request.set_name(RecallNameOf(question.name));
   auto response = context->client().Read<inventory::v1::GetRecallResponse>(request);
@@ -152,7 +148,7 @@ absl::Status Withdraw(const RecallQuestion& question, Context* context) {
   inventory::v1::WithdrawRecallRequest request;
   request.set_name(RecallNameOf(question.name));
   request.set_etag(question.etag);
-  request.set_decided_by(ByOrMe(question, context));
+  request.set_decided_by(context->OrMe(question.by));
   request.set_note(question.note);
   const std::string what = "recall withdraw " + request.name();
   auto response =
@@ -197,7 +193,7 @@ absl::Status Acknowledge(const RecallQuestion& question, Context* context) {
   told.set_found_quantity(*found);
   told.set_returned_quantity(*returned);
   told.set_destroyed_quantity(*destroyed);
-  told.set_recorded_by(ByOrMe(question, context));
+  told.set_recorded_by(context->OrMe(question.by));
   told.set_note(question.note);
   auto response = context->client().Write<inventory::v1::AcknowledgeRecallResponse>(
       std::move(request), absl::StrCat("recall acknowledge at ", ShortName(question.at)));
@@ -213,7 +209,7 @@ absl::Status Acknowledge(const RecallQuestion& question, Context* context) {
   return absl::OkStatus();
 }
 
-void AddCreate(CLI::App* noun, Context* context) {
+void AddCreateRecall(CLI::App* noun, Context* context) {
   auto question = std::make_shared<RecallQuestion>();
   CLI::App* command = noun->add_subcommand("create", "Record that lots are called back");
   command->add_option("--item", question->item, "The item")->required();
@@ -236,10 +232,10 @@ void AddCreate(CLI::App* noun, Context* context) {
       "\\\n"
       "    --authority \"the maker\" --reference FSN-2027-11 --class ii --instruction return \\\n"
       "    --reason \"glass in the blister\"");
-  command->callback([=] { context->action = [=] { return Create(*question, context); }; });
+  command->callback([=] { context->action = [=] { return CreateRecall(*question, context); }; });
 }
 
-void AddList(CLI::App* noun, Context* context) {
+void AddListRecall(CLI::App* noun, Context* context) {
   auto question = std::make_shared<RecallQuestion>();
   CLI::App* command = noun->add_subcommand("list", "Open recalls, the newest first");
   command->add_option("--at", question->at, "Only what this facility has or ever had");
@@ -251,7 +247,7 @@ void AddList(CLI::App* noun, Context* context) {
       ->capture_default_str();
   command->footer(
       "Example:\n  waystation recall list --at khojaly-field-hospital --not-acknowledged");
-  command->callback([=] { context->action = [=] { return List(*question, context); }; });
+  command->callback([=] { context->action = [=] { return ListRecalls(*question, context); }; });
 }
 
 void AddAcknowledgeOptions(CLI::App* command, RecallQuestion* question) {
@@ -279,8 +275,8 @@ void AddWithdrawOptions(CLI::App* command, RecallQuestion* question) {
 void AddRecallCommands(CLI::App* app, Context* context) {
   CLI::App* noun = app->add_subcommand("recall", "Lots that are called back");
   noun->require_subcommand(1);
-  AddCreate(noun, context);
-  AddList(noun, context);
+  AddCreateRecall(noun, context);
+  AddListRecall(noun, context);
   const auto add = [&](const std::string& verb, const std::string& help, auto run,
                        const std::string& example, auto more) {
     auto question = std::make_shared<RecallQuestion>();
@@ -291,7 +287,7 @@ void AddRecallCommands(CLI::App* app, Context* context) {
     command->callback([=] { context->action = [=] { return run(*question, context); }; });
   };
   const auto nothing_more = [](CLI::App*, RecallQuestion*) {};
-  add("show", "One recall", Show, "", nothing_more);
+  add("show", "One recall", ShowRecall, "", nothing_more);
   add("progress", "Where the lots are and went, facility by facility", Progress, "", nothing_more);
   add("acknowledge", "Tell what was found of the lots", Acknowledge,
       " --at khojaly-field-hospital --found 120 --destroyed 120", AddAcknowledgeOptions);

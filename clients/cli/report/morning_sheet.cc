@@ -45,7 +45,7 @@ std::string ShowNext(const RunOutLine& line) {
 }
 
 // "vital" where it is; other classes need no word.
-std::string ShowVital(inventory::v1::VitalClass vital_class) {
+std::string ShowVitalInSheet(inventory::v1::VitalClass vital_class) {
   return vital_class == inventory::v1::VITAL_CLASS_VITAL ? "VITAL" : "";
 }
 
@@ -58,11 +58,11 @@ void PrintPart(const std::string& title, int count, const Table& table, Context*
 void PrintRunOuts(const GetMorningSheetResponse& sheet, Context* context) {
   Table table({{"", Align::kLeft, Fit::kElide}, {""}, {""}, {"", Align::kRight}, {""}});
   for (const RunOutLine& line : sheet.run_outs()) {
-    table.Add({ShowItem(line.item(), context), ShowVital(line.vital_class()), ShowRunOut(line),
-               line.usable_quantity() == 0
-                   ? ""
-                   : ShowQuantity(line.usable_quantity(), line.item(), context),
-               ShowNext(line)});
+    table.Add(
+        {ShowItem(line.item(), context), ShowVitalInSheet(line.vital_class()), ShowRunOut(line),
+         line.usable_quantity() == 0 ? ""
+                                     : ShowQuantity(line.usable_quantity(), line.item(), context),
+         ShowNext(line)});
   }
   PrintPart("Runs out before the next confirmed delivery", sheet.run_out_count(), table, context);
 }

@@ -128,7 +128,7 @@ absl::Status StockOuts(const ReportQuestion& question, Context* context) {
 }
 
 // With a star where the daily use is weak evidence.
-std::string ShowState(const MinimumMaximumLine& line) {
+std::string ShowLevelState(const MinimumMaximumLine& line) {
   const bool weak = line.daily_use().evidence() == inventory::v1::USE_EVIDENCE_WEAK;
   switch (line.state()) {
     case inventory::v1::MINIMUM_MAXIMUM_STATE_OUT:
@@ -184,7 +184,7 @@ void AddMinimumMaximum(const MinimumMaximumLine& line, Context* context, ReportS
   const auto quantity = [&](int64_t base) { return QuantityCell(base, item, context); };
   sheet.Add(
       {ItemCell(item), NameCell(item, context), UnitCell(item, context),
-       TextCell(Word(line.vital_class())), TextCell(ShowState(line), Word(line.state())),
+       TextCell(Word(line.vital_class())), TextCell(ShowLevelState(line), Word(line.state())),
        quantity(line.usable_quantity()), TextCell(ShowMonths(line)),
        TextCell(ShowDailyUse(line.daily_use(), item, context)),
        MaybeQuantity(line.has_average_monthly_quantity(), line.average_monthly_quantity(), item,

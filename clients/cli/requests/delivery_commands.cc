@@ -19,11 +19,11 @@ namespace {
 
 using inventory::v1::ExpectedDelivery;
 
-constexpr char kAll[] = "-";
+constexpr char kAllDeliveries[] = "-";
 constexpr char kCollection[] = "expectedDeliveries";
 
 // What the options of one command hold; lives as long as the command line.
-struct Entry {
+struct DeliveryEntry {
   std::string name;
   std::string at;
   LinesText lines;
@@ -44,11 +44,7 @@ struct Entry {
   int limit = 50;
 };
 
-std::string ByOrMe(const Entry& entry, Context* context) {
-  return entry.by.empty() ? context->client().options().principal : entry.by;
-}
-
-void AddDayOptions(CLI::App* command, Entry* entry) {
+void AddDayOptions(CLI::App* command, DeliveryEntry* entry) {
   auto* on = command->add_option("--on", entry->on, "The day on which it comes");
   command->add_option("--earliest", entry->earliest, "Or the first day on which it may")
       ->excludes(on);
@@ -57,7 +53,7 @@ void AddDayOptions(CLI::App* command, Entry* entry) {
 
 // Sets earliest_date and latest_date as given.
 template <typename Message>
-absl::Status SetDays(const Entry& entry, Message* message) {
+absl::Status SetDays(const DeliveryEntry& entry, Message* message) {
   const bool window = entry.on.empty();
   const char* option = window ? "--latest" : "--on";
   if (window && entry.latest.empty()) {
@@ -73,7 +69,7 @@ absl::Status SetDays(const Entry& entry, Message* message) {
   return absl::OkStatus();
 }
 
-absl::Status Expect(const Entry& entry, Context* context) {
+absl::Status Expect(const DeliveryEntry& entry, Context* context) {
   inventory::v1::CreateExpectedDeliveryRequest request;
   request.set_parent(FacilityName(entry.at));
   ExpectedDelivery& delivery = *request.mutable_expected_delivery();
@@ -88,7 +84,7 @@ absl::Status Expect(const Entry& entry, Context* context) {
   }
   delivery.set_transport_note(entry.transport);
   delivery.set_confirmed_by(entry.confirmed_by);
-  delivery.set_recorded_by(ByOrMe(entry, context));
+  delivery.set_recorded_by(context->OrMe(entry.by));
   delivery.set_note(entry.note);
   auto response = context->client().Write<inventory::v1::CreateExpectedDeliveryResponse>(
       std::move(request), "delivery expect at " + ShortName(entry.at));
@@ -100,9 +96,9 @@ absl::Status Expect(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status List(const Entry& entry, Context* context) {
+absl::Status ListDeliveries(const DeliveryEntry& entry, Context* context) {
   inventory::v1::ListExpectedDeliveriesRequest request;
-  request.set_parent(FacilityName(entry.at.empty() ? kAll : entry.at));
+  request.set_parent(FacilityName(entry.at.empty() ? kAllDeliveries : entry.at));
   for (const std::string& word : entry.states) {
     auto state = ParseWord<inventory::v1::ExpectedDeliveryState>(word);
     if (!state.ok()) return WrongOption("--state", state.status());
@@ -143,7 +139,7 @@ absl::Status List(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const Entry& entry, Context* context) {
+absl::Status ShowDelivery(const DeliveryEntry& entry, Context* context) {
   inventory::v1::GetExpectedDeliveryRequest request;
   absl::StatusOr<std::string> name = NameOf(entry.name, entry.at, kCollection, "DELIVERY");
   if (!name.ok()) return name.status();
@@ -157,7 +153,8 @@ absl::Status Show(const Entry& entry, Context* context) {
 
 // Sends a verb about one delivery, and shows what became of it.
 template <typename Response, typename Request>
-absl::Status Send(const Entry& entry, const std::string& verb, Request request, Context* context) {
+absl::Status SendDelivery(const DeliveryEntry& entry, const std::string& verb, Request request,
+                          Context* context) {
   absl::StatusOr<std::string> name = NameOf(entry.name, entry.at, kCollection, "DELIVERY");
   if (!name.ok()) return name.status();
   request.set_name(*name);
@@ -172,49 +169,49 @@ absl::Status Send(const Entry& entry, const std::string& verb, Request request, 
 
 // The reason, for the verbs that need one.
 template <typename Request>
-absl::Status SetReason(const Entry& entry, Request* request) {
+absl::Status SetReason(const DeliveryEntry& entry, Request* request) {
   auto reason = ParseWord<inventory::v1::DeliveryReason>(entry.reason);
   if (!reason.ok()) return WrongOption("--reason", reason.status());
   request->set_reason(*reason);
   return absl::OkStatus();
 }
 
-absl::Status Confirm(const Entry& entry, Context* context) {
+absl::Status Confirm(const DeliveryEntry& entry, Context* context) {
   inventory::v1::ConfirmExpectedDeliveryRequest request;
-  request.set_confirmed_by(ByOrMe(entry, context));
-  return Send<inventory::v1::ConfirmExpectedDeliveryResponse>(entry, "confirm", std::move(request),
-                                                              context);
+  request.set_confirmed_by(context->OrMe(entry.by));
+  return SendDelivery<inventory::v1::ConfirmExpectedDeliveryResponse>(entry, "confirm",
+                                                                      std::move(request), context);
 }
 
-absl::Status Reschedule(const Entry& entry, Context* context) {
+absl::Status Reschedule(const DeliveryEntry& entry, Context* context) {
   inventory::v1::RescheduleExpectedDeliveryRequest request;
   if (absl::Status status = SetDays(entry, &request); !status.ok()) return status;
   if (absl::Status status = SetReason(entry, &request); !status.ok()) return status;
-  request.set_recorded_by(ByOrMe(entry, context));
+  request.set_recorded_by(context->OrMe(entry.by));
   request.set_note(entry.note);
-  return Send<inventory::v1::RescheduleExpectedDeliveryResponse>(entry, "reschedule",
-                                                                 std::move(request), context);
+  return SendDelivery<inventory::v1::RescheduleExpectedDeliveryResponse>(
+      entry, "reschedule", std::move(request), context);
 }
 
-absl::Status Cancel(const Entry& entry, Context* context) {
+absl::Status CancelDelivery(const DeliveryEntry& entry, Context* context) {
   inventory::v1::CancelExpectedDeliveryRequest request;
   if (absl::Status status = SetReason(entry, &request); !status.ok()) return status;
-  request.set_recorded_by(ByOrMe(entry, context));
+  request.set_recorded_by(context->OrMe(entry.by));
   request.set_note(entry.note);
-  return Send<inventory::v1::CancelExpectedDeliveryResponse>(entry, "cancel", std::move(request),
-                                                             context);
+  return SendDelivery<inventory::v1::CancelExpectedDeliveryResponse>(entry, "cancel",
+                                                                     std::move(request), context);
 }
 
-absl::Status Close(const Entry& entry, Context* context) {
+absl::Status CloseDelivery(const DeliveryEntry& entry, Context* context) {
   inventory::v1::CloseExpectedDeliveryRequest request;
-  request.set_recorded_by(ByOrMe(entry, context));
+  request.set_recorded_by(context->OrMe(entry.by));
   request.set_note(entry.note);
-  return Send<inventory::v1::CloseExpectedDeliveryResponse>(entry, "close", std::move(request),
-                                                            context);
+  return SendDelivery<inventory::v1::CloseExpectedDeliveryResponse>(entry, "close",
+                                                                    std::move(request), context);
 }
 
 void AddExpect(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+  auto entry = std::make_shared<DeliveryEntry>();
   CLI::App* command = noun->add_subcommand("expect", "Record what should come");
   command->add_option("--at", entry->at, "The facility that it comes to")->required();
   command->add_option("--from", entry->from, "Who it comes from: supplier, donor, facility")
@@ -234,8 +231,8 @@ void AddExpect(CLI::App* noun, Context* context) {
   command->callback([=] { context->action = [=] { return Expect(*entry, context); }; });
 }
 
-void AddList(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+void AddListDelivery(CLI::App* noun, Context* context) {
+  auto entry = std::make_shared<DeliveryEntry>();
   CLI::App* command = noun->add_subcommand("list", "What should come, the next first");
   command->add_option("--at", entry->at, "Only to this facility");
   command->add_option("--state", entry->states,
@@ -246,7 +243,7 @@ void AddList(CLI::App* noun, Context* context) {
       ->check(CheckCount)
       ->capture_default_str();
   command->footer("Example:\n  waystation delivery list --at khojaly-field-hospital");
-  command->callback([=] { context->action = [=] { return List(*entry, context); }; });
+  command->callback([=] { context->action = [=] { return ListDeliveries(*entry, context); }; });
 }
 
 }  // namespace
@@ -255,10 +252,10 @@ void AddDeliveryCommands(CLI::App* app, Context* context) {
   CLI::App* noun = app->add_subcommand("delivery", "What should come, and when");
   noun->require_subcommand(1);
   AddExpect(noun, context);
-  AddList(noun, context);
+  AddListDelivery(noun, context);
   const auto add = [&](const std::string& verb, const std::string& help, auto run,
                        const std::string& example, auto more) {
-    auto entry = std::make_shared<Entry>();
+    auto entry = std::make_shared<DeliveryEntry>();
     CLI::App* command = noun->add_subcommand(verb, help);
     command->add_option("delivery", entry->name, "Its number or id with --at, or its whole name")
         ->required();
@@ -272,28 +269,29 @@ void AddDeliveryCommands(CLI::App* app, Context* context) {
                                  " --at khojaly-field-hospital EXP-0001", example));
     command->callback([=] { context->action = [=] { return run(*entry, context); }; });
   };
-  const auto remark = [](CLI::App* command, Entry* entry) {
+  const auto remark = [](CLI::App* command, DeliveryEntry* entry) {
     command->add_option("--recorded-by", entry->by, "Who says so, an opaque id [you]");
     command->add_option("--note", entry->note, "A remark");
   };
-  const auto reason = [remark](CLI::App* command, Entry* entry) {
+  const auto reason = [remark](CLI::App* command, DeliveryEntry* entry) {
     command
         ->add_option("--reason", entry->reason, "Why: " + WordsOf<inventory::v1::DeliveryReason>())
         ->required();
     remark(command, entry);
   };
-  add("show", "One expected delivery: expected, come, missing", Show, "", [](CLI::App*, Entry*) {});
+  add("show", "One expected delivery: expected, come, missing", ShowDelivery, "",
+      [](CLI::App*, DeliveryEntry*) {});
   add("confirm", "Someone who can know says that it comes", Confirm, " --by dispatcher-2",
-      [](CLI::App* command, Entry* entry) {
+      [](CLI::App* command, DeliveryEntry* entry) {
         command->add_option("--by", entry->by, "Who confirmed it, an opaque id [you]");
       });
   add("reschedule", "It comes on other days", Reschedule, " --on 2027-04-03 --reason road",
-      [reason](CLI::App* command, Entry* entry) {
+      [reason](CLI::App* command, DeliveryEntry* entry) {
         AddDayOptions(command, entry);
         reason(command, entry);
       });
-  add("cancel", "It will not come", Cancel, " --reason diverted", reason);
-  add("close", "It has come; nothing more of it is expected", Close, "", remark);
+  add("cancel", "It will not come", CancelDelivery, " --reason diverted", reason);
+  add("close", "It has come; nothing more of it is expected", CloseDelivery, "", remark);
 }
 
 }  // namespace waystation::cli

@@ -22,10 +22,10 @@ namespace {
 
 using inventory::v1::Requisition;
 
-constexpr char kAll[] = "-";
+constexpr char kAllRequisitions[] = "-";
 
 // What the options of one command hold; lives as long as the command line.
-struct Entry {
+struct RequisitionEntry {
   std::string name;
   std::string at;
   LinesText lines;
@@ -42,11 +42,7 @@ struct Entry {
   int limit = 50;
 };
 
-std::string ByOrMe(const Entry& entry, Context* context) {
-  return entry.by.empty() ? context->client().options().principal : entry.by;
-}
-
-absl::Status Create(const Entry& entry, Context* context) {
+absl::Status CreateRequisition(const RequisitionEntry& entry, Context* context) {
   inventory::v1::CreateRequisitionRequest request;
   request.set_parent(FacilityName(entry.at));
   Requisition& requisition = *request.mutable_requisition();
@@ -67,7 +63,7 @@ absl::Status Create(const Entry& entry, Context* context) {
     if (!when.ok()) return WrongOption("--when", when.status());
     *requisition.mutable_asked_time() = ToProto(*when);
   }
-  requisition.set_recorded_by(ByOrMe(entry, context));
+  requisition.set_recorded_by(context->OrMe(entry.by));
   requisition.set_note(entry.note);
   auto response = context->client().Write<inventory::v1::CreateRequisitionResponse>(
       std::move(request), "requisition create at " + ShortName(entry.at));
@@ -79,9 +75,9 @@ absl::Status Create(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status List(const Entry& entry, Context* context) {
+absl::Status ListRequisitions(const RequisitionEntry& entry, Context* context) {
   inventory::v1::ListRequisitionsRequest request;
-  request.set_parent(FacilityName(entry.at.empty() ? kAll : entry.at));
+  request.set_parent(FacilityName(entry.at.empty() ? kAllRequisitions : entry.at));
   for (const std::string& word : entry.states) {
     auto state = ParseWord<inventory::v1::RequisitionState>(word);
     if (!state.ok()) return WrongOption("--state", state.status());
@@ -117,7 +113,7 @@ absl::Status List(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const Entry& entry, Context* context) {
+absl::Status ShowRequisition(const RequisitionEntry& entry, Context* context) {
   inventory::v1::GetRequisitionRequest request;
   absl::StatusOr<std::string> name = NameOf(entry.name, entry.at, "requisitions", "REQUISITION");
   if (!name.ok()) return name.status();
@@ -131,7 +127,8 @@ absl::Status Show(const Entry& entry, Context* context) {
 
 // Sends a verb about one requisition, and shows what became of it.
 template <typename Response, typename Request>
-absl::Status Send(const Entry& entry, const std::string& verb, Request request, Context* context) {
+absl::Status SendRequisition(const RequisitionEntry& entry, const std::string& verb,
+                             Request request, Context* context) {
   absl::StatusOr<std::string> name = NameOf(entry.name, entry.at, "requisitions", "REQUISITION");
   if (!name.ok()) return name.status();
   request.set_name(*name);
@@ -165,15 +162,15 @@ absl::StatusOr<inventory::v1::ItemQuantity> ParseApproved(const std::string& tex
   return approved;
 }
 
-absl::Status Approve(const Entry& entry, Context* context) {
+absl::Status Approve(const RequisitionEntry& entry, Context* context) {
   inventory::v1::ApproveRequisitionRequest request;
   for (const std::string& text : entry.lines.lines) {
     absl::StatusOr<inventory::v1::ItemQuantity> approved = ParseApproved(text, context);
     if (!approved.ok()) return approved.status();
     *request.add_approved() = *std::move(approved);
   }
-  request.set_decided_by(ByOrMe(entry, context));
-  absl::Status status = Send<inventory::v1::ApproveRequisitionResponse>(
+  request.set_decided_by(context->OrMe(entry.by));
+  absl::Status status = SendRequisition<inventory::v1::ApproveRequisitionResponse>(
       entry, "approve", std::move(request), context);
   if (status.ok() || !entry.etag.empty()) return status;
   const client::CallError error = client::CallErrorOf(status);
@@ -187,31 +184,33 @@ absl::Status Approve(const Entry& entry, Context* context) {
   return status;
 }
 
-absl::Status Reject(const Entry& entry, Context* context) {
+absl::Status Reject(const RequisitionEntry& entry, Context* context) {
   inventory::v1::RejectRequisitionRequest request;
   auto reason = ParseWord<inventory::v1::RejectReason>(entry.reason);
   if (!reason.ok()) return WrongOption("--reason", reason.status());
   request.set_reason(*reason);
-  request.set_decided_by(ByOrMe(entry, context));
-  return Send<inventory::v1::RejectRequisitionResponse>(entry, "reject", std::move(request),
-                                                        context);
+  request.set_decided_by(context->OrMe(entry.by));
+  return SendRequisition<inventory::v1::RejectRequisitionResponse>(entry, "reject",
+                                                                   std::move(request), context);
 }
 
-absl::Status Cancel(const Entry& entry, Context* context) {
+absl::Status CancelRequisition(const RequisitionEntry& entry, Context* context) {
   inventory::v1::CancelRequisitionRequest request;
-  request.set_recorded_by(ByOrMe(entry, context));
-  return Send<inventory::v1::CancelRequisitionResponse>(entry, "cancel", std::move(request),
-                                                        context);
+  request.set_recorded_by(context->OrMe(entry.by));
+  return SendRequisition<inventory::v1::CancelRequisitionResponse>(entry, "cancel",
+                                                                   std::move(request), context);
 }
 
-absl::Status Close(const Entry& entry, Context* context) {
+absl::Status CloseRequisition(const RequisitionEntry& entry, Context* context) {
   inventory::v1::CloseRequisitionRequest request;
-  request.set_recorded_by(ByOrMe(entry, context));
-  return Send<inventory::v1::CloseRequisitionResponse>(entry, "close", std::move(request), context);
+  request.set_recorded_by(context->OrMe(entry.by));
+  return SendRequisition<inventory::v1::CloseRequisitionResponse>(entry, "close",
+                                                                  std::move(request), context);
 }
 
 // A verb about one requisition.
-CLI::App* AddVerb(CLI::App* noun, const std::string& verb, const std::string& help, Entry* entry) {
+CLI::App* AddRequisitionVerb(CLI::App* noun, const std::string& verb, const std::string& help,
+                             RequisitionEntry* entry) {
   CLI::App* command = noun->add_subcommand(verb, help);
   command->add_option("requisition", entry->name, "Its number or id with --at, or its whole name")
       ->required();
@@ -225,8 +224,8 @@ CLI::App* AddVerb(CLI::App* noun, const std::string& verb, const std::string& he
   return command;
 }
 
-void AddCreate(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+void AddCreateRequisition(CLI::App* noun, Context* context) {
+  auto entry = std::make_shared<RequisitionEntry>();
   CLI::App* command = noun->add_subcommand("create", "Ask for something");
   command->add_option("--at", entry->at, "The facility that asks")->required();
   AddLineOptions(command, &entry->lines);
@@ -242,11 +241,11 @@ void AddCreate(CLI::App* noun, Context* context) {
       "Example:\n  waystation requisition create --at khojaly-field-hospital --priority urgent \\\n"
       "    --needed-by 2027-03-31 --of central-warehouse \\\n"
       "    --line \"item=oxygen-cylinder-40l,quantity=12\" --line \"item=diesel,quantity=2000 L\"");
-  command->callback([=] { context->action = [=] { return Create(*entry, context); }; });
+  command->callback([=] { context->action = [=] { return CreateRequisition(*entry, context); }; });
 }
 
-void AddList(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+void AddListRequisition(CLI::App* noun, Context* context) {
+  auto entry = std::make_shared<RequisitionEntry>();
   CLI::App* command = noun->add_subcommand("list", "What is asked for, the newest first");
   command->add_option("--at", entry->at, "Only of this facility");
   command->add_option("--state", entry->states,
@@ -256,7 +255,7 @@ void AddList(CLI::App* noun, Context* context) {
       ->check(CheckCount)
       ->capture_default_str();
   command->footer("Example:\n  waystation requisition list --state requested");
-  command->callback([=] { context->action = [=] { return List(*entry, context); }; });
+  command->callback([=] { context->action = [=] { return ListRequisitions(*entry, context); }; });
 }
 
 }  // namespace
@@ -264,34 +263,37 @@ void AddList(CLI::App* noun, Context* context) {
 void AddRequisitionCommands(CLI::App* app, Context* context) {
   CLI::App* noun = app->add_subcommand("requisition", "What facilities ask for");
   noun->require_subcommand(1);
-  AddCreate(noun, context);
-  AddList(noun, context);
+  AddCreateRequisition(noun, context);
+  AddListRequisition(noun, context);
   const auto add = [&](const std::string& verb, const std::string& help, auto run,
                        const std::string& example, auto more) {
-    auto entry = std::make_shared<Entry>();
-    CLI::App* command = AddVerb(noun, verb, help, entry.get());
+    auto entry = std::make_shared<RequisitionEntry>();
+    CLI::App* command = AddRequisitionVerb(noun, verb, help, entry.get());
     more(command, entry.get());
     command->footer(absl::StrCat("Example:\n  waystation requisition ", verb,
                                  " --at khojaly-field-hospital REQ-0001", example));
     command->callback([=] { context->action = [=] { return run(*entry, context); }; });
   };
-  const auto nothing_more = [](CLI::App*, Entry*) {};
-  add("show", "One requisition: asked, approved, come, back-ordered", Show, "", nothing_more);
+  const auto nothing_more = [](CLI::App*, RequisitionEntry*) {};
+  add("show", "One requisition: asked, approved, come, back-ordered", ShowRequisition, "",
+      nothing_more);
   add("approve", "Approve it, in whole or in part", Approve,
-      " --line \"diesel=1500 L\" --note \"rest next week\"", [](CLI::App* command, Entry* entry) {
+      " --line \"diesel=1500 L\" --note \"rest next week\"",
+      [](CLI::App* command, RequisitionEntry* entry) {
         command->add_option(
             "--line", entry->lines.lines,
             "So much of an item, \"ITEM=QUANTITY\"; repeat it [all that was asked]");
       });
   add("reject", "Refuse it", Reject, " --reason no-transport --note \"the pass is snowed in\"",
-      [](CLI::App* command, Entry* entry) {
+      [](CLI::App* command, RequisitionEntry* entry) {
         command
             ->add_option("--reason", entry->reason,
                          "Why: " + WordsOf<inventory::v1::RejectReason>())
             ->required();
       });
-  add("cancel", "It is needed no longer", Cancel, " --note \"came from elsewhere\"", nothing_more);
-  add("close", "It is done with", Close, "", nothing_more);
+  add("cancel", "It is needed no longer", CancelRequisition, " --note \"came from elsewhere\"",
+      nothing_more);
+  add("close", "It is done with", CloseRequisition, "", nothing_more);
 }
 
 }  // namespace waystation::cli

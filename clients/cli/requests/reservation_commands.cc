@@ -42,9 +42,7 @@ struct Promise {
   int limit = 50;
 };
 
-std::string MadeBy(const Promise& promise, Context* context) {
-  return promise.by.empty() ? context->client().options().principal : promise.by;
-}
+std::string MadeBy(const Promise& promise, Context* context) { return context->OrMe(promise.by); }
 
 // "2d" and "36h" from now, or a time.
 absl::StatusOr<absl::Time> ParseExpiry(const std::string& text, absl::Time now) {

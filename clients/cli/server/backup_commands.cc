@@ -65,7 +65,7 @@ absl::Status FailureOf(const Backup& backup) {
                {{"backup", ShortName(backup.name())}});
 }
 
-absl::StatusOr<Backup> Get(const std::string& name, Context* context) {
+absl::StatusOr<Backup> GetBackup(const std::string& name, Context* context) {
   common::v1::GetBackupRequest request;
   request.set_name(absl::StrCat("backups/", ShortName(name)));
   auto response = context->client().Read<common::v1::GetBackupResponse>(request);
@@ -75,7 +75,7 @@ absl::StatusOr<Backup> Get(const std::string& name, Context* context) {
 
 // ALREADY_EXISTS when a backup of this name is ready: asking for it again would make none.
 absl::Status CheckIsNew(const std::string& name, Context* context) {
-  absl::StatusOr<Backup> before = Get(name, context);
+  absl::StatusOr<Backup> before = GetBackup(name, context);
   if (absl::IsNotFound(before.status())) return absl::OkStatus();
   if (!before.ok()) return before.status();
   if (before->state() != Backup::STATE_READY) return absl::OkStatus();
@@ -87,7 +87,7 @@ absl::Status CheckIsNew(const std::string& name, Context* context) {
 
 // `name` or, when empty, one after this machine's time: an exercise's clock may stand still. One of
 // this name that is still being made is waited for.
-absl::Status Create(std::string name, Context* context) {
+absl::Status CreateBackup(std::string name, Context* context) {
   if (name.empty()) {
     name = absl::FormatTime("%Y-%m-%d-%H%M%S", absl::Now(), absl::LocalTimeZone());
   }
@@ -99,7 +99,7 @@ absl::Status Create(std::string name, Context* context) {
   Backup backup = *std::move(*response).mutable_backup();
   while (backup.state() == Backup::STATE_CREATING) {
     absl::SleepFor(kAskAgain);
-    absl::StatusOr<Backup> now = Get(name, context);
+    absl::StatusOr<Backup> now = GetBackup(name, context);
     if (!now.ok()) return now.status();
     backup = *std::move(now);
   }
@@ -111,7 +111,7 @@ absl::Status Create(std::string name, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status List(Context* context) {
+absl::Status ListBackups(Context* context) {
   auto response = ReadPages<common::v1::ListBackupsResponse>(
       common::v1::ListBackupsRequest(), 0,
       [](common::v1::ListBackupsResponse& page) { return page.mutable_backups(); }, context);
@@ -133,8 +133,8 @@ absl::Status List(Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const std::string& name, Context* context) {
-  absl::StatusOr<Backup> backup = Get(name, context);
+absl::Status ShowBackup(const std::string& name, Context* context) {
+  absl::StatusOr<Backup> backup = GetBackup(name, context);
   if (!backup.ok()) return backup.status();
   context->PrintJson(*backup);
   PrintBackup(*backup, context);
@@ -154,16 +154,16 @@ void AddBackupCommands(CLI::App* app, Context* context) {
       "Waits until it is ready. A name that is there already is refused.\n"
       "Restore with the server off: waystation-node --restore DATA/backups/NAME --data-dir NEW\n"
       "Example:\n  waystation backup create before-the-move");
-  create->callback([=] { context->action = [=] { return Create(*name, context); }; });
+  create->callback([=] { context->action = [=] { return CreateBackup(*name, context); }; });
 
   CLI::App* list = backup->add_subcommand("list", "The backups in the server's data folder");
   list->footer("Example:\n  waystation backup list");
-  list->callback([=] { context->action = [=] { return List(context); }; });
+  list->callback([=] { context->action = [=] { return ListBackups(context); }; });
 
   CLI::App* show = backup->add_subcommand("show", "What a backup holds, up to which revision");
   show->add_option("name", *name, "The backup")->required();
   show->footer("Example:\n  waystation backup show before-the-move");
-  show->callback([=] { context->action = [=] { return Show(*name, context); }; });
+  show->callback([=] { context->action = [=] { return ShowBackup(*name, context); }; });
 }
 
 }  // namespace waystation::cli

@@ -16,7 +16,7 @@
 namespace waystation::cli {
 namespace {
 
-struct Entry {
+struct ClockEntry {
   std::string time;
   bool frozen = false;
   std::string confirmed_by;
@@ -55,7 +55,7 @@ absl::Status ShowClock(Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status SetClock(const Entry& entry, Context* context) {
+absl::Status SetClock(const ClockEntry& entry, Context* context) {
   // "now" is this machine's: by the exercise's own clock it would change nothing.
   absl::StatusOr<absl::Time> time = ParseTime(entry.time, absl::Now(), absl::LocalTimeZone());
   if (!time.ok()) return WrongOption("TIME", time.status());
@@ -72,7 +72,7 @@ absl::Status SetClock(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status ConfirmClock(const Entry& entry, Context* context) {
+absl::Status ConfirmClock(const ClockEntry& entry, Context* context) {
   // Another clock's time: "now" would be this machine's, which may well be the clock in question.
   absl::StatusOr<absl::Time> time =
       entry.time == "now"
@@ -115,7 +115,7 @@ void AddClockCommands(CLI::App* app, Context* context) {
   show->footer("Example:\n  waystation clock show");
   show->callback([=] { context->action = [=] { return ShowClock(context); }; });
 
-  auto entry = std::make_shared<Entry>();
+  auto entry = std::make_shared<ClockEntry>();
   CLI::App* set = clock->add_subcommand("set", "Set the clock of an exercise");
   set->add_option("time", entry->time,
                   "\"2027-06-30 14:00\", with an offset 2027-06-30T14:00:00+04:00, or now: this "

@@ -20,7 +20,7 @@ namespace {
 using inventory::v1::Exception;
 using inventory::v1::ListExceptionsResponse;
 
-struct Question {
+struct ExceptionQuestion {
   std::string at;
   std::string kind;
   std::string name;
@@ -47,7 +47,8 @@ void AddException(const Exception& exception, const std::string& facility, Conte
               ShowException(exception, context)});
 }
 
-absl::StatusOr<std::vector<std::string>> FacilitiesOf(const Question& question, Context* context) {
+absl::StatusOr<std::vector<std::string>> FacilitiesOf(const ExceptionQuestion& question,
+                                                      Context* context) {
   if (!question.at.empty()) return std::vector<std::string>{FacilityName(question.at)};
   auto response = ReadPages<facility::v1::ListFacilitiesResponse>(
       facility::v1::ListFacilitiesRequest(), 0,
@@ -58,7 +59,7 @@ absl::StatusOr<std::vector<std::string>> FacilitiesOf(const Question& question, 
   return names;
 }
 
-absl::Status List(const Question& question, Context* context) {
+absl::Status ListExceptions(const ExceptionQuestion& question, Context* context) {
   inventory::v1::ListExceptionsRequest request;
   if (!question.all) request.set_state(inventory::v1::EXCEPTION_STATE_OPEN);
   if (!question.kind.empty()) {
@@ -88,7 +89,7 @@ absl::Status List(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> ExceptionName(const Question& question) {
+absl::StatusOr<std::string> ExceptionName(const ExceptionQuestion& question) {
   if (question.name.find('/') != std::string::npos) return question.name;
   if (question.at.empty()) {
     return WrongOption("EXCEPTION", absl::StrCat("got \"", question.name,
@@ -97,7 +98,7 @@ absl::StatusOr<std::string> ExceptionName(const Question& question) {
   return absl::StrCat(FacilityName(question.at), "/exceptions/", question.name);
 }
 
-absl::Status Show(const Question& question, Context* context) {
+absl::Status ShowException(const ExceptionQuestion& question, Context* context) {
   inventory::v1::GetExceptionRequest request;
   absl::StatusOr<std::string> name = ExceptionName(question);
   if (!name.ok()) return name.status();
@@ -120,7 +121,7 @@ absl::Status Show(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Resolve(const Question& question, Context* context) {
+absl::Status Resolve(const ExceptionQuestion& question, Context* context) {
   inventory::v1::ResolveExceptionRequest request;
   if (question.post == question.close)
     return WrongOption("--post", "want either --post or --close");
@@ -150,7 +151,7 @@ absl::Status Resolve(const Question& question, Context* context) {
 }  // namespace
 
 void AddExceptionCommands(CLI::App* app, Context* context) {
-  auto question = std::make_shared<Question>();
+  auto question = std::make_shared<ExceptionQuestion>();
   CLI::App* exception =
       app->add_subcommand("exception", "What was recorded although something about it is odd");
   exception->require_subcommand(1);
@@ -163,13 +164,13 @@ void AddExceptionCommands(CLI::App* app, Context* context) {
   list->add_option("--limit", question->limit, "At most so many of each facility; 0: all")
       ->check(CheckCount);
   list->footer("Example:\n  waystation exception list --at khojaly-field-hospital");
-  list->callback([=] { context->action = [=] { return List(*question, context); }; });
+  list->callback([=] { context->action = [=] { return ListExceptions(*question, context); }; });
 
   CLI::App* show = exception->add_subcommand("show", "One exception");
   show->add_option("exception", question->name, "Its name, or its id with --at")->required();
   show->add_option("--at", question->at, "The facility");
   show->footer("Example:\n  waystation exception show --at khojaly-field-hospital 0f3a5c-1");
-  show->callback([=] { context->action = [=] { return Show(*question, context); }; });
+  show->callback([=] { context->action = [=] { return ShowException(*question, context); }; });
 
   CLI::App* resolve = exception->add_subcommand("resolve", "End an exception");
   resolve->add_option("exception", question->name, "Its name, or its id with --at")->required();

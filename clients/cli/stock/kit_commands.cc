@@ -91,8 +91,9 @@ absl::Status Pack(Entry entry, Context* context) {
   return Send(entry, "pack", std::move(movement), context);
 }
 
-std::shared_ptr<Entry> AddCommand(CLI::App* stock, const std::string& verb, const std::string& help,
-                                  const std::string& example, CLI::App** command) {
+std::shared_ptr<Entry> AddKitCommand(CLI::App* stock, const std::string& verb,
+                                     const std::string& help, const std::string& example,
+                                     CLI::App** command) {
   auto entry = std::make_shared<Entry>();
   *command = stock->add_subcommand(verb, help);
   AddCommonOptions(*command, entry.get());
@@ -109,7 +110,7 @@ std::shared_ptr<Entry> AddCommand(CLI::App* stock, const std::string& verb, cons
 
 void AddKitCommands(CLI::App* stock, Context* context) {
   CLI::App* command = nullptr;
-  auto unpack = AddCommand(
+  auto unpack = AddKitCommand(
       stock, "unpack", "Open a kit: its contents become stock",
       "--at khojaly-field-hospital --item dressing-kit \\\n    --quantity 2 --lot K7", &command);
   command->get_option("--line")->description(
@@ -117,7 +118,7 @@ void AddKitCommands(CLI::App* stock, Context* context) {
   command->callback([unpack, context] {
     context->action = [unpack, context] { return Unpack(*unpack, context); };
   });
-  auto pack = AddCommand(
+  auto pack = AddKitCommand(
       stock, "pack", "Put a kit together: its contents leave the stock",
       "--at khojaly-field-hospital --item dressing-kit \\\n    --lot K8 --expires 2027-06-30",
       &command);

@@ -24,7 +24,7 @@ using inventory::v1::Item;
 using inventory::v1::Pack;
 using inventory::v1::StockLine;
 
-struct Question {
+struct LabelQuestion {
   std::string at;
   std::string item;
   std::string lot;
@@ -48,7 +48,7 @@ absl::StatusOr<Pack> PackOf(const Item& item, const std::string& name) {
                                  : absl::StrJoin(names, ", ")));
 }
 
-absl::StatusOr<StockLine> StockOf(const Question& question, Context* context) {
+absl::StatusOr<StockLine> StockOf(const LabelQuestion& question, Context* context) {
   inventory::v1::ListStockRequest request;
   request.set_facility(FacilityName(question.at));
   request.set_item(ItemName(question.item));
@@ -65,7 +65,7 @@ absl::StatusOr<StockLine> StockOf(const Question& question, Context* context) {
                             lots.empty() ? "none is" : absl::StrJoin(lots, ", ")));
 }
 
-void PrintLabel(const Label& label, Context* context) {
+void PrintOwnLabel(const Label& label, Context* context) {
   const std::string readable = inventory::gs1::ReadableText(label);
   const std::string symbol = inventory::gs1::ElementString(label);
   google::protobuf::Struct json;
@@ -79,7 +79,7 @@ void PrintLabel(const Label& label, Context* context) {
                    "  (^ is FNC1, which begins it too)"));
 }
 
-absl::Status PrintLabelOfLot(const Question& question, Context* context) {
+absl::Status PrintLabelOfLot(const LabelQuestion& question, Context* context) {
   absl::StatusOr<Item> item = context->FindItem(ItemName(question.item));
   if (!item.ok()) return item.status();
   absl::StatusOr<Pack> pack = PackOf(*item, question.pack);
@@ -100,14 +100,14 @@ absl::Status PrintLabelOfLot(const Question& question, Context* context) {
   if (!label.ok()) return WrongOption("--lot", label.status());
   context->PrintHeading(absl::StrCat("Label of ", ShowItem(item->name(), context), ", ",
                                      pack->name(), ", lot ", stock->lot()));
-  PrintLabel(*label, context);
+  PrintOwnLabel(*label, context);
   return absl::OkStatus();
 }
 
 }  // namespace
 
 void AddLabelCommands(CLI::App* stock, Context* context) {
-  auto question = std::make_shared<Question>();
+  auto question = std::make_shared<LabelQuestion>();
   CLI::App* label =
       stock->add_subcommand("label", "The text of a barcode label for a lot that came without one");
   label->add_option("--at", question->at, "The facility")->required();

@@ -18,7 +18,7 @@ namespace {
 using inventory::v1::ListMovementsRequest;
 using inventory::v1::ListMovementsResponse;
 
-struct Question {
+struct MovementQuestion {
   std::string at;
   std::string item;
   std::string from;
@@ -31,7 +31,7 @@ struct Question {
   int limit = 50;
 };
 
-absl::Status List(const Question& question, Context* context) {
+absl::Status ListMovements(const MovementQuestion& question, Context* context) {
   ListMovementsRequest request;
   request.set_parent(FacilityName(question.at));
   if (!question.item.empty()) request.set_item(ItemName(question.item));
@@ -86,7 +86,7 @@ absl::Status List(const Question& question, Context* context) {
 }
 
 // "facilities/f/movements/m" from that, or from "m" with --at f.
-absl::StatusOr<std::string> MovementName(const Question& question) {
+absl::StatusOr<std::string> MovementName(const MovementQuestion& question) {
   if (question.name.find('/') != std::string::npos) return question.name;
   if (question.at.empty()) {
     return WrongOption("MOVEMENT", absl::StrCat("got \"", question.name,
@@ -95,7 +95,7 @@ absl::StatusOr<std::string> MovementName(const Question& question) {
   return absl::StrCat(FacilityName(question.at), "/movements/", question.name);
 }
 
-absl::Status Show(const Question& question, Context* context) {
+absl::Status ShowMovement(const MovementQuestion& question, Context* context) {
   inventory::v1::GetMovementRequest request;
   absl::StatusOr<std::string> name = MovementName(question);
   if (!name.ok()) return name.status();
@@ -107,14 +107,13 @@ absl::Status Show(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Reverse(const Question& question, Context* context) {
+absl::Status Reverse(const MovementQuestion& question, Context* context) {
   inventory::v1::ReverseMovementRequest request;
   absl::StatusOr<std::string> name = MovementName(question);
   if (!name.ok()) return name.status();
   request.set_name(*name);
   request.set_intent(question.order ? inventory::v1::INTENT_ORDER : inventory::v1::INTENT_HAPPENED);
-  request.set_recorded_by(question.recorded_by.empty() ? context->client().options().principal
-                                                       : question.recorded_by);
+  request.set_recorded_by(context->OrMe(question.recorded_by));
   request.set_note(question.note);
   auto response = context->client().Write<inventory::v1::ReverseMovementResponse>(
       request, "movement reverse " + *name);
@@ -130,12 +129,12 @@ absl::Status Reverse(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Sign(const Question& question, Context* context) {
+absl::Status Sign(const MovementQuestion& question, Context* context) {
   inventory::v1::SignMovementRequest request;
   absl::StatusOr<std::string> name = MovementName(question);
   if (!name.ok()) return name.status();
   request.set_name(*name);
-  request.set_signed_by(question.by.empty() ? context->client().options().principal : question.by);
+  request.set_signed_by(context->OrMe(question.by));
   request.set_note(question.note);
   auto response = context->client().Write<inventory::v1::SignMovementResponse>(
       request, "movement sign " + *name);
@@ -152,7 +151,7 @@ absl::Status Sign(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-void AddSign(CLI::App* movement, std::shared_ptr<Question> question, Context* context) {
+void AddSign(CLI::App* movement, std::shared_ptr<MovementQuestion> question, Context* context) {
   CLI::App* sign =
       movement->add_subcommand("sign", "Give the second signature that a controlled item needs");
   sign->add_option("movement", question->name, "Its name, or its id with --at")->required();
@@ -169,7 +168,7 @@ void AddSign(CLI::App* movement, std::shared_ptr<Question> question, Context* co
 }  // namespace
 
 void AddMovementCommands(CLI::App* app, Context* context) {
-  auto question = std::make_shared<Question>();
+  auto question = std::make_shared<MovementQuestion>();
   CLI::App* movement =
       app->add_subcommand("movement", "The ledger: what moved, and taking it back");
   movement->require_subcommand(1);
@@ -183,13 +182,13 @@ void AddMovementCommands(CLI::App* app, Context* context) {
       ->check(CheckCount)
       ->capture_default_str();
   list->footer("Example:\n  waystation movement list --at khojaly-field-hospital --item diesel");
-  list->callback([=] { context->action = [=] { return List(*question, context); }; });
+  list->callback([=] { context->action = [=] { return ListMovements(*question, context); }; });
 
   CLI::App* show = movement->add_subcommand("show", "One movement with all that it moved");
   show->add_option("movement", question->name, "Its name, or its id with --at")->required();
   show->add_option("--at", question->at, "The facility");
   show->footer("Example:\n  waystation movement show --at khojaly-field-hospital 0f3a5c...");
-  show->callback([=] { context->action = [=] { return Show(*question, context); }; });
+  show->callback([=] { context->action = [=] { return ShowMovement(*question, context); }; });
 
   CLI::App* reverse = movement->add_subcommand("reverse", "Take a movement back by its inverse");
   reverse->add_option("movement", question->name, "Its name, or its id with --at")->required();

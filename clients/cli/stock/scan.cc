@@ -69,7 +69,7 @@ bool Has(const ResolveScanResponse& pack, ScanFinding finding) {
   return false;
 }
 
-absl::StatusOr<Quantity> PacksOf(const Pack& pack, int64_t count) {
+absl::StatusOr<Quantity> PacksOfScan(const Pack& pack, int64_t count) {
   int64_t base = 0;
   if (__builtin_mul_overflow(count, pack.quantity(), &base)) {
     return absl::InvalidArgumentError(
@@ -80,10 +80,10 @@ absl::StatusOr<Quantity> PacksOf(const Pack& pack, int64_t count) {
 
 absl::StatusOr<Quantity> QuantityOfScan(const ResolveScanResponse& scan, const std::string& text) {
   const Pack& pack = scan.pack();
-  if (text.empty()) return PacksOf(pack, scan.content_count() > 0 ? scan.content_count() : 1);
+  if (text.empty()) return PacksOfScan(pack, scan.content_count() > 0 ? scan.content_count() : 1);
   if (IsBaseUnits(text)) {
     int64_t count = 0;
-    if (absl::SimpleAtoi(text, &count) && count > 0) return PacksOf(pack, count);
+    if (absl::SimpleAtoi(text, &count) && count > 0) return PacksOfScan(pack, count);
     return absl::InvalidArgumentError(
         absl::StrCat("got \"", Quotable(text), "\", want how many packs of \"", pack.name(), "\""));
   }

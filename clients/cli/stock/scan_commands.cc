@@ -15,12 +15,12 @@ namespace {
 
 using inventory::v1::ResolveScanResponse;
 
-struct Question {
+struct ScanQuestion {
   std::string at;
   std::vector<std::string> scans;
 };
 
-void PrintLabel(const ResolveScanResponse& scan, Context* context) {
+void PrintScannedLabel(const ResolveScanResponse& scan, Context* context) {
   Table table({{""}, {""}});
   for (const auto& element : scan.elements()) {
     table.Add({absl::StrCat("(", element.identifier(), ") ", element.title()), element.value()});
@@ -53,14 +53,14 @@ void PrintStock(const ResolveScanResponse& scan, const std::string& at, Context*
   context->Print(table, "nothing");
 }
 
-absl::Status Scan(const Question& question, Context* context) {
+absl::Status Scan(const ScanQuestion& question, Context* context) {
   absl::StatusOr<Scanned> scanned = ReadScans("SCAN", question.at, question.scans, context);
   if (!scanned.ok()) return scanned.status();
   const ResolveScanResponse& scan = scanned->pack;
   context->PrintJson(scan);
   if (context->json()) return absl::OkStatus();
   context->PrintHeading(ShowScanned(*scanned, context));
-  PrintLabel(scan, context);
+  PrintScannedLabel(scan, context);
   if (scanned->offline) {
     context->PrintLine(
         "no link: read with the items as this profile last saw them; what is held is not known");
@@ -79,7 +79,7 @@ absl::Status Scan(const Question& question, Context* context) {
 }  // namespace
 
 void AddScanCommands(CLI::App* stock, Context* context) {
-  auto question = std::make_shared<Question>();
+  auto question = std::make_shared<ScanQuestion>();
   CLI::App* scan =
       stock->add_subcommand("scan", "What a pack's barcode says, and what is held of it");
   scan->add_option("--at", question->at, "The facility")->required();

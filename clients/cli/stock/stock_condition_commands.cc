@@ -12,8 +12,9 @@ namespace {
 
 using inventory::v1::Movement;
 
-std::shared_ptr<Entry> AddCommand(CLI::App* stock, const std::string& verb, const std::string& help,
-                                  const std::string& example, CLI::App** command) {
+std::shared_ptr<Entry> AddConditionCommand(CLI::App* stock, const std::string& verb,
+                                           const std::string& help, const std::string& example,
+                                           CLI::App** command) {
   auto entry = std::make_shared<Entry>();
   *command = stock->add_subcommand(verb, help);
   AddCommonOptions(*command, entry.get());
@@ -24,7 +25,8 @@ std::shared_ptr<Entry> AddCommand(CLI::App* stock, const std::string& verb, cons
 
 void AddQuarantine(CLI::App* stock, Context* context) {
   CLI::App* command = nullptr;
-  auto entry = AddCommand(stock, "quarantine", "Set usable stock apart until someone has decided",
+  auto entry =
+      AddConditionCommand(stock, "quarantine", "Set usable stock apart until someone has decided",
                           "--at khojaly-field-hospital \\\n    --item paracetamol-500mg-tablet "
                           "--lot B12 --quantity 500 --reason temperature-excursion",
                           &command);
@@ -46,7 +48,8 @@ void AddQuarantine(CLI::App* stock, Context* context) {
 
 void AddRelease(CLI::App* stock, Context* context) {
   CLI::App* command = nullptr;
-  auto entry = AddCommand(stock, "release", "Make quarantined stock usable, by someone's decision",
+  auto entry =
+      AddConditionCommand(stock, "release", "Make quarantined stock usable, by someone's decision",
                           "--at khojaly-field-hospital \\\n    --item paracetamol-500mg-tablet "
                           "--lot B12 --quantity 500 --decided-by p-5de4 \\\n"
                           "    --note \"certificate seen, packs whole\"",
@@ -65,10 +68,10 @@ void AddRelease(CLI::App* stock, Context* context) {
 
 void AddDamage(CLI::App* stock, Context* context) {
   CLI::App* command = nullptr;
-  auto entry = AddCommand(stock, "damage", "Record stock that is of no use any more",
-                          "--at mobile-cafeteria-1 --item milk-uht \\\n"
-                          "    --quantity \"6 L\" --reason broken",
-                          &command);
+  auto entry = AddConditionCommand(stock, "damage", "Record stock that is of no use any more",
+                                   "--at mobile-cafeteria-1 --item milk-uht \\\n"
+                                   "    --quantity \"6 L\" --reason broken",
+                                   &command);
   command
       ->add_option("--reason", entry->reason,
                    "What happened to it: " + WordsOf<inventory::v1::DamageReason>())
@@ -89,7 +92,8 @@ void AddDamage(CLI::App* stock, Context* context) {
 
 void AddReturn(CLI::App* stock, Context* context) {
   CLI::App* command = nullptr;
-  auto entry = AddCommand(stock, "return", "Record what was issued for use and came back unused",
+  auto entry =
+      AddConditionCommand(stock, "return", "Record what was issued for use and came back unused",
                           "--at khojaly-field-hospital \\\n    --item paracetamol-500mg-tablet "
                           "--lot B12 --quantity 20 --from patient-care",
                           &command);

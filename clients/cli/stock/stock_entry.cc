@@ -132,7 +132,7 @@ std::string WhatMoved(const Movement& movement, const inventory::v1::Leg& leg) {
                                      : "count difference, see the exception";
 }
 
-void PrintOutcome(const CreateMovementResponse& response, Context* context) {
+void PrintStockOutcome(const CreateMovementResponse& response, Context* context) {
   context->PrintJson(response);
   if (context->json()) return;
   if (response.held()) {
@@ -226,8 +226,7 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
   *movement.mutable_happened_time() = ToProto(*when);
   movement.set_intent(entry.order ? inventory::v1::INTENT_ORDER : inventory::v1::INTENT_HAPPENED);
   movement.set_document_number(entry.document);
-  movement.set_recorded_by(entry.recorded_by.empty() ? context->client().options().principal
-                                                     : entry.recorded_by);
+  movement.set_recorded_by(context->OrMe(entry.recorded_by));
   movement.set_witnessed_by(entry.witnessed_by);
   movement.set_decided_by(entry.decided_by);
   movement.set_last_resort(entry.last_resort);
@@ -237,7 +236,7 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
   auto response = context->client().Write<CreateMovementResponse>(
       std::move(request), absl::StrCat("stock ", verb, " at ", ShortName(entry.at)));
   if (!response.ok()) return response.status();
-  PrintOutcome(*response, context);
+  PrintStockOutcome(*response, context);
   return absl::OkStatus();
 }
 

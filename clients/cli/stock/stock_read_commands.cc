@@ -14,7 +14,7 @@
 namespace waystation::cli {
 namespace {
 
-struct Question {
+struct StockQuestion {
   std::string at;
   std::string item;
   std::string day;
@@ -25,7 +25,7 @@ struct Question {
   int limit = 0;
 };
 
-absl::Status Show(const Question& question, Context* context) {
+absl::Status ShowStock(const StockQuestion& question, Context* context) {
   inventory::v1::ListStockRequest request;
   if (question.at.empty() && question.item.empty()) {
     return WrongOption("--at", "got nothing, want a facility, or --item, or both");
@@ -85,7 +85,7 @@ absl::Status Show(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Balance(const Question& question, Context* context) {
+absl::Status Balance(const StockQuestion& question, Context* context) {
   inventory::v1::GetStockBalanceRequest request;
   request.set_facility(FacilityName(question.at));
   request.set_item(ItemName(question.item));
@@ -122,7 +122,7 @@ absl::Status Balance(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Propose(const Question& question, Context* context) {
+absl::Status Propose(const StockQuestion& question, Context* context) {
   inventory::v1::ProposeIssueRequest request;
   request.set_parent(FacilityName(question.at));
   request.set_place(question.place);
@@ -179,7 +179,7 @@ absl::Status Propose(const Question& question, Context* context) {
 }  // namespace
 
 void AddStockReadCommands(CLI::App* stock, Context* context) {
-  auto question = std::make_shared<Question>();
+  auto question = std::make_shared<StockQuestion>();
   CLI::App* show = stock->add_subcommand("show", "What is there, by place and lot")->alias("list");
   show->add_option("--at", question->at, "The facility");
   show->add_option("--item", question->item, "The item");
@@ -188,7 +188,7 @@ void AddStockReadCommands(CLI::App* stock, Context* context) {
                    "Only in this condition: " + WordsOf<inventory::v1::Condition>());
   show->add_option("--limit", question->limit, "At most so many lines; 0: all")->check(CheckCount);
   show->footer("Example:\n  waystation stock show --at khojaly-field-hospital");
-  show->callback([=] { context->action = [=] { return Show(*question, context); }; });
+  show->callback([=] { context->action = [=] { return ShowStock(*question, context); }; });
 
   CLI::App* balance = stock->add_subcommand("balance", "How much of an item, on any day");
   balance->add_option("--at", question->at, "The facility")->required();

@@ -38,7 +38,7 @@ absl::Status SetDonation(const Entry& entry, Movement* movement) {
   return absl::OkStatus();
 }
 
-absl::Status SetReferences(const Entry& entry, Movement* movement) {
+absl::Status SetStockReferences(const Entry& entry, Movement* movement) {
   if (!entry.requisition.empty()) {
     auto name = NameOf(entry.requisition, entry.at, "requisitions", "--requisition");
     if (!name.ok()) return name.status();
@@ -91,7 +91,7 @@ void AddReceive(CLI::App* stock, Context* context) {
     context->action = [entry, context]() -> absl::Status {
       Movement movement;
       movement.set_kind(inventory::v1::MOVEMENT_KIND_RECEIPT);
-      if (absl::Status status = SetReferences(*entry, &movement); !status.ok()) return status;
+      if (absl::Status status = SetStockReferences(*entry, &movement); !status.ok()) return status;
       if (absl::Status status = SetDonation(*entry, &movement); !status.ok()) return status;
       movement.set_source(entry->from.empty() ? entry->donor : entry->from);
       if (movement.source().empty()) {

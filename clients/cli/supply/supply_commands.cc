@@ -24,7 +24,7 @@ using headquarters::v1::SupplyOrder;
 
 constexpr char kClearScreen[] = "\x1b[H\x1b[2J";
 
-struct Question {
+struct SupplyQuestion {
   std::string at;
   std::string item;
   std::vector<std::string> kinds;
@@ -48,7 +48,7 @@ absl::Status AddWords(const std::vector<std::string>& words, absl::string_view o
 }
 
 // What to say of an empty answer; `unfiltered` where all was asked for.
-std::string WhenEmpty(const Question& question, absl::string_view unfiltered) {
+std::string WhenEmpty(const SupplyQuestion& question, absl::string_view unfiltered) {
   if (!question.at.empty() || !question.item.empty()) {
     return "nothing passes the filter; is the name right? (`waystation facility list`, "
            "`waystation item list`)";
@@ -58,7 +58,7 @@ std::string WhenEmpty(const Question& question, absl::string_view unfiltered) {
   return all ? std::string(unfiltered) : "nothing passes the filter";
 }
 
-absl::StatusOr<SupplyFilter> FilterOf(const Question& question) {
+absl::StatusOr<SupplyFilter> FilterOf(const SupplyQuestion& question) {
   SupplyFilter filter;
   if (!question.at.empty()) filter.set_facility(FacilityName(question.at));
   if (!question.item.empty()) filter.set_item(ItemName(question.item));
@@ -99,7 +99,7 @@ std::string ShowBindingResupply(const FacilityOverview& overview) {
 }
 
 // Those that someone must think of; the rest last a week or more, or are not used.
-std::string ShowVital(const headquarters::v1::VitalCounts& counts) {
+std::string ShowVitalOverview(const headquarters::v1::VitalCounts& counts) {
   std::string text;
   auto add = [&text](int32_t count, const char* what) {
     if (count != 0) absl::StrAppend(&text, text.empty() ? "" : ", ", count, " ", what);
@@ -126,7 +126,7 @@ std::string ShowContact(const FacilityOverview& overview) {
   }
 }
 
-absl::Status Overview(const Question& question, Context* context) {
+absl::Status Overview(const SupplyQuestion& question, Context* context) {
   headquarters::v1::ListFacilityOverviewsRequest request;
   if (!question.at.empty()) request.set_facility(FacilityName(question.at));
   absl::Status status = AddWords<facility::v1::FacilityKind>(
@@ -153,7 +153,7 @@ absl::Status Overview(const Question& question, Context* context) {
         {ShortName(overview.facility()),
          overview.state() == facility::v1::FACILITY_STATE_OPEN ? "" : PlainWord(overview.state()),
          ShowBindingItem(overview, context), ShowBindingLeft(overview),
-         ShowBindingResupply(overview), ShowVital(overview.vital_counts()),
+         ShowBindingResupply(overview), ShowVitalOverview(overview.vital_counts()),
          overview.open_exception_count() == 0 ? "" : absl::StrCat(overview.open_exception_count()),
          overview.has_record_date() ? FormatDay(overview.record_date()) : "never",
          ShowContact(overview)});
@@ -170,7 +170,7 @@ absl::Status Overview(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Levels(const Question& question, Context* context) {
+absl::Status Levels(const SupplyQuestion& question, Context* context) {
   headquarters::v1::ListSupplyLevelsRequest request;
   absl::StatusOr<SupplyFilter> filter = FilterOf(question);
   if (!filter.ok()) return filter.status();
@@ -192,7 +192,7 @@ absl::Status Levels(const Question& question, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status Watch(const Question& question, Context* context) {
+absl::Status Watch(const SupplyQuestion& question, Context* context) {
   headquarters::v1::WatchSupplyLevelsRequest request;
   absl::StatusOr<SupplyFilter> filter = FilterOf(question);
   if (!filter.ok()) return filter.status();
@@ -257,7 +257,7 @@ absl::Status Sources(Context* context) {
   return absl::OkStatus();
 }
 
-void AddFilter(CLI::App* command, Question* question) {
+void AddFilter(CLI::App* command, SupplyQuestion* question) {
   command->add_option("--at", question->at, "Only this facility");
   command->add_option("--item", question->item, "Only this item");
   command->add_option("--kind", question->kinds,
@@ -277,7 +277,7 @@ void AddFilter(CLI::App* command, Question* question) {
 }  // namespace
 
 void AddSupplyCommands(CLI::App* app, Context* context) {
-  auto question = std::make_shared<Question>();
+  auto question = std::make_shared<SupplyQuestion>();
   CLI::App* supply = app->add_subcommand("supply", "How many days are left, everywhere");
   supply->require_subcommand(1);
 

@@ -13,7 +13,7 @@ namespace {
 using inventory::v1::Transfer;
 
 // So many packs as the quantity comes to, where it comes to whole ones: "4 x box of 100".
-std::string PacksOf(const Transfer& transfer, int number, int64_t quantity) {
+std::string PacksOfPaper(const Transfer& transfer, int number, int64_t quantity) {
   const auto& line = transfer.lines(number - 1);
   if (line.pack_factor() <= 0 || quantity % line.pack_factor() != 0) return "-";
   return absl::StrCat(
@@ -54,14 +54,14 @@ void AddWaybillRows(const Transfer& transfer, Context* context, Paper* paper) {
   for (const auto& line : transfer.waybill_lines()) {
     paper->rows.push_back({absl::StrCat(++number), ShowItem(line.item(), context), line.lot(),
                            line.has_expiry_date() ? FormatDay(line.expiry_date()) : "-",
-                           PacksOf(transfer, line.line(), line.quantity()),
+                           PacksOfPaper(transfer, line.line(), line.quantity()),
                            ShowQuantity(line.quantity(), line.item(), context), "", ""});
   }
   if (number > 0) return;
   for (const auto& line : transfer.lines()) {
     ++number;
     paper->rows.push_back({absl::StrCat(number), ShowItem(line.item(), context), line.lot(), "",
-                           PacksOf(transfer, number, line.quantity()),
+                           PacksOfPaper(transfer, number, line.quantity()),
                            ShowQuantity(line.quantity(), line.item(), context), "", ""});
   }
 }

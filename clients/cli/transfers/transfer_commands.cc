@@ -21,9 +21,8 @@ namespace waystation::cli {
 namespace {
 
 using inventory::v1::Transfer;
-using Entry = TransferEntry;
 
-constexpr char kAll[] = "-";
+constexpr char kAllTransfers[] = "-";
 
 absl::Status SetDay(const char* option, const std::string& text, common::v1::CivilDate* date) {
   absl::StatusOr<absl::CivilDay> day = ParseDay(text);
@@ -32,7 +31,7 @@ absl::Status SetDay(const char* option, const std::string& text, common::v1::Civ
   return absl::OkStatus();
 }
 
-absl::Status AddTransferLines(const Entry& entry, Context* context, Transfer* transfer) {
+absl::Status AddTransferLines(const TransferEntry& entry, Context* context, Transfer* transfer) {
   std::vector<LineText> texts;
   if (!entry.line.item.empty() || !entry.line.quantity.empty()) texts.push_back(entry.line);
   for (const std::string& typed : entry.lines) {
@@ -59,7 +58,7 @@ absl::Status AddTransferLines(const Entry& entry, Context* context, Transfer* tr
   return absl::OkStatus();
 }
 
-absl::Status SetReferences(const Entry& entry, Transfer* transfer) {
+absl::Status SetTransferReferences(const TransferEntry& entry, Transfer* transfer) {
   if (!entry.requisition.empty()) {
     auto name = NameOf(entry.requisition, entry.to, "requisitions", "--requisition");
     if (!name.ok()) return name.status();
@@ -73,13 +72,13 @@ absl::Status SetReferences(const Entry& entry, Transfer* transfer) {
   return absl::OkStatus();
 }
 
-absl::Status Create(const Entry& entry, Context* context) {
+absl::Status CreateTransfer(const TransferEntry& entry, Context* context) {
   inventory::v1::CreateTransferRequest request;
   request.set_parent(FacilityName(entry.from));
   Transfer& transfer = *request.mutable_transfer();
   transfer.set_to_facility(FacilityName(entry.to));
   absl::Status status = AddTransferLines(entry, context, &transfer);
-  if (status.ok()) status = SetReferences(entry, &transfer);
+  if (status.ok()) status = SetTransferReferences(entry, &transfer);
   if (status.ok() && !entry.leaves.empty()) {
     status = SetDay("--leaves", entry.leaves, transfer.mutable_planned_dispatch_date());
   }
@@ -87,7 +86,7 @@ absl::Status Create(const Entry& entry, Context* context) {
     status = SetDay("--arrives", entry.arrives, transfer.mutable_planned_arrival_date());
   }
   if (!status.ok()) return status;
-  transfer.set_recorded_by(ByOrMe(entry, context));
+  transfer.set_recorded_by(context->OrMe(entry.by));
   transfer.set_note(entry.note);
   auto response = context->client().Write<inventory::v1::CreateTransferResponse>(
       std::move(request), "transfer create from " + ShortName(entry.from));
@@ -99,9 +98,9 @@ absl::Status Create(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status List(const Entry& entry, Context* context) {
+absl::Status ListTransfers(const TransferEntry& entry, Context* context) {
   inventory::v1::ListTransfersRequest request;
-  request.set_parent(FacilityName(entry.at.empty() ? kAll : entry.at));
+  request.set_parent(FacilityName(entry.at.empty() ? kAllTransfers : entry.at));
   if (entry.incoming) request.set_direction(inventory::v1::TRANSFER_DIRECTION_INCOMING);
   for (const std::string& word : entry.states) {
     auto state = ParseWord<inventory::v1::TransferState>(word);
@@ -143,8 +142,8 @@ absl::Status List(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-void AddCreate(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+void AddCreateTransfer(CLI::App* noun, Context* context) {
+  auto entry = std::make_shared<TransferEntry>();
   CLI::App* command = noun->add_subcommand("create", "Plan a transfer; no stock moves");
   command->add_option("--from", entry->from, "The facility that sends")->required();
   command->add_option("--to", entry->to, "The facility that receives")->required();
@@ -160,11 +159,11 @@ void AddCreate(CLI::App* noun, Context* context) {
   command->footer(
       "Example:\n  waystation transfer create --from tartar-depot --to khojaly-field-hospital \\\n"
       "    --item rice --quantity \"200 kg\" --arrives 2027-04-01 --requisition REQ-0001");
-  command->callback([=] { context->action = [=] { return Create(*entry, context); }; });
+  command->callback([=] { context->action = [=] { return CreateTransfer(*entry, context); }; });
 }
 
-void AddList(CLI::App* noun, Context* context) {
-  auto entry = std::make_shared<Entry>();
+void AddListTransfer(CLI::App* noun, Context* context) {
+  auto entry = std::make_shared<TransferEntry>();
   CLI::App* command = noun->add_subcommand("list", "Transfers, the newest first");
   auto* at = command->add_option("--at", entry->at, "Only those sent by this facility");
   command->add_flag("--incoming", entry->incoming, "Those sent to it instead")->needs(at);
@@ -177,7 +176,7 @@ void AddList(CLI::App* noun, Context* context) {
       ->check(CheckCount)
       ->capture_default_str();
   command->footer("Example:\n  waystation transfer list --state in-transit");
-  command->callback([=] { context->action = [=] { return List(*entry, context); }; });
+  command->callback([=] { context->action = [=] { return ListTransfers(*entry, context); }; });
 }
 
 }  // namespace
@@ -185,8 +184,8 @@ void AddList(CLI::App* noun, Context* context) {
 void AddTransferCommands(CLI::App* app, Context* context) {
   CLI::App* noun = app->add_subcommand("transfer", "Stock on its way between facilities");
   noun->require_subcommand(1);
-  AddCreate(noun, context);
-  AddList(noun, context);
+  AddCreateTransfer(noun, context);
+  AddListTransfer(noun, context);
   AddTransferVerbs(noun, context);
 }
 

@@ -47,8 +47,6 @@ struct TransferEntry {
   int limit = 50;
 };
 
-// The sender's word for who did it, or the profile's.
-std::string ByOrMe(const TransferEntry& entry, Context* context);
 // "facilities/f/transfers/wb-0001" as typed.
 absl::StatusOr<std::string> TransferName(const TransferEntry& entry);
 absl::StatusOr<inventory::v1::Transfer> ReadTransfer(const TransferEntry& entry, Context* context);

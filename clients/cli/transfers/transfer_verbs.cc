@@ -14,10 +14,6 @@
 
 namespace waystation::cli {
 
-std::string ByOrMe(const TransferEntry& entry, Context* context) {
-  return entry.by.empty() ? context->client().options().principal : entry.by;
-}
-
 absl::StatusOr<std::string> TransferName(const TransferEntry& entry) {
   return NameOf(entry.name, entry.from, "transfers", "TRANSFER");
 }
@@ -40,9 +36,8 @@ void AddRemark(CLI::App* command, TransferEntry* entry) {
 namespace {
 
 using inventory::v1::Transfer;
-using Entry = TransferEntry;
 
-absl::Status Show(const Entry& entry, Context* context) {
+absl::Status ShowTransfer(const TransferEntry& entry, Context* context) {
   absl::StatusOr<std::string> name = TransferName(entry);
   if (!name.ok()) return name.status();
   inventory::v1::GetTransferRequest request;
@@ -54,7 +49,7 @@ absl::Status Show(const Entry& entry, Context* context) {
   return absl::OkStatus();
 }
 
-absl::Status PrintWaybillPaper(const Entry& entry, Context* context) {
+absl::Status PrintWaybillPaper(const TransferEntry& entry, Context* context) {
   auto transfer = ReadTransfer(entry, context);
   if (!transfer.ok()) return transfer.status();
   if (context->json()) {
@@ -67,7 +62,7 @@ absl::Status PrintWaybillPaper(const Entry& entry, Context* context) {
 }
 
 template <typename Response>
-void PrintOutcome(const Response& response, Context* context) {
+void PrintTransferOutcome(const Response& response, Context* context) {
   context->PrintJson(response);
   if (context->json()) return;
   PrintTransfer(response.transfer(), "", context);
@@ -80,7 +75,8 @@ void PrintOutcome(const Response& response, Context* context) {
 
 // Sends a verb about one transfer, and shows what became of it.
 template <typename Response, typename Request>
-absl::Status Send(const Entry& entry, const std::string& verb, Request request, Context* context) {
+absl::Status SendTransferStep(const TransferEntry& entry, const std::string& verb, Request request,
+                              Context* context) {
   absl::StatusOr<std::string> name = TransferName(entry);
   if (!name.ok()) return name.status();
   request.set_name(*name);
@@ -88,13 +84,13 @@ absl::Status Send(const Entry& entry, const std::string& verb, Request request, 
   auto response = context->client().Write<Response>(std::move(request),
                                                     absl::StrCat("transfer ", verb, " ", *name));
   if (!response.ok()) return response.status();
-  PrintOutcome(*response, context);
+  PrintTransferOutcome(*response, context);
   return absl::OkStatus();
 }
 
 // The lots typed, where there are any.
 template <typename Request>
-absl::Status SetLots(const Entry& entry, Context* context, Request* request) {
+absl::Status SetLots(const TransferEntry& entry, Context* context, Request* request) {
   if (entry.lots.empty()) return absl::OkStatus();
   auto transfer = ReadTransfer(entry, context);
   if (!transfer.ok()) return transfer.status();
@@ -104,21 +100,23 @@ absl::Status SetLots(const Entry& entry, Context* context, Request* request) {
   return absl::OkStatus();
 }
 
-absl::Status SetTime(const Entry& entry, Context* context, google::protobuf::Timestamp* time) {
+absl::Status SetTime(const TransferEntry& entry, Context* context,
+                     google::protobuf::Timestamp* time) {
   auto parsed = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
   if (!parsed.ok()) return WrongOption("--when", parsed.status());
   *time = ToProto(*parsed);
   return absl::OkStatus();
 }
 
-absl::Status Pick(const Entry& entry, Context* context) {
+absl::Status Pick(const TransferEntry& entry, Context* context) {
   inventory::v1::PickTransferRequest request;
   if (absl::Status status = SetLots(entry, context, &request); !status.ok()) return status;
-  request.set_recorded_by(ByOrMe(entry, context));
-  return Send<inventory::v1::PickTransferResponse>(entry, "pick", std::move(request), context);
+  request.set_recorded_by(context->OrMe(entry.by));
+  return SendTransferStep<inventory::v1::PickTransferResponse>(entry, "pick", std::move(request),
+                                                               context);
 }
 
-absl::Status Dispatch(const Entry& entry, Context* context) {
+absl::Status Dispatch(const TransferEntry& entry, Context* context) {
   inventory::v1::DispatchTransferRequest request;
   absl::Status status = SetLots(entry, context, &request);
   if (status.ok()) status = SetTime(entry, context, request.mutable_dispatched_time());
@@ -126,14 +124,14 @@ absl::Status Dispatch(const Entry& entry, Context* context) {
   request.set_intent(entry.order ? inventory::v1::INTENT_ORDER : inventory::v1::INTENT_HAPPENED);
   request.set_vehicle(entry.vehicle);
   request.set_carrier(entry.carrier);
-  request.set_recorded_by(ByOrMe(entry, context));
+  request.set_recorded_by(context->OrMe(entry.by));
   request.set_note(entry.note);
-  return Send<inventory::v1::DispatchTransferResponse>(entry, "dispatch", std::move(request),
-                                                       context);
+  return SendTransferStep<inventory::v1::DispatchTransferResponse>(entry, "dispatch",
+                                                                   std::move(request), context);
 }
 
 template <typename Request>
-absl::StatusOr<Request> ArrivalOf(const Entry& entry, Context* context) {
+absl::StatusOr<Request> ArrivalOf(const TransferEntry& entry, Context* context) {
   Request request;
   if (!entry.lines.empty()) {
     auto transfer = ReadTransfer(entry, context);
@@ -145,62 +143,65 @@ absl::StatusOr<Request> ArrivalOf(const Entry& entry, Context* context) {
   absl::Status status = SetTime(entry, context, request.mutable_happened_time());
   if (!status.ok()) return status;
   request.set_complete(entry.complete);
-  request.set_recorded_by(ByOrMe(entry, context));
+  request.set_recorded_by(context->OrMe(entry.by));
   request.set_note(entry.note);
   return request;
 }
 
-absl::Status Receive(const Entry& entry, Context* context) {
+absl::Status Receive(const TransferEntry& entry, Context* context) {
   auto request = ArrivalOf<inventory::v1::ReceiveTransferRequest>(entry, context);
   if (!request.ok()) return request.status();
-  return Send<inventory::v1::ReceiveTransferResponse>(entry, "receive", *std::move(request),
-                                                      context);
+  return SendTransferStep<inventory::v1::ReceiveTransferResponse>(entry, "receive",
+                                                                  *std::move(request), context);
 }
 
-absl::Status Return(const Entry& entry, Context* context) {
+absl::Status Return(const TransferEntry& entry, Context* context) {
   auto request = ArrivalOf<inventory::v1::ReturnTransferRequest>(entry, context);
   if (!request.ok()) return request.status();
-  return Send<inventory::v1::ReturnTransferResponse>(entry, "return", *std::move(request), context);
+  return SendTransferStep<inventory::v1::ReturnTransferResponse>(entry, "return",
+                                                                 *std::move(request), context);
 }
 
-absl::Status AnswerOne(const Entry& entry, Context* context) {
+absl::Status AnswerOne(const TransferEntry& entry, Context* context) {
   inventory::v1::AnswerDifferenceRequest request;
   auto answer = ParseWord<inventory::v1::DifferenceAnswer>(entry.answer);
   if (!answer.ok()) return WrongOption("--answer", answer.status());
   request.set_answer(*answer);
   request.set_difference(entry.difference);
-  request.set_answered_by(ByOrMe(entry, context));
+  request.set_answered_by(context->OrMe(entry.by));
   request.set_note(entry.note);
-  return Send<inventory::v1::AnswerDifferenceResponse>(entry, "answer", std::move(request),
-                                                       context);
+  return SendTransferStep<inventory::v1::AnswerDifferenceResponse>(entry, "answer",
+                                                                   std::move(request), context);
 }
 
-absl::Status Cancel(const Entry& entry, Context* context) {
+absl::Status CancelTransfer(const TransferEntry& entry, Context* context) {
   inventory::v1::CancelTransferRequest request;
-  request.set_recorded_by(ByOrMe(entry, context));
+  request.set_recorded_by(context->OrMe(entry.by));
   request.set_note(entry.note);
-  return Send<inventory::v1::CancelTransferResponse>(entry, "cancel", std::move(request), context);
+  return SendTransferStep<inventory::v1::CancelTransferResponse>(entry, "cancel",
+                                                                 std::move(request), context);
 }
 
-absl::Status Close(const Entry& entry, Context* context) {
+absl::Status CloseTransfer(const TransferEntry& entry, Context* context) {
   inventory::v1::CloseTransferRequest request;
-  request.set_recorded_by(ByOrMe(entry, context));
+  request.set_recorded_by(context->OrMe(entry.by));
   request.set_note(entry.note);
-  return Send<inventory::v1::CloseTransferResponse>(entry, "close", std::move(request), context);
+  return SendTransferStep<inventory::v1::CloseTransferResponse>(entry, "close", std::move(request),
+                                                                context);
 }
 
-void AddWhen(CLI::App* command, Entry* entry) {
+void AddWhen(CLI::App* command, TransferEntry* entry) {
   command->add_option("--when", entry->when, "When it happened: now, 3h ago, 2027-06-30 14:00")
       ->capture_default_str();
 }
 
-void AddLots(CLI::App* command, Entry* entry) {
+void AddLots(CLI::App* command, TransferEntry* entry) {
   command->add_option("--lot", entry->lots,
                       "What is taken for a line, \"line=1,lot=B12,quantity=20 kg\", also place and "
                       "condition; repeat it");
 }
 
-void AddDispatchOptions(CLI::App* command, Entry* entry) {
+void AddDispatchOptions(CLI::App* command, TransferEntry* entry) {
   command->add_option("--vehicle", entry->vehicle, "Plates or a call sign");
   command->add_option("--carrier", entry->carrier, "Driver or carrier, an opaque id");
   AddLots(command, entry);
@@ -209,7 +210,7 @@ void AddDispatchOptions(CLI::App* command, Entry* entry) {
   AddRemark(command, entry);
 }
 
-void AddArrivalOptions(CLI::App* command, Entry* entry) {
+void AddArrivalOptions(CLI::App* command, TransferEntry* entry) {
   command->add_option(
       "--line", entry->lines,
       "What came of a line of the waybill, \"line=1,quantity=20 kg\", also difference (" +
@@ -222,7 +223,7 @@ void AddArrivalOptions(CLI::App* command, Entry* entry) {
   AddRemark(command, entry);
 }
 
-void AddAnswerOptions(CLI::App* command, Entry* entry) {
+void AddAnswerOptions(CLI::App* command, TransferEntry* entry) {
   command->add_option("--difference", entry->difference, "Which one, as `show` numbers them")
       ->required();
   command
@@ -237,7 +238,7 @@ void AddAnswerOptions(CLI::App* command, Entry* entry) {
 void AddTransferVerbs(CLI::App* noun, Context* context) {
   const auto add = [&](const std::string& verb, const std::string& help, auto run,
                        const std::string& example, auto more) {
-    auto entry = std::make_shared<Entry>();
+    auto entry = std::make_shared<TransferEntry>();
     CLI::App* command = noun->add_subcommand(verb, help);
     command->add_option("transfer", entry->name, "Its number or id with --from, or its whole name")
         ->required();
@@ -251,14 +252,14 @@ void AddTransferVerbs(CLI::App* noun, Context* context) {
                                  " --from tartar-depot WB-0001", example));
     command->callback([=] { context->action = [=] { return run(*entry, context); }; });
   };
-  add("show", "One transfer: sent, received, in transit, differences", Show, "",
-      [](CLI::App*, Entry*) {});
+  add("show", "One transfer: sent, received, in transit, differences", ShowTransfer, "",
+      [](CLI::App*, TransferEntry*) {});
   add("waybill", "Its waybill as a page to print (HTML)", PrintWaybillPaper, " --language ru",
-      [](CLI::App* command, Entry* entry) {
+      [](CLI::App* command, TransferEntry* entry) {
         command->add_flag("--text", entry->text, "Plain text instead");
       });
   add("pick", "Choose the lots, first expiring first", Pick, "",
-      [](CLI::App* command, Entry* entry) {
+      [](CLI::App* command, TransferEntry* entry) {
         AddLots(command, entry);
         AddRemark(command, entry);
       });
@@ -272,8 +273,8 @@ void AddTransferVerbs(CLI::App* noun, Context* context) {
       AddArrivalOptions);
   add("answer", "The sender answers a difference", AnswerOne,
       " --difference 1 --answer lost --note stolen", AddAnswerOptions);
-  add("cancel", "It will not be sent", Cancel, "", AddRemark);
-  add("close", "It is done with", Close, "", AddRemark);
+  add("cancel", "It will not be sent", CancelTransfer, "", AddRemark);
+  add("close", "It is done with", CloseTransfer, "", AddRemark);
 }
 
 }  // namespace waystation::cli

@@ -12,18 +12,18 @@
 namespace waystation::cli {
 namespace {
 
-constexpr char kSource[] = "catalogue";
+constexpr char kCatalogueImportSource[] = "catalogue";
 // The catalogue is UTF-8 with a few rows of ISO-8859-1.
 constexpr char kEncoding[] = "mixed";
 
-struct Order {
+struct CatalogueImportOrder {
   ImportOrder shared;
   std::string file;
   std::string categories;
   std::string language = "en";
 };
 
-absl::Status ImportCatalogue(const Order& order, Context* context) {
+absl::Status ImportCatalogue(const CatalogueImportOrder& order, Context* context) {
   CatalogueOptions options;
   options.language = order.language;
   if (!order.categories.empty()) {
@@ -42,13 +42,13 @@ absl::Status ImportCatalogue(const Order& order, Context* context) {
   }
   context->client().CheckHistory();
   std::unique_ptr<ImportKind> kind = MakeCatalogueImport(std::move(options));
-  return RunImport(order.file, kSource, kind.get(), order.shared, context);
+  return RunImport(order.file, kCatalogueImportSource, kind.get(), order.shared, context);
 }
 
 }  // namespace
 
 void AddCatalogueImport(CLI::App* import, Context* context) {
-  auto order = std::make_shared<Order>();
+  auto order = std::make_shared<CatalogueImportOrder>();
   CLI::App* command =
       import->add_subcommand("catalogue", "Items of the IFRC/ICRC standard products catalogue");
   command->add_option("file", order->file, "The catalogue, CSV")->required();
@@ -56,7 +56,7 @@ void AddCatalogueImport(CLI::App* import, Context* context) {
                       "Its table of groups and families, CSV [families by their letters]");
   command->add_option("--name-language", order->language, "Language of the descriptions")
       ->capture_default_str();
-  AddImportOptions(command, kSource, kEncoding, &order->shared);
+  AddImportOptions(command, kCatalogueImportSource, kEncoding, &order->shared);
   command->footer(absl::StrCat("Columns: ", "item code,item description,length cm,height cm,",
                                "width cm,volume litre,weight kg,in EIC\nExample:\n  waystation ",
                                "import catalogue ifrc.csv --categories ifrc_categories.csv"));

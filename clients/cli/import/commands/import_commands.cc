@@ -14,7 +14,7 @@
 namespace waystation::cli {
 namespace {
 
-struct Order {
+struct TableImportOrder {
   ImportOrder shared;
   std::vector<std::string> files;
   std::string folder;
@@ -29,7 +29,7 @@ struct Step {
 };
 
 // What rows are understood by. What stands for itself needs nothing of the server.
-absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* context,
+absl::Status ReadFacts(const ImportKind& kind, const TableImportOrder& order, Context* context,
                        ImportFacts* facts) {
   if (!order.day_zero.empty()) {
     absl::StatusOr<absl::CivilDay> day = ParseDay(order.day_zero);
@@ -55,14 +55,15 @@ absl::Status ReadFacts(const ImportKind& kind, const Order& order, Context* cont
   return absl::OkStatus();
 }
 
-absl::Status ImportOne(const Step& step, const Order& order, Context* context) {
+absl::Status ImportOne(const Step& step, const TableImportOrder& order, Context* context) {
   ImportFacts facts;
   std::unique_ptr<ImportKind> kind = step.make(&facts);
   if (absl::Status status = ReadFacts(*kind, order, context, &facts); !status.ok()) return status;
   return RunImport(step.path, FileName(step.path), kind.get(), order.shared, context);
 }
 
-absl::Status ImportAll(const std::vector<Step>& steps, const Order& order, Context* context) {
+absl::Status ImportAll(const std::vector<Step>& steps, const TableImportOrder& order,
+                       Context* context) {
   if (steps.size() > 1 && !(order.shared.rejects.empty() && order.shared.remarks.empty())) {
     return WrongOption("--rejects", "got several files, want one file at a time with this option");
   }
@@ -73,7 +74,7 @@ absl::Status ImportAll(const std::vector<Step>& steps, const Order& order, Conte
   return absl::OkStatus();
 }
 
-void AddOptions(CLI::App* command, Order* order) {
+void AddOptions(CLI::App* command, TableImportOrder* order) {
   AddImportOptions(command, "the file's name", "utf-8", &order->shared);
   command->add_option("--day-zero", order->day_zero,
                       "The day that relative days count from [the inventory log's first]");
@@ -81,7 +82,7 @@ void AddOptions(CLI::App* command, Order* order) {
 
 void AddKind(CLI::App* import, const std::string& name, const std::string& help, MakeKind make,
              Context* context) {
-  auto order = std::make_shared<Order>();
+  auto order = std::make_shared<TableImportOrder>();
   CLI::App* command = import->add_subcommand(name, help);
   command->add_option("file", order->files, "CSV files")->required();
   AddOptions(command, order.get());
@@ -107,7 +108,7 @@ void AddKind(CLI::App* import, const std::string& name, const std::string& help,
 
 // The starter is the same for whoever loads it, so it is sent under one name: another profile that
 // loads it again finds everything there.
-absl::Status ImportStarter(Order* order, Context* context) {
+absl::Status ImportStarter(TableImportOrder* order, Context* context) {
   if (context->options.principal.empty()) {
     context->options.principal = "starter";
     if (absl::Status status = context->Open(); !status.ok()) return status;
@@ -145,7 +146,7 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddKind(import, "deliveries", "What should come to facilities", MakeDeliveryImport, context);
   AddCatalogueImport(import, context);
   AddLedgerImport(import, context);
-  auto order = std::make_shared<Order>();
+  auto order = std::make_shared<TableImportOrder>();
   CLI::App* starter =
       import->add_subcommand("starter",
                              "storage classes, items, facilities, movements, "

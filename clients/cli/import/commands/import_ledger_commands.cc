@@ -20,9 +20,9 @@ namespace {
 
 // One name for all of an operation's ledger files: next month's export, which repeats this month's
 // lines, then adds only its own.
-constexpr char kSource[] = "ledger";
+constexpr char kLedgerImportSource[] = "ledger";
 
-struct Order {
+struct LedgerImportOrder {
   ImportOrder shared;
   std::string lines;
   std::string sites;
@@ -69,7 +69,7 @@ struct Typed {
   LedgerOptions lines;
 };
 
-absl::Status ReadSiteOptions(const Order& order, LedgerSiteOptions* sites) {
+absl::Status ReadSiteOptions(const LedgerImportOrder& order, LedgerSiteOptions* sites) {
   for (const std::string& text : order.kinds) {
     size_t equals = text.rfind('=');
     absl::StatusOr<facility::v1::FacilityKind> kind = ParseWord<facility::v1::FacilityKind>(
@@ -85,7 +85,7 @@ absl::Status ReadSiteOptions(const Order& order, LedgerSiteOptions* sites) {
   return WrongOption("--time-zone", zone.status());
 }
 
-absl::StatusOr<Typed> ReadOptions(const Order& order) {
+absl::StatusOr<Typed> ReadOptions(const LedgerImportOrder& order) {
   Typed typed;
   for (const std::string& column : order.columns) {
     absl::Status status = SetLedgerColumn(column, &typed.columns);
@@ -125,7 +125,7 @@ absl::Status ReadLedgerFacts(const Typed& typed, const std::set<std::string>& si
   return absl::OkStatus();
 }
 
-absl::Status ImportLedger(const Order& order, Context* context) {
+absl::Status ImportLedger(const LedgerImportOrder& order, Context* context) {
   absl::StatusOr<Typed> typed = ReadOptions(order);
   if (!typed.ok()) return typed.status();
   std::set<std::string> sites;
@@ -144,7 +144,7 @@ absl::Status ImportLedger(const Order& order, Context* context) {
         {&order.products, std::function([&] { return MakeLedgerItemImport(typed->items); })}}) {
     if (path->empty()) continue;
     std::unique_ptr<ImportKind> kind = make();
-    absl::Status status = RunImport(*path, kSource, kind.get(), of_tables, context);
+    absl::Status status = RunImport(*path, kLedgerImportSource, kind.get(), of_tables, context);
     if (!status.ok()) return status;
   }
   ImportFacts facts;
@@ -152,13 +152,13 @@ absl::Status ImportLedger(const Order& order, Context* context) {
   if (!status.ok()) return status;
   ServerBalances balances(context);
   std::unique_ptr<ImportKind> kind = MakeLedgerImport(typed->lines, &facts, &balances);
-  return RunImport(order.lines, kSource, kind.get(), order.shared, context);
+  return RunImport(order.lines, kLedgerImportSource, kind.get(), order.shared, context);
 }
 
 }  // namespace
 
 void AddLedgerImport(CLI::App* import, Context* context) {
-  auto order = std::make_shared<Order>();
+  auto order = std::make_shared<LedgerImportOrder>();
   CLI::App* command = import->add_subcommand(
       "ledger", "A monthly stock ledger: opening, received, distributed, adjustment, closing");
   command->add_option("lines", order->lines, "A line a facility, item and month, CSV")->required();
@@ -177,7 +177,7 @@ void AddLedgerImport(CLI::App* import, Context* context) {
   command->add_option("--purpose", order->purpose, "What was distributed is used for")
       ->capture_default_str();
   command->add_option("--supplier", order->supplier, "Who received stock came from");
-  AddImportOptions(command, kSource, "utf-8", &order->shared);
+  AddImportOptions(command, kLedgerImportSource, "utf-8", &order->shared);
   command->get_option("--rejects")
       ->description(
           "Where rows of the lines go that did not get in, to be mended "
