@@ -10,7 +10,7 @@
 namespace waystation::inventory {
 
 // Movements.
-inline constexpr int kMaxLines = 4000;
+inline constexpr int kMaxLines = 5000;
 inline constexpr int kMaxLotCharacters = 64;
 inline constexpr int kMaxSourceCharacters = 100;
 inline constexpr int kMaxDocumentNumberCharacters = 64;

@@ -11,11 +11,11 @@
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
 #include "services/headquarters/store/tables.h"
-#include "storage/group.h"
 #include "storage/key.h"
 #include "storage/memory/memory_rows.h"
 #include "storage/rebuild.h"
 #include "tests/headquarters/store/naive_level.h"
+#include "tests/inventory/support/posted_movements.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::simulation {
@@ -27,8 +27,6 @@ using headquarters::testing::NaiveLeg;
 using headquarters::testing::NaiveLevel;
 namespace hq = headquarters;
 namespace v1 = inventory::v1;
-
-constexpr size_t kReadBytes = 1 << 20;
 
 using Place = std::pair<std::string, std::string>;  // Facility, item.
 
@@ -86,24 +84,10 @@ void Note(const v1::Movement& movement, Ledger* ledger) {
 }
 
 std::string ReadLedger(const storage::Log& log, Ledger* ledger) {
-  int64_t revision = 0;
-  while (revision < log.Head().revision) {
-    const auto groups = log.Read(revision, kReadBytes);
-    if (!groups.ok() || groups->empty()) return "inventory's log can't be read";
-    for (const std::string& bytes : *groups) {
-      const absl::StatusOr<storage::Group> group = storage::DecodeGroup(bytes);
-      if (!group.ok()) return group.status().ToString();
-      revision = group->last_revision();
-      for (const common::v1::LogEntry& entry : group->entries) {
-        for (const std::string& serialized : entry.events()) {
-          v1::Event event;
-          if (!event.ParseFromString(serialized)) return "a damaged event";
-          Note(event.movement_posted().movement(), ledger);
-        }
-      }
-    }
-  }
-  return "";
+  return inventory::VisitPosted(log, [ledger](const v1::Movement& movement) {
+    Note(movement, ledger);
+    return "";
+  });
 }
 
 size_t CountRows(const storage::RowReader& rows, hq::Table table) {

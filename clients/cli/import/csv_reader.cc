@@ -238,7 +238,12 @@ CsvReader::Step CsvReader::Next() {
     const std::string place = absl::StrCat(file_, ": row ", record.line);
     if (!record.broken.empty()) {
       step.outcome = Outcome::kBroken;
-      step.error = absl::StrCat(place, ": ", record.broken);
+      // What was read so far tells in which column it broke off.
+      const std::vector<std::string>& columns = header_->columns();
+      const size_t at = record.fields.size();
+      if (!record.end && at < columns.size()) step.column = columns[at];
+      step.error = absl::StrCat(place, step.column.empty() ? "" : ", column " + step.column, ": ",
+                                record.broken);
       return step;
     }
     if (record.end) return step;

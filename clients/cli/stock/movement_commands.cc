@@ -28,6 +28,7 @@ struct MovementQuestion {
   std::string recorded_by;
   std::string by;
   bool order = false;
+  bool passed_over = false;
   int limit = 50;
 };
 
@@ -35,6 +36,7 @@ absl::Status ListMovements(const MovementQuestion& question, Context* context) {
   ListMovementsRequest request;
   request.set_parent(FacilityName(question.at));
   if (!question.item.empty()) request.set_item(ItemName(question.item));
+  request.set_passed_over_only(question.passed_over);
   if (!question.from.empty()) {
     absl::StatusOr<absl::CivilDay> day = ParseDay(question.from);
     if (!day.ok()) return WrongOption("--from", day.status());
@@ -76,8 +78,9 @@ absl::Status ListMovements(const MovementQuestion& question, Context* context) {
     }
     if (movement.lines().empty()) {
       table.Add({FormatDay(movement.day()), PlainWord(movement.kind()), "", "", "",
-                 "takes back " + ShortName(movement.reverses()), "", movement.recorded_by(),
-                 ShortName(movement.name()), state});
+                 movement.reverses().empty() ? "count " + ShortName(movement.count())
+                                             : "takes back " + ShortName(movement.reverses()),
+                 "", movement.recorded_by(), ShortName(movement.name()), state});
     }
   }
   context->Print(table, "no movements");
@@ -178,6 +181,8 @@ void AddMovementCommands(CLI::App* app, Context* context) {
   list->add_option("--item", question->item, "Only this item");
   list->add_option("--from", question->from, "Only from this day on");
   list->add_option("--to", question->to, "Only to this day");
+  list->add_flag("--passed-over", question->passed_over,
+                 "Only those that took a lot by name where another expires sooner");
   list->add_option("--limit", question->limit, "At most so many; 0: all")
       ->check(CheckCount)
       ->capture_default_str();

@@ -231,6 +231,15 @@ void PrintSecondSignature(const Movement& movement, Context* context) {
 
 }  // namespace
 
+void PrintPassedOver(const Movement& movement, Context* context) {
+  for (const inventory::v1::PassedOverLot& lot : movement.passed_over_lots()) {
+    const std::string& item = movement.lines(lot.line_index()).item();
+    context->PrintLine(absl::StrCat("expires sooner and is still there: ", ShowItem(item, context),
+                                    ", lot ", lot.lot(), ", ", FormatDay(lot.expiry_date()), ", ",
+                                    ShowQuantity(lot.quantity(), item, context)));
+  }
+}
+
 void PrintMovement(const Movement& movement, Context* context) {
   context->PrintHeading(absl::StrCat(movement.name(), "  ", PlainWord(movement.kind()), ", ",
                                      PlainWord(movement.state())));
@@ -260,6 +269,7 @@ void PrintMovement(const Movement& movement, Context* context) {
               ShortName(leg.count().empty() ? leg.difference_of() : leg.count())});
   }
   context->Print(legs, "no stock moved");
+  PrintPassedOver(movement, context);
   PrintReferences(movement, context);
   PrintDecisions(movement, context);
   PrintSecondSignature(movement, context);

@@ -50,6 +50,9 @@ std::string ShowCondition(const inventory::v1::Leg& leg);
 // The same of stock.
 std::string ShowCondition(inventory::v1::Condition condition);
 
+// A line for each lot that expires sooner than the one that was named.
+void PrintPassedOver(const inventory::v1::Movement& movement, Context* context);
+
 // The whole movement with its lines, for people.
 void PrintMovement(const inventory::v1::Movement& movement, Context* context);
 

@@ -158,6 +158,7 @@ void PrintStockOutcome(const CreateMovementResponse& response, Context* context)
                WhatMoved(movement, leg)});
   }
   context->Print(table, "no stock moved");
+  PrintPassedOver(movement, context);
   PrintReferences(movement, context);
   PrintExceptions(response.exceptions(), context);
   PrintElsewhere(response, context);

@@ -12,8 +12,8 @@
 namespace waystation::cli {
 namespace {
 
-// Years within which every day and time of ours has to fit into a message.
-constexpr int64_t kMaxRelativeDays = 400 * 366;
+// Fewer than the day numbers that spreadsheets write: 36,526 is the first day of 2000.
+constexpr int64_t kMaxRelativeDays = 36'000;
 
 bool AllDigits(absl::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -77,8 +77,11 @@ absl::StatusOr<absl::CivilDay> ParseRelativeDay(absl::string_view text, absl::Ci
   if (!absl::ConsumePrefix(&digits, "-")) absl::ConsumePrefix(&digits, "+");
   int64_t days = 0;
   if (AllDigits(digits) && absl::SimpleAtoi(text, &days)) {
-    if (std::abs(days) > kMaxRelativeDays)
-      return WrongValue(text, "at most 400 years from day zero");
+    if (std::abs(days) > kMaxRelativeDays) {
+      return WrongValue(text,
+                        "at most 36,000 days from day zero, or a day such as 2027-06-30; is it a "
+                        "spreadsheet's number of a day?");
+    }
     return day_zero + days;
   }
   absl::StatusOr<absl::CivilDay> day = ParseDay(text);

@@ -131,7 +131,7 @@ TEST(CsvReaderTest, TruncatedFiles) {
   Read read = ReadAll("item,quantity\nrice,1\n\"bul");
   ASSERT_EQ(read.steps.size(), 2u);
   EXPECT_EQ(read.steps[1].outcome, Outcome::kBroken);
-  EXPECT_THAT(read.steps[1].error, HasSubstr("f.csv: row 3: the file ends inside a quoted field"));
+  EXPECT_THAT(read.steps[1].error, HasSubstr("f.csv: row 3, column item: the file ends inside a quoted field"));
   // After some fields.
   read = ReadAll("item,quantity\nrice,1\nbulgur");
   EXPECT_EQ(read.steps[1].outcome, Outcome::kBadRow);
@@ -173,7 +173,7 @@ TEST(CsvReaderTest, TooManyFieldsAndEndlessQuote) {
 // Memory stays bounded by the record, not by the file.
 TEST(CsvReaderTest, LinesWithoutEndBreakOff) {
   EXPECT_THAT(ReadAll("item,quantity\n" + std::string(8 << 20, 'x')).steps[0].error,
-              HasSubstr("a field is longer than 64 KiB"));
+              HasSubstr("row 2, column item: a field is longer than 64 KiB"));
   EXPECT_THAT(ReadAll("item,quantity\n" + std::string(8 << 20, ',')).steps[0].error,
               HasSubstr("line ends are missing"));
   std::string wide;

@@ -257,6 +257,9 @@ TEST_F(FacilityHandlerTest, MovesAndKeepsTheHistory) {
   ASSERT_TRUE(server_.Call(&Stub::ListFacilityLocations, list, &page).ok());
   EXPECT_EQ(page.locations(0).latitude_microdegrees(), 39'912'970);
   EXPECT_EQ(page.next_page_token(), "");
+  list.set_page_token("garbage");
+  EXPECT_EQ(ReasonOf(server_.Call(&Stub::ListFacilityLocations, list, &page)),
+            common::v1::ERROR_REASON_PAGE_TOKEN_MISMATCH);
   request.set_latitude_microdegrees(INT64_MAX);
   request.set_longitude_microdegrees(INT64_MIN);
   request.mutable_moved_time()->set_nanos(-1);

@@ -16,6 +16,7 @@
 #include "services/runtime/store_host.h"
 #include "storage/base/errors.h"
 #include "tests/storage/support/temp_folder.h"
+#include "tests/support/provoked.h"
 #include "waystation/facility/v1/events.pb.h"
 #include "waystation/facility/v1/facility.grpc.pb.h"
 #include "waystation/facility/v1/status.grpc.pb.h"
@@ -46,7 +47,9 @@ class FacilityServer {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
     context.AddMetadata("waystation-principal", principal);
-    return runtime::FromGrpc((stub.*method)(&context, request, response));
+    const absl::Status status = runtime::FromGrpc((stub.*method)(&context, request, response));
+    testing::NoteProvoked<Request>(status);
+    return status;
   }
 
   // All events of the log so far.

@@ -152,7 +152,7 @@ grpc::Status SupplyHandlerTest::List(const v1::ListSupplyLevelsRequest& request,
   grpc::ClientContext context;
   Prepare(context);
   response.Clear();
-  return stub_->ListSupplyLevels(&context, request, &response);
+  return Noted<v1::ListSupplyLevelsRequest>(stub_->ListSupplyLevels(&context, request, &response));
 }
 
 Places SupplyHandlerTest::Listed(v1::ListSupplyLevelsRequest request) {

@@ -11,8 +11,10 @@
 #include "gtest/gtest.h"
 #include "services/headquarters/service.h"
 #include "services/runtime/server.h"
+#include "services/runtime/status.h"
 #include "services/runtime/store_host.h"
 #include "tests/headquarters/store/books.h"
+#include "tests/support/provoked.h"
 #include "waystation/headquarters/v1/supply.grpc.pb.h"
 
 namespace waystation::headquarters::testing {
@@ -38,6 +40,13 @@ class SupplyHandlerTest : public ::testing::Test {
   // Three facilities, three items: rice is out at the hospital and lasts 10 days at the kitchen;
   // insulin lasts 4 days at the hospital; soap is unused at the kitchen; the post has nothing.
   void FillRegion();
+
+  // The status of a call, in the record of what was provoked.
+  template <typename Request>
+  static grpc::Status Noted(const grpc::Status& status) {
+    waystation::testing::NoteProvoked<Request>(runtime::FromGrpc(status));
+    return status;
+  }
 
   // For a call that sees all that was recorded.
   void Prepare(grpc::ClientContext& context);

@@ -137,7 +137,8 @@ TEST_F(SupplyHandlerTest, AnItemNeverInStockIsNotKnown) {
   v1::GetSupplyLevelRequest request;
   request.set_name("facilities/hospital/supplyLevels/gold");
   v1::GetSupplyLevelResponse response;
-  EXPECT_EQ(stub_->GetSupplyLevel(&context, request, &response).error_code(),
+  EXPECT_EQ(Noted<v1::GetSupplyLevelRequest>(stub_->GetSupplyLevel(&context, request, &response))
+                .error_code(),
             grpc::StatusCode::NOT_FOUND);
 }
 
@@ -162,6 +163,17 @@ TEST_F(SupplyHandlerTest, APageTokenOfAnotherQueryIsRefused) {
   auto other_filter = request;
   other_filter.mutable_filter()->set_item("items/rice");
   EXPECT_EQ(List(other_filter, response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(SupplyHandlerTest, AnOverviewsTokenIsOfItsOwnList) {
+  grpc::ClientContext context;
+  v1::ListFacilityOverviewsRequest request;
+  request.set_page_token("garbage");
+  v1::ListFacilityOverviewsResponse response;
+  EXPECT_EQ(Noted<v1::ListFacilityOverviewsRequest>(
+                stub_->ListFacilityOverviews(&context, request, &response))
+                .error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
 }
 
 TEST_F(SupplyHandlerTest, EveryWrongFieldIsNamed) {

@@ -50,6 +50,30 @@ TEST_F(FefoTest, EarliestFirstUndatedLastTiesByLot) {
   EXPECT_EQ(allocation_.missing, 0);
 }
 
+TEST_F(FefoTest, TheSoonestLotBeforeAnotherThatCouldBeTaken) {
+  Add("taken", 5, UseBy(kIssueDay + 9));
+  Add("same-day", 5, UseBy(kIssueDay + 9));
+  Add("sooner", 4, UseBy(kIssueDay + 5));
+  Add("soonest", 3, UseBy(kIssueDay + 3));
+  Add("past", 5, UseBy(kIssueDay - 1));
+  Add("called-back", 5, UseBy(kIssueDay + 1));
+  Add("empty", 0, UseBy(kIssueDay + 2));
+  Add("undated", 5, LotDate{});
+  recalled_[{"items/rice", "called-back"}] = {"recalls/r"};
+  const Shelf shelf = {.item = "items/rice", .place = "main"};
+  const auto before = [&](const std::string& lot) {
+    return SoonestBefore(lot, book_, dates_, shelf, kIssueDay, kIssueDay, recalled_);
+  };
+  ASSERT_TRUE(before("taken").has_value());
+  EXPECT_EQ(before("taken")->lot, "soonest");
+  EXPECT_EQ(before("taken")->expiry_day, kIssueDay + 3);
+  EXPECT_EQ(before("taken")->quantity, 3);
+  EXPECT_EQ(before("undated")->lot, "soonest");
+  EXPECT_EQ(before("sooner")->lot, "soonest");
+  EXPECT_FALSE(before("soonest").has_value());
+  EXPECT_FALSE(before("past").has_value());
+}
+
 TEST_F(FefoTest, RecalledLotsAreTreatedAsThosePastTheirDate) {
   Add("called-back", 5, UseBy(kIssueDay + 1));
   Add("good", 5, UseBy(kIssueDay + 2));

@@ -25,6 +25,7 @@
 #include "storage/base/errors.h"
 #include "storage/overlay.h"
 #include "tests/inventory/support/desk.h"
+#include "tests/support/provoked.h"
 #include "waystation/facility/v1/events.pb.h"
 #include "waystation/inventory/v1/catalogue.grpc.pb.h"
 #include "waystation/inventory/v1/exception.grpc.pb.h"
@@ -52,7 +53,9 @@ class HandlerTest : public ::testing::Test {
                     const Request& request, Response* response) {
     grpc::ClientContext context;
     context.AddMetadata("waystation-principal", "principal-1");
-    return runtime::FromGrpc(((*stub).*method)(&context, request, response));
+    const absl::Status status = runtime::FromGrpc(((*stub).*method)(&context, request, response));
+    testing::NoteProvoked<Request>(status);
+    return status;
   }
 #define CALL(stub, method, request, response) \
   Call(stub, &std::decay_t<decltype(*stub)>::method, request, response)

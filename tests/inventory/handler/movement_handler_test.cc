@@ -57,11 +57,11 @@ TEST_F(HandlerTest, KindsAndLineCounts) {
   request = Receipt(10, Line("rice", 1));
   request.mutable_movement()->clear_lines();
   EXPECT_THAT(FieldsOf(Post(request)), UnorderedElementsAre("movement.lines"));
-  for (int i = 0; i < 4001; ++i) *request.mutable_movement()->add_lines() = Line("rice", 1);
+  for (int i = 0; i < 5001; ++i) *request.mutable_movement()->add_lines() = Line("rice", 1);
   EXPECT_THAT(FieldsOf(Post(request)), UnorderedElementsAre("movement.lines"));
   request.mutable_movement()->mutable_lines()->RemoveLast();
   EXPECT_TRUE(Post(request).ok());
-  EXPECT_EQ(posted_.movement().legs_size(), 4000);
+  EXPECT_EQ(posted_.movement().legs_size(), 5000);
   v1::ReverseMovementRequest reverse;
   reverse.set_request_id(NextRequestId());
   reverse.set_name(posted_.movement().name());
@@ -69,7 +69,7 @@ TEST_F(HandlerTest, KindsAndLineCounts) {
   reverse.set_note("entered twice");
   v1::ReverseMovementResponse reversed;
   EXPECT_TRUE(CALL(movements_, ReverseMovement, reverse, &reversed).ok());
-  EXPECT_EQ(reversed.movement().legs_size(), 4000);
+  EXPECT_EQ(reversed.movement().legs_size(), 5000);
 }
 
 TEST_F(HandlerTest, EveryViolationOfConditionsAndDecisions) {
@@ -161,7 +161,7 @@ TEST_F(HandlerTest, LinesThatAreTooLargeOnceRecordedAreRefusedWhole) {
   for (int i = 0; i < 64; ++i) lot += "\xF0\x9F\x93\xA6";
   v1::CreateMovementRequest request = Use(12, Line("rice", 1, lot), v1::INTENT_HAPPENED);
   const v1::MovementLine line = request.movement().lines(0);
-  while (request.movement().lines_size() < 4000) *request.mutable_movement()->add_lines() = line;
+  while (request.movement().lines_size() < 5000) *request.mutable_movement()->add_lines() = line;
   const absl::Status status = Post(request);
   EXPECT_REASON(status, REQUEST_TOO_LARGE);
   EXPECT_EQ(ErrorVariable(status, "limit_bytes"), "4194304");

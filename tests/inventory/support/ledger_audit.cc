@@ -10,14 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
-#include "storage/group.h"
 #include "storage/key.h"
+#include "tests/inventory/support/posted_movements.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::inventory {
 namespace {
-
-constexpr size_t kReadBytes = 1 << 20;
 
 // Facility, item, place, lot, condition, joined.
 using Totals = std::map<std::string, int64_t>;
@@ -127,28 +125,14 @@ std::string AuditExceptions(const storage::RowReader& rows) {
 
 // What an account other than a position gained by all legs of the log, by item.
 std::string SumOtherAccounts(const storage::Log& log, Totals* sums) {
-  int64_t revision = 0;
-  while (revision < log.Head().revision) {
-    const auto groups = log.Read(revision, kReadBytes);
-    if (!groups.ok() || groups->empty()) return "the log can't be read";
-    for (const std::string& bytes : *groups) {
-      const absl::StatusOr<storage::Group> group = storage::DecodeGroup(bytes);
-      if (!group.ok()) return group.status().ToString();
-      revision = group->last_revision();
-      for (const common::v1::LogEntry& entry : group->entries) {
-        for (const std::string& serialized : entry.events()) {
-          v1::Event event;
-          if (!event.ParseFromString(serialized)) return "a damaged event";
-          for (const v1::Leg& leg : event.movement_posted().movement().legs()) {
-            int64_t& sum = (*sums)[leg.item()];
-            if (leg.to().kind() != v1::ACCOUNT_KIND_POSITION) sum += leg.quantity();
-            if (leg.from().kind() != v1::ACCOUNT_KIND_POSITION) sum -= leg.quantity();
-          }
-        }
-      }
+  return VisitPosted(log, [sums](const v1::Movement& movement) {
+    for (const v1::Leg& leg : movement.legs()) {
+      int64_t& sum = (*sums)[leg.item()];
+      if (leg.to().kind() != v1::ACCOUNT_KIND_POSITION) sum += leg.quantity();
+      if (leg.from().kind() != v1::ACCOUNT_KIND_POSITION) sum -= leg.quantity();
     }
-  }
-  return "";
+    return "";
+  });
 }
 
 }  // namespace

@@ -8,14 +8,12 @@
 #include "absl/strings/str_split.h"
 #include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/recalls/recall_rows.h"
-#include "storage/group.h"
 #include "storage/key.h"
+#include "tests/inventory/support/posted_movements.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::inventory {
 namespace {
-
-constexpr size_t kFlowReadBytes = 1 << 20;
 
 // Item, lot and facility (ids).
 using LotAt = std::tuple<std::string, std::string, std::string>;
@@ -50,24 +48,10 @@ void AddMovement(const v1::Movement& movement, LegsOfLog& sums) {
 }
 
 std::string AddLog(const storage::Log& log, LegsOfLog& sums) {
-  int64_t revision = 0;
-  while (revision < log.Head().revision) {
-    const auto groups = log.Read(revision, kFlowReadBytes);
-    if (!groups.ok() || groups->empty()) return "the log can't be read";
-    for (const std::string& bytes : *groups) {
-      const absl::StatusOr<storage::Group> group = storage::DecodeGroup(bytes);
-      if (!group.ok()) return group.status().ToString();
-      revision = group->last_revision();
-      for (const common::v1::LogEntry& entry : group->entries) {
-        for (const std::string& serialized : entry.events()) {
-          v1::Event event;
-          if (!event.ParseFromString(serialized)) return "a damaged event";
-          if (event.has_movement_posted()) AddMovement(event.movement_posted().movement(), sums);
-        }
-      }
-    }
-  }
-  return "";
+  return VisitPosted(log, [&sums](const v1::Movement& movement) {
+    AddMovement(movement, sums);
+    return "";
+  });
 }
 
 std::string TextOf(const LotAt& lot) {

@@ -7,14 +7,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
-#include "storage/group.h"
+#include "tests/inventory/support/posted_movements.h"
 #include "tests/inventory/support/report_legs.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::inventory {
 namespace {
-
-constexpr size_t kLogReadBytes = 1 << 20;
 
 std::string FacilityOfMovement(const v1::Movement& movement) {
   return movement.name().substr(0, movement.name().find("/movements/"));
@@ -34,25 +32,11 @@ std::string OwnerOfLine(const v1::Movement& movement, int index) {
 }  // namespace
 
 ReportOracle::ReportOracle(const storage::Log& log) {
-  int64_t revision = 0;
-  while (revision < log.Head().revision) {
-    const auto groups = log.Read(revision, kLogReadBytes);
-    if (!groups.ok() || groups->empty()) std::abort();
-    for (const std::string& bytes : *groups) {
-      const absl::StatusOr<storage::Group> group = storage::DecodeGroup(bytes);
-      if (!group.ok()) std::abort();
-      revision = group->last_revision();
-      for (const common::v1::LogEntry& entry : group->entries) {
-        for (const std::string& serialized : entry.events()) {
-          v1::Event event;
-          if (!event.ParseFromString(serialized)) std::abort();
-          if (event.has_movement_posted()) {
-            movements_.push_back(event.movement_posted().movement());
-          }
-        }
-      }
-    }
-  }
+  const std::string wrong = VisitPosted(log, [this](const v1::Movement& movement) {
+    movements_.push_back(movement);
+    return "";
+  });
+  if (!wrong.empty()) std::abort();
   std::set<std::string> taken_back;
   for (const v1::Movement& movement : movements_) {
     if (!movement.reverses().empty()) taken_back.insert(movement.reverses());
@@ -113,6 +97,9 @@ std::map<std::string, int64_t> ReportOracle::StockBefore(const std::vector<const
   return stock;
 }
 
+// Part of a count's difference: it stands whatever becomes of the movement that re-derived it.
+bool ReportOracle::IsCounted(const Step& step) { return !step.leg.count().empty(); }
+
 std::map<std::string, ReportOracle::Sums> ReportOracle::SumsOf(
     const std::vector<const Step*>& steps, int64_t day) const {
   std::map<std::string, Sums> lots;
@@ -125,6 +112,12 @@ std::map<std::string, ReportOracle::Sums> ReportOracle::SumsOf(
     if (step->of_shortfall) {
       if (to_usable) sums.inflow += leg.quantity();
       if (from_usable) sums.inflow -= leg.quantity();
+      continue;
+    }
+    if (IsCounted(*step)) {
+      const int64_t sign = step->movement->kind() == v1::MOVEMENT_KIND_REVERSAL ? -1 : 1;
+      if (to_usable) (sign > 0 ? sums.inflow : sums.other_out) += sign * leg.quantity();
+      if (from_usable) (sign > 0 ? sums.other_out : sums.inflow) += sign * leg.quantity();
       continue;
     }
     if (!step->stands || (to_usable && from_usable)) continue;
@@ -189,6 +182,18 @@ v1::ConsumptionLine ReportOracle::Consumption(const std::string& facility, const
       line.set_shortfall_quantity(add(NetOf(leg), line.shortfall_quantity()));
       continue;
     }
+    if (IsCounted(*step)) {
+      const bool more = leg.from().kind() == v1::ACCOUNT_KIND_COUNT_DIFFERENCE;
+      const bool taken_back = step->movement->kind() == v1::MOVEMENT_KIND_REVERSAL;
+      if (more != taken_back) {
+        line.set_count_gain_quantity(
+            add(more ? leg.quantity() : -leg.quantity(), line.count_gain_quantity()));
+      } else {
+        line.set_count_loss_quantity(
+            add(more ? -leg.quantity() : leg.quantity(), line.count_loss_quantity()));
+      }
+      continue;
+    }
     if (!step->stands) continue;
     switch (step->movement->kind()) {
       case v1::MOVEMENT_KIND_RECEIPT:
@@ -212,6 +217,16 @@ v1::ConsumptionLine ReportOracle::Consumption(const std::string& facility, const
         used[step->movement->purpose()] -= leg.quantity();
         line.set_consumed_quantity(add(-leg.quantity(), line.consumed_quantity()));
         line.set_returned_quantity(add(leg.quantity(), line.returned_quantity()));
+        break;
+      case v1::MOVEMENT_KIND_TRANSFER_IN:
+        if (leg.from().kind() == v1::ACCOUNT_KIND_IN_TRANSIT) {
+          line.set_transferred_in_quantity(add(leg.quantity(), line.transferred_in_quantity()));
+        } else {
+          line.set_count_gain_quantity(add(leg.quantity(), line.count_gain_quantity()));
+        }
+        break;
+      case v1::MOVEMENT_KIND_TRANSFER_OUT:
+        line.set_transferred_out_quantity(add(leg.quantity(), line.transferred_out_quantity()));
         break;
       case v1::MOVEMENT_KIND_UNPACK:
       case v1::MOVEMENT_KIND_PACK:

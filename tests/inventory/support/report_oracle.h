@@ -58,6 +58,7 @@ class ReportOracle {
     int64_t other_out = 0;
   };
 
+  static bool IsCounted(const Step& step);
   std::vector<const Step*> StepsOf(const std::string& facility, const std::string& item) const;
   std::optional<int64_t> RecordDay(const std::string& facility, int64_t as_of) const;
   std::map<std::string, int64_t> StockBefore(const std::vector<const Step*>& steps, int64_t day,

@@ -7,13 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/transfers/load_transfers.h"
-#include "storage/group.h"
+#include "tests/inventory/support/posted_movements.h"
 #include "waystation/inventory/v1/events.pb.h"
 
 namespace waystation::inventory {
 namespace {
-
-constexpr size_t kTransitReadBytes = 1 << 20;
 
 template <typename Request>
 Request About(const v1::Transfer& transfer) {
@@ -38,11 +36,11 @@ void AddLegs(const v1::Movement& movement, Transit& transit) {
 }
 
 std::string AuditEntry(const common::v1::LogEntry& entry, Transit& transit) {
-  for (const std::string& serialized : entry.events()) {
-    v1::Event event;
-    if (!event.ParseFromString(serialized)) return "a damaged event";
-    AddLegs(event.movement_posted().movement(), transit);
-  }
+  std::string damaged = VisitPosted(entry, [&transit](const v1::Movement& movement) {
+    AddLegs(movement, transit);
+    return "";
+  });
+  if (!damaged.empty()) return damaged;
   for (const auto& [key, quantity] : transit) {
     if (quantity < 0) {
       return absl::StrCat(std::get<0>(key), " has ", quantity, " in transit at revision ",
@@ -126,27 +124,16 @@ v1::ReceivedLine Came(int waybill_line, int64_t quantity, v1::DifferenceKind dif
 
 std::string AuditTransit(const storage::RowReader& rows, const storage::Log& log) {
   Transit transit;
-  int64_t revision = 0;
-  while (revision < log.Head().revision) {
-    const auto groups = log.Read(revision, kTransitReadBytes);
-    if (!groups.ok() || groups->empty()) return "the log can't be read";
-    for (const std::string& bytes : *groups) {
-      const absl::StatusOr<storage::Group> group = storage::DecodeGroup(bytes);
-      if (!group.ok()) return group.status().ToString();
-      revision = group->last_revision();
-      for (const common::v1::LogEntry& entry : group->entries) {
-        std::string wrong = AuditEntry(entry, transit);
-        if (!wrong.empty()) return wrong;
-      }
-    }
-  }
+  std::string wrong = VisitEntries(
+      log, [&](const common::v1::LogEntry& entry) { return AuditEntry(entry, transit); });
+  if (!wrong.empty()) return wrong;
   std::map<std::string, bool> seen;
   for (const auto& [key, quantity] : Transit(transit)) {
     const std::string& name = std::get<0>(key);
     if (std::exchange(seen[name], true)) continue;
     const absl::StatusOr<v1::Transfer> transfer = RequireTransfer(rows, name);
     if (!transfer.ok()) return transfer.status().ToString();
-    std::string wrong = AuditTransfer(*transfer, transit);
+    wrong = AuditTransfer(*transfer, transit);
     if (!wrong.empty()) return wrong;
   }
   for (const auto& [key, quantity] : transit) {

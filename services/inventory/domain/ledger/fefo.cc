@@ -34,6 +34,22 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
 
 }  // namespace
 
+std::optional<SoonerLot> SoonestBefore(const std::string& lot, const Book& book,
+                                       const LotDates& dates, const Shelf& shelf,
+                                       const Moment& moment, int64_t good_day,
+                                       const RecalledLots& recalled) {
+  const LotDate taken = DateOfLot(dates, shelf.item, lot);
+  std::optional<SoonerLot> soonest;
+  for (const Candidate& candidate : Candidates(book, dates, shelf, moment, good_day, recalled)) {
+    const LotDate& date = candidate.date;
+    if (candidate.past || !date.dated) continue;
+    if (taken.dated && date.expiry_day >= taken.expiry_day) continue;
+    if (soonest.has_value() && date.expiry_day >= soonest->expiry_day) continue;
+    soonest = SoonerLot{candidate.lot, date.expiry_day, candidate.lowest.quantity};
+  }
+  return soonest;
+}
+
 Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf,
                     const Moment& moment, int64_t quantity, PastLots past_lots, int64_t good_day,
                     const SpareOfLot& spare, const RecalledLots& recalled) {

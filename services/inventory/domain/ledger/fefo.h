@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,20 @@ struct Allocation {
 
 // The most of `up_to` that may be taken of a lot; what it says is taken.
 using SpareOfLot = std::function<int64_t(const std::string& lot, int64_t up_to)>;
+
+// A lot that could be taken, with its last good day.
+struct SoonerLot {
+  std::string lot;
+  int64_t expiry_day = 0;
+  int64_t quantity = 0;  // Base units that could be taken.
+};
+
+// The lot on `shelf` that expires first of those that expire before `lot`, are not past their date
+// on `good_day`, not recalled, and could be taken at `moment`.
+std::optional<SoonerLot> SoonestBefore(const std::string& lot, const Book& book,
+                                       const LotDates& dates, const Shelf& shelf,
+                                       const Moment& moment, int64_t good_day,
+                                       const RecalledLots& recalled);
 
 // Takes `quantity` from `shelf` at `moment`, lot by lot: earliest date first, lots without a date
 // last, ties by lot id. Each lot gives at most what no later day misses. Whether a lot is past

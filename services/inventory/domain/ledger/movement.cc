@@ -11,6 +11,7 @@
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/kit_contents.h"
 #include "services/inventory/domain/ledger/line.h"
+#include "services/inventory/domain/ledger/passed_over.h"
 #include "services/inventory/domain/ledger/posting.h"
 #include "services/inventory/domain/ledger/recalled.h"
 #include "services/inventory/domain/ledger/timing.h"
@@ -116,6 +117,7 @@ v1::Movement Entered(const v1::Movement& movement, const std::string& name) {
   entered.clear_second_signature();
   entered.clear_signature();
   entered.clear_reservation_takings();
+  entered.clear_passed_over_lots();
   return entered;
 }
 
@@ -164,6 +166,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
   for (int i = 0; i < posting.movement().lines_size(); ++i) {
     RETURN_IF_ERROR(PostLine(posting, i, open_shortfalls));
   }
+  NotePassedOverLots(posting);
   ShrinkPromises(posting);
   posting.movement().set_state(v1::MOVEMENT_STATE_POSTED);
   return posting.Finish();

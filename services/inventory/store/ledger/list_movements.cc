@@ -11,6 +11,9 @@
 namespace waystation::inventory {
 namespace {
 
+// As the contract says; of a page that is filtered.
+constexpr int kMaxMovementsLookedAt = 5000;
+
 constexpr int64_t kFirstDay = std::numeric_limits<int64_t>::min();
 constexpr int64_t kLastDay = std::numeric_limits<int64_t>::max();
 
@@ -55,8 +58,10 @@ absl::StatusOr<std::string> ListMovements(const storage::RowReader& rows,
   std::string last_key;
   if (begin >= range.end) return std::string();
   auto cursor = rows.Scan(begin, range.end);
-  for (; cursor->Valid(); cursor->Next()) {
-    if (response->movements_size() == page.size) return last_key;
+  for (int looked_at = 0; cursor->Valid(); cursor->Next(), ++looked_at) {
+    if (response->movements_size() == page.size || looked_at == kMaxMovementsLookedAt) {
+      return last_key;
+    }
     last_key = std::string(cursor->key());
     storage::KeyReader key(cursor->key());
     for (int i = 0; i < range.parts_before_day; ++i) key.String();
@@ -66,6 +71,7 @@ absl::StatusOr<std::string> ListMovements(const storage::RowReader& rows,
     if (!key.AtEnd()) return DamagedRow();
     ASSIGN_OR_RETURN(std::optional<v1::Movement> movement, LoadMovement(rows, facility, id));
     if (!movement.has_value()) return DamagedRow();
+    if (request.passed_over_only() && movement->passed_over_lots().empty()) continue;
     *response->add_movements() = *std::move(movement);
   }
   RETURN_IF_ERROR(cursor->status());

@@ -4,6 +4,7 @@
 
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
+#include "services/inventory/domain/ledger/passed_over.h"
 #include "services/inventory/domain/ledger/timing.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
@@ -143,10 +144,11 @@ absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
 
 absl::Status LoadItemOfLine(const RowReader& rows, const v1::MovementLine& line,
                             MovementState& state) {
+  if (state.known_items.contains(line.item())) return absl::OkStatus();
   const absl::string_view id = LastId(line.item());
   ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(id)));
   if (!item.has_value()) return absl::OkStatus();
-  if (!state.known_items.insert(line.item()).second) return absl::OkStatus();
+  state.known_items.insert(line.item());
   RETURN_IF_ERROR(LoadRecalledLots(rows, line.item(), state.ledger.recalled));
   ASSIGN_OR_RETURN(const std::optional<std::string> controlled, rows.Get(ControlledItemKey(id)));
   if (controlled.has_value()) state.controlled_items.insert(line.item());
@@ -163,10 +165,6 @@ absl::Status LoadFirstWithDocument(const RowReader& rows, absl::string_view faci
   ASSIGN_OR_RETURN(state.first_with_document, LoadMovement(rows, facility, *first));
   return absl::OkStatus();
 }
-
-}  // namespace
-
-namespace {
 
 using Changes = std::map<int64_t, int64_t>;
 
@@ -272,6 +270,9 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
     RETURN_IF_ERROR(BringsIn(movement, i)
                         ? LoadInflowLine(rows, facility, line, seen, state)
                         : LoadOutflowLine(rows, facility, line, days, state.ledger));
+    if (MayPassOver(movement, line)) {
+      RETURN_IF_ERROR(LoadHolding(rows, facility, line.item(), line.place(), days, state.ledger));
+    }
   }
   if (ChangesKits(movement.kind())) {
     ASSIGN_OR_RETURN(state.kit, LoadItem(rows, LastId(movement.lines(0).item())));
