@@ -13,8 +13,12 @@ inventory::v1::Event RandomHistory::NextMovement() {
   if (Below(3) == 0) now_ += Below(4);
   std::vector<LegSpec> legs(1 + Below(3));
   for (LegSpec& leg : legs) leg = NextLeg();
-  // What it names is of any facility's here; only legs from a source count for it.
-  const size_t delivery = Below(deliveries_.size() + 3);
+  // What it names is of any facility's here; only legs from a source count for it. What a facility
+  // sends away, or gets back, is of no delivery.
+  const bool sends = std::any_of(legs.begin(), legs.end(), [](const LegSpec& leg) {
+    return leg.kind == LegKind::kSend || leg.kind == LegKind::kSentBack;
+  });
+  const size_t delivery = sends ? deliveries_.size() : Below(deliveries_.size() + 3);
   Note(facility, legs, false, delivery);
   posted_.push_back({facility, legs, delivery});
   return Named(Posted(facility, legs), delivery);
