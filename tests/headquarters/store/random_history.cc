@@ -1,8 +1,15 @@
 #include "tests/headquarters/store/random_history.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace waystation::headquarters::testing {
+namespace {
+
+// An index that never becomes one of a delivery.
+constexpr size_t kNoDelivery = std::numeric_limits<size_t>::max();
+
+}  // namespace
 
 inventory::v1::Event RandomHistory::NextMovement() {
   const std::string facility = kFacilities[Below(kFacilities.size())];
@@ -18,7 +25,7 @@ inventory::v1::Event RandomHistory::NextMovement() {
   const bool sends = std::any_of(legs.begin(), legs.end(), [](const LegSpec& leg) {
     return leg.kind == LegKind::kSend || leg.kind == LegKind::kSentBack;
   });
-  const size_t delivery = sends ? deliveries_.size() : Below(deliveries_.size() + 3);
+  const size_t delivery = sends ? kNoDelivery : Below(deliveries_.size() + 3);
   Note(facility, legs, false, delivery);
   posted_.push_back({facility, legs, delivery});
   return Named(Posted(facility, legs), delivery);
