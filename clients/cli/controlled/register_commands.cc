@@ -7,6 +7,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/count.h"
+#include "clients/cli/day_options.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/times.h"
@@ -55,15 +56,8 @@ absl::StatusOr<GetControlledRegisterRequest> ToRequest(const RegisterQuestion& q
   request.set_facility(FacilityName(question.at));
   request.set_item(ItemName(question.item));
   request.set_place(question.place);
-  if (!question.from.empty()) {
-    absl::StatusOr<absl::CivilDay> day = ParseDay(question.from);
-    if (!day.ok()) return WrongOption("--from", day.status());
-    *request.mutable_from_date() = ToProto(*day);
-  }
-  if (!question.to.empty()) {
-    absl::StatusOr<absl::CivilDay> day = ParseDay(question.to);
-    if (!day.ok()) return WrongOption("--to", day.status());
-    *request.mutable_to_date() = ToProto(*day);
+  if (absl::Status status = SetFromAndToDay(question.from, question.to, &request); !status.ok()) {
+    return status;
   }
   return request;
 }

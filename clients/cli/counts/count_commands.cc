@@ -38,6 +38,7 @@ struct CountEntry {
   std::string when = "now";
   std::string counted_by;
   std::string second;
+  std::string document;
   std::string note;
   int items = 0;
   int limit = 20;
@@ -114,6 +115,7 @@ void PrintCount(const Count& count, absl::string_view heading, Context* context)
       absl::StrCat("counted ", FormatTime(count.counted_time(), absl::LocalTimeZone()), " by ",
                    count.counted_by(),
                    count.second_counted_by().empty() ? "" : " and " + count.second_counted_by(),
+                   count.document_number().empty() ? "" : ", sheet " + count.document_number(),
                    count.note().empty() ? "" : ": " + count.note()));
   Table table({{"item"},
                {"lot"},
@@ -149,6 +151,7 @@ absl::Status CreateCount(const CountEntry& entry, Context* context) {
   *count.mutable_counted_time() = ToProto(*when);
   count.set_counted_by(context->OrMe(entry.counted_by));
   count.set_second_counted_by(entry.second);
+  count.set_document_number(entry.document);
   count.set_note(entry.note);
   auto response = context->client().Write<inventory::v1::CreateCountResponse>(
       std::move(request), "count at " + ShortName(entry.at));
@@ -269,7 +272,9 @@ void AddCreateCount(CLI::App* noun, Context* context) {
                    "When it was counted: now, \"3h ago\", \"2027-06-30 14:00\"")
       ->capture_default_str();
   command->add_option("--counted-by", entry->counted_by, "Who counted, an opaque id [you]");
-  command->add_option("--second", entry->second, "The second person, an opaque id");
+  command->add_option("--second", entry->second,
+                      "The second person, an opaque id; controlled items need one");
+  command->add_option("--document", entry->document, "The number on the sheet");
   command->add_option("--note", entry->note, "A remark");
   command->footer(
       "A count sets the balance as of its time; later movements stand. To take one back:\n"

@@ -24,6 +24,7 @@ void SetHead(const Cells& cells, const ImportFacts& facts, absl::TimeZone zone, 
   *count->mutable_counted_time() = ToProto(TimeOf(cells, zone, facts));
   count->set_counted_by(cells.Text("counted_by"));
   count->set_second_counted_by(cells.Text("second_counted_by"));
+  count->set_document_number(cells.Text("count"));
   if (count->counted_by().empty()) {
     cells.Problem("counted_by", "got nothing, want who counted");
   } else if (count->counted_by() == count->second_counted_by()) {

@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <memory>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/count.h"
+#include "clients/cli/day_options.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/report/report_question.h"
 #include "clients/cli/stock/movement_text.h"
@@ -20,10 +22,15 @@ using inventory::v1::ConsumptionLine;
 using inventory::v1::DonorLine;
 using inventory::v1::StockCardLine;
 
+std::string ShowCounterpart(const StockCardLine& line) {
+  const bool facility = absl::StartsWith(line.counterpart(), "facilities/");
+  return facility ? ShortName(line.counterpart()) : line.counterpart();
+}
+
 // "receipt, joint-convoy", "issue to ward-1", "waste, expired": what, and of whom or what for.
 std::string ShowWhat(const StockCardLine& line) {
   std::string text = PlainWord(line.kind());
-  if (!line.counterpart().empty()) absl::StrAppend(&text, ", ", line.counterpart());
+  if (!line.counterpart().empty()) absl::StrAppend(&text, ", ", ShowCounterpart(line));
   const std::string purpose = PlainWord(line.purpose());
   if (!purpose.empty()) absl::StrAppend(&text, ", ", purpose);
   const std::string reason = PlainWord(line.waste_reason());
@@ -34,12 +41,21 @@ std::string ShowWhat(const StockCardLine& line) {
 // The same as short as a column of a table is narrow: "from joint-convoy", "generator", "move,
 // ward-1".
 std::string ShowShortly(const StockCardLine& line) {
-  if (line.kind() == inventory::v1::MOVEMENT_KIND_RECEIPT && !line.counterpart().empty()) {
-    return absl::StrCat("from ", line.counterpart());
+  if (line.counterpart().empty()) {
+    return line.kind() == inventory::v1::MOVEMENT_KIND_ISSUE ? PlainWord(line.purpose())
+                                                             : ShowWhat(line);
   }
-  if (line.kind() != inventory::v1::MOVEMENT_KIND_ISSUE) return ShowWhat(line);
-  return line.counterpart().empty() ? PlainWord(line.purpose())
-                                    : absl::StrCat("move, ", line.counterpart());
+  switch (line.kind()) {
+    case inventory::v1::MOVEMENT_KIND_RECEIPT:
+    case inventory::v1::MOVEMENT_KIND_TRANSFER_IN:
+      return absl::StrCat("from ", ShowCounterpart(line));
+    case inventory::v1::MOVEMENT_KIND_TRANSFER_OUT:
+      return absl::StrCat("sent to ", ShowCounterpart(line));
+    case inventory::v1::MOVEMENT_KIND_ISSUE:
+      return absl::StrCat("move, ", ShowCounterpart(line));
+    default:
+      return ShowWhat(line);
+  }
 }
 
 // What the reader must not miss about a line.
@@ -64,6 +80,7 @@ ReportSheet CardSheet() {
                       {"day", "#date+occurred"},
                       {"what", "#activity+type", ShownIn::kBoth, Align::kLeft, Fit::kElide},
                       {"document", "#meta+document", ShownIn::kBoth, Align::kLeft, Fit::kElide},
+                      {"receipt note", "#meta+receipt"},
                       {"in", "#indicator+in+num", ShownIn::kBoth, Align::kRight},
                       {"out", "#indicator+out+num", ShownIn::kBoth, Align::kRight},
                       {"balance", "#indicator+balance+num", ShownIn::kBoth, Align::kRight},
@@ -82,7 +99,7 @@ void AddCardLine(const StockCardLine& line, const std::string& item, Context* co
   if (balance.shown.empty()) balance.shown = "0";
   sheet.Add({ItemCell(item), NameCell(item, context), UnitCell(item, context), DayCell(line.day()),
              TextCell(ShowShortly(line), ShowWhat(line)), TextCell(line.document_number()),
-             QuantityCell(line.in_quantity(), item, context),
+             TextCell(line.goods_receipt_number()), QuantityCell(line.in_quantity(), item, context),
              QuantityCell(line.out_quantity(), item, context), balance,
              TextCell(line.recorded_by()), TextCell(ShowMarks(line, item, context)),
              TextCell(absl::StrJoin(line.lots(), " ")), CountCell(line.moved_quantity()),
@@ -94,7 +111,7 @@ void AddCardLine(const StockCardLine& line, const std::string& item, Context* co
 absl::Status StockCard(const ReportQuestion& question, Context* context) {
   inventory::v1::GetStockCardRequest request;
   if (absl::Status status = AskOf(question, context, &request); !status.ok()) return status;
-  if (absl::Status status = AskFrom(question, &request); !status.ok()) return status;
+  if (absl::Status status = SetFromDay(question.from, &request); !status.ok()) return status;
   const std::string item = ItemName(question.item);
   request.set_item(item);
   request.set_place(question.place);
@@ -178,7 +195,7 @@ void AddConsumptionLine(const ConsumptionLine& line, Context* context, ReportShe
 absl::Status Consumption(const ReportQuestion& question, Context* context) {
   inventory::v1::ListConsumptionRequest request;
   if (absl::Status status = AskOf(question, context, &request); !status.ok()) return status;
-  if (absl::Status status = AskFrom(question, &request); !status.ok()) return status;
+  if (absl::Status status = SetFromDay(question.from, &request); !status.ok()) return status;
   if (!question.item.empty()) request.set_item(ItemName(question.item));
   auto period = ParseWord<inventory::v1::ReportPeriod>(question.by);
   if (!period.ok()) return WrongOption("--by", period.status());
@@ -219,7 +236,7 @@ absl::Status Consumption(const ReportQuestion& question, Context* context) {
 absl::Status Donors(const ReportQuestion& question, Context* context) {
   inventory::v1::ListDonorStockRequest request;
   if (absl::Status status = AskOf(question, context, &request); !status.ok()) return status;
-  if (absl::Status status = AskFrom(question, &request); !status.ok()) return status;
+  if (absl::Status status = SetFromDay(question.from, &request); !status.ok()) return status;
   if (!question.item.empty()) request.set_item(ItemName(question.item));
   request.set_owner(question.owner);
   request.set_with_unowned(question.all);

@@ -2,8 +2,10 @@
 
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/stock/exception_text.h"
 #include "clients/cli/stock/movement_text.h"
 #include "clients/cli/text/times.h"
@@ -55,14 +57,23 @@ void PrintPart(const std::string& title, int count, const Table& table, Context*
   context->Print(table, "");
 }
 
+// "100 kg", "100 kg, 20 kg RECALLED".
+std::string ShowLeftOf(const RunOutLine& line, Context* context) {
+  std::vector<std::string> parts;
+  if (line.usable_quantity() != 0) {
+    parts.push_back(ShowQuantity(line.usable_quantity(), line.item(), context));
+  }
+  if (line.recalled_quantity() != 0) {
+    parts.push_back(ShowQuantity(line.recalled_quantity(), line.item(), context) + " RECALLED");
+  }
+  return absl::StrJoin(parts, ", ");
+}
+
 void PrintRunOuts(const GetMorningSheetResponse& sheet, Context* context) {
   Table table({{"", Align::kLeft, Fit::kElide}, {""}, {""}, {"", Align::kRight}, {""}});
   for (const RunOutLine& line : sheet.run_outs()) {
-    table.Add(
-        {ShowItem(line.item(), context), ShowVitalInSheet(line.vital_class()), ShowRunOut(line),
-         line.usable_quantity() == 0 ? ""
-                                     : ShowQuantity(line.usable_quantity(), line.item(), context),
-         ShowNext(line)});
+    table.Add({ShowItem(line.item(), context), ShowVitalInSheet(line.vital_class()),
+               ShowRunOut(line), ShowLeftOf(line, context), ShowNext(line)});
   }
   PrintPart("Runs out before the next confirmed delivery", sheet.run_out_count(), table, context);
 }

@@ -58,16 +58,6 @@ absl::Status AskOf(const ReportQuestion& question, Context* context, Request* re
   return absl::OkStatus();
 }
 
-// The day of --from, where it is given.
-template <typename Request>
-absl::Status AskFrom(const ReportQuestion& question, Request* request) {
-  if (question.from.empty()) return absl::OkStatus();
-  absl::StatusOr<absl::CivilDay> day = ParseDay(question.from);
-  if (!day.ok()) return WrongOption("--from", day.status());
-  *request->mutable_from_date() = ToProto(*day);
-  return absl::OkStatus();
-}
-
 // The columns that every line about an item has: its id, name and unit.
 ReportColumn ItemColumn();
 ReportColumn NameColumn();

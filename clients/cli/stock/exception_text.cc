@@ -65,6 +65,10 @@ std::string ShowOfOthers(const Exception& exception, const std::string& item,
       return absl::StrCat("came of ", exception.transfer(),
                           ", which was not on its way by the books: its dispatch, once recorded, "
                           "settles it");
+    case inventory::v1::EXCEPTION_KIND_COUNT_NUMBER_REPEATED:
+      return absl::StrCat("count sheet ", exception.document_number(), " was recorded before, by ",
+                          ShortName(exception.first_movement()),
+                          "; take this one back if it is the same sheet");
     case inventory::v1::EXCEPTION_KIND_RESERVATION_SHRUNK:
       return absl::StrCat(
           exception.reservation_number(), " lost ",

@@ -5,6 +5,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/count.h"
+#include "clients/cli/day_options.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/stock/exception_text.h"
 #include "clients/cli/stock/movement_text.h"
@@ -37,15 +38,8 @@ absl::Status ListMovements(const MovementQuestion& question, Context* context) {
   request.set_parent(FacilityName(question.at));
   if (!question.item.empty()) request.set_item(ItemName(question.item));
   request.set_passed_over_only(question.passed_over);
-  if (!question.from.empty()) {
-    absl::StatusOr<absl::CivilDay> day = ParseDay(question.from);
-    if (!day.ok()) return WrongOption("--from", day.status());
-    *request.mutable_from_date() = ToProto(*day);
-  }
-  if (!question.to.empty()) {
-    absl::StatusOr<absl::CivilDay> day = ParseDay(question.to);
-    if (!day.ok()) return WrongOption("--to", day.status());
-    *request.mutable_to_date() = ToProto(*day);
+  if (absl::Status status = SetFromAndToDay(question.from, question.to, &request); !status.ok()) {
+    return status;
   }
   auto response = ReadPages<ListMovementsResponse>(
       request, question.limit, [](auto& page) { return page.mutable_movements(); }, context);
@@ -77,10 +71,12 @@ absl::Status ListMovements(const MovementQuestion& question, Context* context) {
                  state});
     }
     if (movement.lines().empty()) {
-      table.Add({FormatDay(movement.day()), PlainWord(movement.kind()), "", "", "",
-                 movement.reverses().empty() ? "count " + ShortName(movement.count())
-                                             : "takes back " + ShortName(movement.reverses()),
-                 "", movement.recorded_by(), ShortName(movement.name()), state});
+      const std::string what = movement.reverses().empty()
+                                   ? ShortName(movement.count())
+                                   : "takes back " + ShortName(movement.reverses());
+      table.Add({FormatDay(movement.day()), PlainWord(movement.kind()), "", "", "", what,
+                 movement.document_number(), movement.recorded_by(), ShortName(movement.name()),
+                 state});
     }
   }
   context->Print(table, "no movements");

@@ -169,6 +169,8 @@ void PrintReferences(const Movement& movement, Context* context) {
         absl::StrCat("of transfer ", movement.transfer(),
                      movement.goods_receipt_number().empty() ? "" : ", goods receipt ",
                      movement.goods_receipt_number()));
+  } else if (!movement.goods_receipt_number().empty()) {
+    context->PrintLine("goods receipt " + movement.goods_receipt_number());
   }
   if (!movement.reservation().empty()) {
     context->PrintLine("for reservation " + movement.reservation());

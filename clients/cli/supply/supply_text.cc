@@ -109,15 +109,20 @@ std::string ExplainResupply(const headquarters::v1::Resupply& resupply,
   return text;
 }
 
-std::string ShowEvidence(const headquarters::v1::DailyUse& use) {
+std::string ShowEvidence(const headquarters::v1::DailyUse& use, inventory::v1::BaseUnit base_unit) {
+  const std::string sent =
+      use.dispatched_quantity() <= 0
+          ? ""
+          : absl::StrCat(", ", FormatQuantity(use.dispatched_quantity(), base_unit),
+                         " of it sent on");
   switch (use.evidence()) {
     case headquarters::v1::USE_EVIDENCE_NONE:
       return "none";
     case headquarters::v1::USE_EVIDENCE_WEAK:
       return absl::StrCat("weak, ", use.in_stock_days(),
-                          use.in_stock_days() == 1 ? " day" : " days");
+                          use.in_stock_days() == 1 ? " day" : " days", sent);
     case headquarters::v1::USE_EVIDENCE_STRONG:
-      return absl::StrCat("strong, ", use.in_stock_days(), " days");
+      return absl::StrCat("strong, ", use.in_stock_days(), " days", sent);
     case headquarters::v1::USE_EVIDENCE_UNUSED:
       return "never used";
     default:
@@ -137,6 +142,7 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
                {"expires unused", Align::kRight},
                {"expired", Align::kRight},
                {"in quarantine", Align::kRight},
+               {"recalled", Align::kRight},
                {"as of"}});
   for (const SupplyLevel& level : levels) {
     auto amount = [&level](int64_t base) {
@@ -151,8 +157,9 @@ Table LevelTable(const google::protobuf::RepeatedPtrField<SupplyLevel>& levels, 
                                      level.daily_use().in_stock_days(), level.base_unit())
                     : "",
                ShowLeft(level), ShowResupply(level.resupply(), level.state()),
-               ShowEvidence(level.daily_use()), amount(level.expires_unused_quantity()),
-               amount(level.expired_quantity()), amount(level.quarantined_quantity()),
+               ShowEvidence(level.daily_use(), level.base_unit()),
+               amount(level.expires_unused_quantity()), amount(level.expired_quantity()),
+               amount(level.quarantined_quantity()), amount(level.recalled_quantity()),
                FormatDay(level.record_date())});
   }
   return table;

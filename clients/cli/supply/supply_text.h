@@ -25,8 +25,8 @@ std::string ShowResupply(const headquarters::v1::Resupply& resupply,
 std::string ExplainResupply(const headquarters::v1::Resupply& resupply,
                             headquarters::v1::SupplyState state);
 
-// "weak: 5 days in stock".
-std::string ShowEvidence(const headquarters::v1::DailyUse& use);
+// "weak, 5 days", "strong, 20 days, 1,200 L of it sent on".
+std::string ShowEvidence(const headquarters::v1::DailyUse& use, inventory::v1::BaseUnit base_unit);
 
 // The table of levels.
 Table LevelTable(const google::protobuf::RepeatedPtrField<headquarters::v1::SupplyLevel>& levels,

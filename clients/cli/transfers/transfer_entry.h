@@ -33,6 +33,7 @@ struct TransferEntry {
   std::string carrier;
   std::string when = "now";
   std::string by;
+  std::string witnessed_by;
   std::string note;
   std::string etag;
   std::string answer;

@@ -125,6 +125,7 @@ absl::Status Dispatch(const TransferEntry& entry, Context* context) {
   request.set_vehicle(entry.vehicle);
   request.set_carrier(entry.carrier);
   request.set_recorded_by(context->OrMe(entry.by));
+  request.set_witnessed_by(entry.witnessed_by);
   request.set_note(entry.note);
   return SendTransferStep<inventory::v1::DispatchTransferResponse>(entry, "dispatch",
                                                                    std::move(request), context);
@@ -144,6 +145,7 @@ absl::StatusOr<Request> ArrivalOf(const TransferEntry& entry, Context* context) 
   if (!status.ok()) return status;
   request.set_complete(entry.complete);
   request.set_recorded_by(context->OrMe(entry.by));
+  request.set_witnessed_by(entry.witnessed_by);
   request.set_note(entry.note);
   return request;
 }
@@ -169,6 +171,7 @@ absl::Status AnswerOne(const TransferEntry& entry, Context* context) {
   request.set_answer(*answer);
   request.set_difference(entry.difference);
   request.set_answered_by(context->OrMe(entry.by));
+  request.set_witnessed_by(entry.witnessed_by);
   request.set_note(entry.note);
   return SendTransferStep<inventory::v1::AnswerDifferenceResponse>(entry, "answer",
                                                                    std::move(request), context);
@@ -190,6 +193,11 @@ absl::Status CloseTransfer(const TransferEntry& entry, Context* context) {
                                                                 context);
 }
 
+void AddWitness(CLI::App* command, TransferEntry* entry) {
+  command->add_option("--witnessed-by", entry->witnessed_by,
+                      "The second person, an opaque id; controlled items need one");
+}
+
 void AddWhen(CLI::App* command, TransferEntry* entry) {
   command->add_option("--when", entry->when, "When it happened: now, 3h ago, 2027-06-30 14:00")
       ->capture_default_str();
@@ -207,6 +215,7 @@ void AddDispatchOptions(CLI::App* command, TransferEntry* entry) {
   AddLots(command, entry);
   AddWhen(command, entry);
   command->add_flag("--order", entry->order, "A promise: refused when the stock is not there");
+  AddWitness(command, entry);
   AddRemark(command, entry);
 }
 
@@ -220,6 +229,7 @@ void AddArrivalOptions(CLI::App* command, TransferEntry* entry) {
   command->add_flag("--complete", entry->complete,
                     "Nothing more comes: what is still in transit is short");
   AddWhen(command, entry);
+  AddWitness(command, entry);
   AddRemark(command, entry);
 }
 
@@ -230,6 +240,7 @@ void AddAnswerOptions(CLI::App* command, TransferEntry* entry) {
       ->add_option("--answer", entry->answer,
                    "What the sender says: " + WordsOf<inventory::v1::DifferenceAnswer>())
       ->required();
+  AddWitness(command, entry);
   AddRemark(command, entry);
 }
 

@@ -72,7 +72,8 @@ bool IsKnown(End from, End to) {
 
 }  // namespace
 
-absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v1::Leg& leg) {
+absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v1::Leg& leg,
+                            Sending sending) {
   End from = EndOf(leg.from());
   End to = EndOf(leg.to());
   Quantity quantity = leg.quantity();
@@ -92,6 +93,13 @@ absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v
   if (to == End::kConsumed) flow.consumed = quantity;
   if (from == End::kConsumed) flow.consumed = -quantity;
   if (to == from) return flow;
+  const bool sent = from == End::kUsable && to == End::kTransit;
+  const bool came_back = from == End::kTransit && to == End::kUsable;
+  if (sending == Sending::kUse && (sent || came_back)) {
+    flow.dispatched = sent ? quantity : -quantity;
+    flow.consumed = flow.dispatched;
+    return flow;
+  }
   if (to == End::kUsable) {
     if (from != End::kConsumed) flow.inflow = quantity;
   } else if (from == End::kUsable) {

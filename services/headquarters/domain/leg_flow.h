@@ -25,7 +25,10 @@ namespace waystation::headquarters {
 //   N                   U                 +                          released
 //   U                   IN_TRANSIT                          +        sent to another facility
 //   IN_TRANSIT          U                 +                          came from one
-//   U                   U                                            a move within: nothing
+//   where sending is use:
+//   U                   IN_TRANSIT                +                  sent, and counted as
+//   dispatched IN_TRANSIT          U                         -                  came back U U a
+//   move within: nothing
 //
 // All others between N and elsewhere do nothing usable, nor do those from IN_TRANSIT to WASTED and
 // COUNT_DIFFERENCE. Whatever goes into and out of quarantine
@@ -37,7 +40,9 @@ namespace waystation::headquarters {
 // A count's difference, and what re-derives it or takes it back, is inflow more or less, in a
 // REVERSAL as told: whatever it comes to in the end counts once, and never as use. FOLDER_NEWER for
 // accounts and conditions this program does not know.
-absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v1::Leg& leg);
+enum class Sending { kNoUse, kUse };
+absl::StatusOr<Flow> FlowOf(inventory::v1::MovementKind kind, const inventory::v1::Leg& leg,
+                            Sending sending = Sending::kNoUse);
 
 }  // namespace waystation::headquarters
 

@@ -12,7 +12,10 @@ namespace {
 
 struct LotState {
   int64_t expiry_day = kNoDay;
+  int64_t recall_day = kNoDay;
   Quantity quantity = 0;
+
+  int64_t last_day() const { return std::min(expiry_day, recall_day); }
 };
 
 // Walks back from the end of the record day, undoing one day after another.
@@ -29,6 +32,9 @@ class BackwardWalk {
       state.expiry_day = std::min(state.expiry_day, line.expiry_day);
       if (!line.flow.empty()) lines_[line.day].push_back(&line);
     }
+    for (const auto& [lot, day] : book.recalled) {
+      if (const auto found = lots_.find(lot); found != lots_.end()) found->second.recall_day = day;
+    }
   }
 
   // Undoes `day`; the days must be asked for from the last to the first. True when it was in stock.
@@ -36,8 +42,9 @@ class BackwardWalk {
     bool in_stock = false;
     if (auto lines = lines_.find(day); lines != lines_.end()) {
       for (const LotDay* line : lines->second) {
-        lots_[line->lot].quantity -= line->flow.net();
-        if (line->flow.inflow > 0) in_stock = true;
+        LotState& lot = lots_[line->lot];
+        lot.quantity -= line->flow.net();
+        if (line->flow.inflow > 0 && day <= lot.recall_day) in_stock = true;
       }
     }
     return in_stock || UsableOn(day);
@@ -58,18 +65,20 @@ class BackwardWalk {
     return kNoDay;
   }
 
-  Quantity consumed_on(int64_t day) const {
-    Quantity consumed = 0;
-    if (auto lines = lines_.find(day); lines != lines_.end()) {
-      for (const LotDay* line : lines->second) consumed += line->flow.consumed;
+  // Adds what was used on the day.
+  void AddUse(int64_t day, Level& level) const {
+    const auto lines = lines_.find(day);
+    if (lines == lines_.end()) return;
+    for (const LotDay* line : lines->second) {
+      level.consumed += line->flow.consumed;
+      level.dispatched += line->flow.dispatched;
     }
-    return consumed;
   }
 
  private:
   bool UsableOn(int64_t day) const {
     return std::any_of(lots_.begin(), lots_.end(), [day](const auto& entry) {
-      return entry.second.quantity > 0 && entry.second.expiry_day >= day;
+      return entry.second.quantity > 0 && entry.second.last_day() >= day;
     });
   }
 
@@ -77,7 +86,7 @@ class BackwardWalk {
   int64_t LastUsableDay(int64_t upper) const {
     int64_t last = std::numeric_limits<int64_t>::min();
     for (const auto& [lot, state] : lots_) {
-      if (state.quantity > 0) last = std::max(last, std::min(upper, state.expiry_day));
+      if (state.quantity > 0) last = std::max(last, std::min(upper, state.last_day()));
     }
     return last;
   }
@@ -120,6 +129,10 @@ Level ComputeLevel(const StockBook& book) {
   for (const LotStock& lot : book.lots) {
     level.quarantined += lot.quarantined;
     if (lot.quantity <= 0) continue;
+    if (book.recalled.contains(lot.lot)) {
+      level.recalled += lot.quantity;
+      continue;
+    }
     if (lot.expiry_day < book.record_day) {
       level.expired += lot.quantity;
       continue;
@@ -135,7 +148,7 @@ Level ComputeLevel(const StockBook& book) {
   const int64_t window_start = book.record_day - kUseWindowDays + 1;
   int64_t last_in_stock = kNoDay;
   for (int64_t day = book.record_day; day >= window_start; --day) {
-    level.consumed += walk.consumed_on(day);
+    walk.AddUse(day, level);
     if (!walk.UndoDay(day)) continue;
     ++level.in_stock_days;
     if (last_in_stock == kNoDay) last_in_stock = day;

@@ -5,7 +5,9 @@
 #define SERVICES_HEADQUARTERS_DOMAIN_LEVEL_H_
 
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,16 +25,18 @@ inline constexpr int64_t kLastDay = 2'932'896;
 // takes back from the part it reverses, and use out of quarantine is use that took nothing usable,
 // so a part may be negative.
 struct Flow {
-  Quantity inflow = 0;       // From a source, a count that found more, or a release.
-  Quantity consumed = 0;     // Used, whatever for and in whatever condition, less what came back.
+  Quantity inflow = 0;    // From a source, a count that found more, or a release.
+  Quantity consumed = 0;  // Used, whatever for and in whatever condition, less what came back; of a
+                          // place that is there to send also what it dispatched.
   Quantity other_out = 0;    // Wasted, counted less, set apart or damaged.
   Quantity quarantined = 0;  // What the lot's stock in quarantine became more by.
+  Quantity dispatched = 0;   // The part of `consumed` that was dispatched, less what was returned.
 
   // What usable stock became more by.
   Quantity net() const { return inflow - consumed - other_out; }
   // Whether it is about usable stock at all, if only to come to nothing.
   bool of_usable() const { return inflow != 0 || consumed != 0 || other_out != 0; }
-  bool empty() const { return !of_usable() && quarantined == 0; }
+  bool empty() const { return !of_usable() && quarantined == 0 && dispatched == 0; }
   friend bool operator==(const Flow&, const Flow&) = default;
 };
 
@@ -43,6 +47,9 @@ struct LotStock {
   Quantity quantity = 0;        // Usable, expired or not.
   Quantity quarantined = 0;     // Beside it.
 };
+
+// {lot, the day on which the first open recall of it was recorded}.
+using RecalledLots = std::map<std::string, int64_t, std::less<>>;
 
 struct LotDay {
   int64_t day = 0;
@@ -61,6 +68,8 @@ struct StockBook {
   std::vector<LotDay> days;
   // The first line at the facility of the item's usable stock, however long ago; kNoDay: none.
   int64_t first_day = kNoDay;
+  // A recalled lot is not usable now, whatever day it is; up to the day of its recall it was.
+  RecalledLots recalled = {};
 };
 
 enum class Standing {
@@ -97,12 +106,17 @@ struct Level {
   int64_t first_day = kNoDay;
   // In quarantine, expired or not; part of nothing above.
   Quantity quarantined = 0;
+  // In usable condition in recalled lots, expired or not; part of nothing above.
+  Quantity recalled = 0;
+  // The part of `consumed` that was dispatched; may be below 0, as what came back is taken off.
+  Quantity dispatched = 0;
 
   friend bool operator==(const Level&, const Level&) = default;
 };
 
-// The level that the book shows. A day is in stock when a lot that has not expired by then had
-// something in it as the day opened, or anything came in on it. The run-out is a first-expired-
+// The level that the book shows. A day is in stock when a lot that had neither expired nor been
+// recalled by then had something in it as the day opened, or anything came in on it that had not
+// been recalled. The run-out is a first-expired-
 // first-out walk from the end of the record day in which lots leave at their expiry. For kOut the
 // run-out day is looked for in all days the book has: when it is not found in a book of the window
 // alone, ask again with the whole book; when not found there either, the item never was in stock.

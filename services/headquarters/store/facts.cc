@@ -57,7 +57,8 @@ absl::StatusOr<std::optional<Level>> LevelAt(Facts& facts, const std::string& fa
   if (!facts.moment().as_of_day.has_value()) return LoadLevel(facts.rows(), facility_id, item_id);
   ASSIGN_OR_RETURN(const FacilityFacts* facility, facts.Facility(facility_id));
   if (facility->record_day == kNoDay) return std::optional<Level>();
-  return LoadLevelAsOf(facts.rows(), facility_id, item_id, facility->record_day, rows_read);
+  return LoadLevelAsOf(facts.rows(), facility_id, item_id, facility->record_day,
+                       *facts.moment().as_of_day, rows_read);
 }
 
 v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFacts& facility,
@@ -80,12 +81,14 @@ v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFa
   supply.set_usable_quantity(SaturateToInt64(level.usable));
   supply.set_expired_quantity(SaturateToInt64(level.expired));
   supply.set_quarantined_quantity(SaturateToInt64(level.quarantined));
+  supply.set_recalled_quantity(SaturateToInt64(level.recalled));
   supply.set_expires_unused_quantity(SaturateToInt64(level.expires_unused));
   if (level.next_expiry_day != kNoDay) {
     *supply.mutable_next_expiry_date() = DateOfDay(level.next_expiry_day);
   }
   v1::DailyUse& use = *supply.mutable_daily_use();
   use.set_consumed_quantity(SaturateToInt64(level.consumed));
+  use.set_dispatched_quantity(SaturateToInt64(level.dispatched));
   use.set_in_stock_days(static_cast<int32_t>(level.in_stock_days));
   use.set_evidence(ToProto(EvidenceOf(level)));
   use.set_stock_out_days(static_cast<int32_t>(StockOutDays(level)));

@@ -13,6 +13,7 @@
 #include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/recall_rows.h"
 #include "services/headquarters/store/tables.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -22,6 +23,7 @@
 namespace waystation::headquarters {
 namespace {
 
+using inventory::v1::Event;
 using inventory::v1::Exception;
 using inventory::v1::ExpectedDelivery;
 using inventory::v1::Leg;
@@ -69,6 +71,19 @@ absl::StatusOr<std::set<std::string>> ItemsWithLevel(const storage::RowReader& r
   return items;
 }
 
+bool IsThereToSend(facility::v1::FacilityKind kind) {
+  return kind == facility::v1::FACILITY_KIND_WAREHOUSE ||
+         kind == facility::v1::FACILITY_KIND_FUEL_DEPOT;
+}
+
+// Into or out of the transit of a transfer of the facility's own: what others send it is no use of
+// its own that came back.
+bool IsSentFrom(const std::string& facility, const Leg& leg) {
+  const std::string& transfer =
+      leg.to().transfer().empty() ? leg.from().transfer() : leg.to().transfer();
+  return !transfer.empty() && IdOf(transfer) == facility;
+}
+
 // What a movement did to one item.
 struct Touched {
   int64_t day = kNoDay;
@@ -83,13 +98,16 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
   const int64_t prior_day =
       record.record_day == kNoDay ? std::numeric_limits<int64_t>::min() : record.record_day;
   int64_t record_day = prior_day;
+  const bool sends = IsThereToSend(posted.facility_kind());
   std::set<int64_t> days;
   std::map<std::string, Touched> moved;
   for (const Leg& leg : movement.legs()) {
     const int64_t day = DayOfDate(leg.day());
     record_day = std::max(record_day, day);
     days.insert(day);
-    ASSIGN_OR_RETURN(const Flow flow, FlowOf(movement.kind(), leg));
+    const bool is_use = sends && IsSentFrom(facility, leg);
+    ASSIGN_OR_RETURN(const Flow flow,
+                     FlowOf(movement.kind(), leg, is_use ? Sending::kUse : Sending::kNoUse));
     if (flow.empty()) continue;
     const std::string item = IdOf(leg.item());
     ASSIGN_OR_RETURN(
@@ -148,11 +166,15 @@ absl::Status FoldExceptions(storage::RowWriter& rows,
   return absl::OkStatus();
 }
 
+const inventory::v1::Recall& RecallIn(const Event& event) {
+  return event.has_recall_created() ? event.recall_created().recall()
+                                    : event.recall_withdrawn().recall();
+}
+
 }  // namespace
 
 absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryContext& context,
                                  absl::string_view bytes) const {
-  using inventory::v1::Event;
   // On an arena: an event is a tree of small messages, made to be thrown away.
   google::protobuf::Arena arena;
   Event& event = *google::protobuf::Arena::CreateMessage<Event>(&arena);
@@ -194,6 +216,9 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldSent(rows, event.transfer_difference_answered().transfer());
     case Event::kTransferReceiptReversed:
       return FoldSent(rows, event.transfer_receipt_reversed().transfer());
+    case Event::kRecallCreated:
+    case Event::kRecallWithdrawn:
+      return FoldRecall(rows, RecallIn(event));
     // Inventory's to answer: here counts what is there and what comes.
     case Event::kStorageClassCreated:
     case Event::kStorageClassUpdated:
@@ -210,8 +235,6 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kTransferPicked:
     case Event::kTransferCancelled:
     case Event::kTransferClosed:
-    case Event::kRecallCreated:
-    case Event::kRecallWithdrawn:
     case Event::kRecallAcknowledged:
       return absl::OkStatus();
     case Event::EVENT_NOT_SET:
@@ -222,10 +245,12 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
 }
 
 std::vector<uint8_t> InventoryFold::Tables() const {
-  return {
-      kItemTable,      kRecordTable,         kLotTable,       kLotDayTable,     kLevelTable,
-      kRunOutIndex,    kFacilityRunOutIndex, kItemIndex,      kItemRunOutIndex, kOpenExceptionTable,
-      kRecordDayTable, kVitalLevelTable,     kVitalItemTable, kDeliveryTable,   kComingTable};
+  return {kItemTable,           kRecordTable,    kLotTable,
+          kLotDayTable,         kLevelTable,     kRunOutIndex,
+          kFacilityRunOutIndex, kItemIndex,      kItemRunOutIndex,
+          kOpenExceptionTable,  kRecordDayTable, kVitalLevelTable,
+          kVitalItemTable,      kDeliveryTable,  kComingTable,
+          kRecalledLotTable};
 }
 
 }  // namespace waystation::headquarters

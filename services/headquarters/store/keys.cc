@@ -90,6 +90,11 @@ std::string ComingKey(absl::string_view facility, absl::string_view item,
   return KeyBuilder(kComingTable).String(facility).String(item).String(delivery).Take();
 }
 
+std::string RecalledLotKey(absl::string_view item, absl::string_view lot,
+                           absl::string_view recall) {
+  return KeyBuilder(kRecalledLotTable).String(item).String(lot).String(recall).Take();
+}
+
 std::string FacilityKey(absl::string_view facility) {
   return KeyBuilder(kFacilityTable).String(facility).Take();
 }

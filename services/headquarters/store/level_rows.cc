@@ -9,6 +9,7 @@
 
 #include "services/headquarters/limits.h"
 #include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/recall_rows.h"
 #include "services/headquarters/store/tables.h"
 #include "storage/base/status_macros.h"
 #include "storage/key.h"
@@ -144,10 +145,11 @@ absl::StatusOr<std::optional<Level>> LoadLevel(const storage::RowReader& rows,
 absl::StatusOr<std::optional<Level>> LoadLevelAsOf(const storage::RowReader& rows,
                                                    absl::string_view facility,
                                                    absl::string_view item, int64_t record_day,
-                                                   int64_t& rows_read) {
+                                                   int64_t as_of_day, int64_t& rows_read) {
   const std::optional<Level> never;
   StockBook book;
   book.record_day = record_day;
+  ASSIGN_OR_RETURN(book.recalled, LoadRecalledLots(rows, item, as_of_day));
   ASSIGN_OR_RETURN(book.first_day, LoadFirstDay(rows, facility, item));
   ++rows_read;
   if (book.first_day > record_day) return never;
@@ -209,6 +211,7 @@ absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view faci
   line.flow.consumed += flow.consumed;
   line.flow.other_out += flow.other_out;
   line.flow.quarantined += flow.quarantined;
+  line.flow.dispatched += flow.dispatched;
   if (line.flow.empty()) {
     rows.Delete(day_key);
     return Refresh::kTakenBack;
@@ -248,6 +251,7 @@ absl::Status RefreshLevel(storage::RowWriter& rows, absl::string_view facility,
   ASSIGN_OR_RETURN(const std::optional<Level> prior, LoadLevel(rows, facility, item));
   StockBook book;
   book.record_day = record_day;
+  ASSIGN_OR_RETURN(book.recalled, LoadRecalledLots(rows, item, kNoDay));
   if (prior.has_value() && refresh != Refresh::kTakenBack) {
     book.first_day = std::min(prior->first_day, touched_day);
   } else {

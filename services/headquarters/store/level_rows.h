@@ -18,12 +18,13 @@ absl::StatusOr<std::optional<Level>> LoadLevel(const storage::RowReader& rows,
                                                absl::string_view facility, absl::string_view item);
 
 // The level as it was at the end of a past record day, with all that is recorded so far: what
-// happened later is taken back. nullopt when the item had never been in stock by then. Adds the
-// rows it looked at to `rows_read`: those of later days count, so far back costs more.
+// happened later is taken back, and so is what was recalled after `as_of_day`. nullopt when the
+// item had never been in stock by then. Adds the rows it looked at to `rows_read`: those of later
+// days count, so far back costs more.
 absl::StatusOr<std::optional<Level>> LoadLevelAsOf(const storage::RowReader& rows,
                                                    absl::string_view facility,
                                                    absl::string_view item, int64_t record_day,
-                                                   int64_t& rows_read);
+                                                   int64_t as_of_day, int64_t& rows_read);
 
 // The facility's last record day not after `day`; nullopt when nothing was recorded for so early.
 absl::StatusOr<std::optional<int64_t>> RecordDayAsOf(const storage::RowReader& rows,

@@ -67,7 +67,14 @@ void Visit(Visitor& visit, Row& row) requires requires {
   visit(row.flow.consumed);
   visit(row.flow.other_out);
   visit(row.flow.quarantined);
+  visit(row.flow.dispatched);
 }
+
+template <typename Visitor, typename Row>
+void Visit(Visitor& visit, Row& row) requires requires {
+  row.recall_day;
+}
+{ visit(row.recall_day); }
 
 template <typename Visitor, typename Row>
 void Visit(Visitor& visit, Row& row) requires requires {
@@ -96,6 +103,8 @@ void VisitLevel(Visitor& visit, LevelRow& row, int64_t& standing) {
   visit(row.expires_unused);
   visit(row.first_day);
   visit(row.quarantined);
+  visit(row.recalled);
+  visit(row.dispatched);
 }
 
 absl::Status Damaged() {
@@ -123,6 +132,7 @@ absl::StatusOr<Row> DecodeFields(absl::string_view value) {
 std::string Encode(const Record& row) { return EncodeFields(row); }
 std::string Encode(const LotRow& row) { return EncodeFields(row); }
 std::string Encode(const LotDayRow& row) { return EncodeFields(row); }
+std::string Encode(const RecallRow& row) { return EncodeFields(row); }
 std::string Encode(const Status& row) { return EncodeFields(row); }
 
 std::string Encode(const Level& row) {
@@ -136,6 +146,9 @@ absl::StatusOr<Record> DecodeRecord(absl::string_view value) { return DecodeFiel
 absl::StatusOr<LotRow> DecodeLotRow(absl::string_view value) { return DecodeFields<LotRow>(value); }
 absl::StatusOr<LotDayRow> DecodeLotDayRow(absl::string_view value) {
   return DecodeFields<LotDayRow>(value);
+}
+absl::StatusOr<RecallRow> DecodeRecallRow(absl::string_view value) {
+  return DecodeFields<RecallRow>(value);
 }
 absl::StatusOr<Status> DecodeStatus(absl::string_view value) { return DecodeFields<Status>(value); }
 

@@ -30,6 +30,11 @@ struct LotDayRow {
   Flow flow;
 };
 
+// An open recall of a lot.
+struct RecallRow {
+  int64_t recall_day = 0;  // Of UTC, on which it was recorded.
+};
+
 // What facility's log tells beside the facility itself. Times in microseconds since 1970; 0: never.
 struct Status {
   int64_t report_time_us = 0;
@@ -44,6 +49,7 @@ std::string Encode(const Record& row);
 std::string Encode(const LotRow& row);
 std::string Encode(const LotDayRow& row);
 std::string Encode(const Level& row);
+std::string Encode(const RecallRow& row);
 std::string Encode(const Status& row);
 
 // LOG_DAMAGED when the bytes are not such a row.
@@ -51,6 +57,7 @@ absl::StatusOr<Record> DecodeRecord(absl::string_view value);
 absl::StatusOr<LotRow> DecodeLotRow(absl::string_view value);
 absl::StatusOr<LotDayRow> DecodeLotDayRow(absl::string_view value);
 absl::StatusOr<Level> DecodeLevel(absl::string_view value);
+absl::StatusOr<RecallRow> DecodeRecallRow(absl::string_view value);
 absl::StatusOr<Status> DecodeStatus(absl::string_view value);
 
 }  // namespace waystation::headquarters

@@ -18,12 +18,13 @@
 //   30 facility delivery              -> waystation.inventory.v1.ExpectedDelivery; only those that
 //                                        have not ended; delivery := its whole name
 //   31 facility item delivery         -> empty; likewise, where something of the item is missing
+//   54 item lot recall                -> RecallRow; only open recalls; recall := its whole name
 //   Folded from facility/main only:
 //   20 facility                       -> waystation.facility.v1.Facility
 //   21 facility                       -> Status
 //
 //   day, run_out_day := int64 days since 1970-01-01
-//   value of 2, 3, 4, 5, 12, 21 := format (1 byte, 1) field*, in the order of the struct
+//   value of 2, 3, 4, 5, 12, 21, 54 := format (1 byte, 1) field*, in the order of the struct
 //   field    := int64 as in a key | quantity
 //   quantity := int64 upper half, int64 lower half (its bits)
 #ifndef SERVICES_HEADQUARTERS_STORE_TABLES_H_
@@ -34,7 +35,7 @@
 namespace waystation::headquarters {
 
 // Raise with any change of what is above: rows are then folded again.
-inline constexpr int64_t kRowFormat = 6;
+inline constexpr int64_t kRowFormat = 7;
 
 // Never reused.
 enum Table : uint8_t {
@@ -55,6 +56,7 @@ enum Table : uint8_t {
   kStatusTable = 21,
   kDeliveryTable = 30,
   kComingTable = 31,
+  kRecalledLotTable = 54,
 };
 
 }  // namespace waystation::headquarters

@@ -77,6 +77,8 @@ Violations Validate(const v1::CreateCountRequest& request) {
                           count.counted_time(), Presence::kRequired);
   CheckCounters(violations, count);
   runtime::CheckText(violations, "count.note", count.note(), 0, kMaxNoteCharacters);
+  runtime::CheckText(violations, "count.document_number", count.document_number(), 0,
+                     kMaxDocumentNumberCharacters);
   CheckCountLines(violations, count);
   return violations;
 }

@@ -132,6 +132,7 @@ template <typename Request>
 Violations CheckArriving(const Request& request) {
   Violations violations = CheckTransferVerb(request);
   CheckPerson(violations, "recorded_by", request.recorded_by(), 0);
+  CheckPerson(violations, "witnessed_by", request.witnessed_by(), 0);
   runtime::CheckText(violations, "note", request.note(), 0, kMaxNoteCharacters);
   runtime::CheckTimestamp(violations, "happened_time", request.has_happened_time(),
                           request.happened_time(), Presence::kOptional);
@@ -246,6 +247,7 @@ Violations Validate(const v1::DispatchTransferRequest& request) {
                           request.dispatched_time(), Presence::kOptional);
   CheckPickedLots(violations, request.lots());
   CheckPerson(violations, "recorded_by", request.recorded_by(), 0);
+  CheckPerson(violations, "witnessed_by", request.witnessed_by(), 0);
   runtime::CheckText(violations, "note", request.note(), 0, kMaxNoteCharacters);
   return violations;
 }
@@ -266,6 +268,7 @@ Violations Validate(const v1::AnswerDifferenceRequest& request) {
   }
   runtime::CheckEnum(violations, "answer", request.answer(), v1::DifferenceAnswer_IsValid);
   CheckPerson(violations, "answered_by", request.answered_by(), 1);
+  CheckPerson(violations, "witnessed_by", request.witnessed_by(), 0);
   const bool needs_note = request.answer() == v1::DIFFERENCE_ANSWER_LOST ||
                           request.answer() == v1::DIFFERENCE_ANSWER_MISCOUNTED ||
                           request.answer() == v1::DIFFERENCE_ANSWER_DISPUTED;

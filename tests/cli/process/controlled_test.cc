@@ -57,5 +57,38 @@ TEST_F(ProcessTest, AControlledItemFromReceiptToHandover) {
   EXPECT_EQ(Run("handover record --at a-hospital --to nurse-2 --count morphine").exit_code, 2);
 }
 
+TEST_F(ProcessTest, SendingAndCountingAControlledItemNeedTwoPeople) {
+  MakeHospital();
+  MustRun(
+      "item create morphine --name-en Morphine --category analgesics --unit each --class vital "
+      "--controlled yes");
+  MustRun(
+      "stock receive --at a-hospital --item morphine --quantity 100 --from convoy-1 --recorded-by "
+      "nurse-1 --witnessed-by nurse-2");
+  MustRun(
+      "facility create b-hospital --kind field-hospital --name-en B --latitude 40.1 --longitude "
+      "46.9 --time-zone Asia/Baku");
+  MustRun("transfer create --from a-hospital --to b-hospital --item morphine --quantity 10");
+  Said said = Run("transfer dispatch --from a-hospital WB-0001 --order --recorded-by nurse-1");
+  EXPECT_EQ(said.exit_code, 2) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("SECOND_SIGNATURE_MISSING"), HasSubstr("--witnessed-by")));
+  MustRun(
+      "transfer dispatch --from a-hospital WB-0001 --order --recorded-by nurse-1 --witnessed-by "
+      "nurse-2");
+  said = Run("transfer receive --from a-hospital WB-0001 --recorded-by nurse-7");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, HasSubstr("second signature outstanding: Morphine, given by nurse-7"));
+  said = Run(
+      "count create --at b-hospital --item morphine --quantity 10 --lot none --counted-by nurse-7 "
+      "--second nurse-8 --document S-1");
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("sheet S-1"), Not(HasSubstr("exception"))));
+  said = Run(
+      "count create --at b-hospital --item morphine --quantity 10 --lot none --counted-by nurse-7 "
+      "--document S-1");
+  EXPECT_THAT(said.text, AllOf(HasSubstr("second signature outstanding"),
+                               HasSubstr("count sheet S-1 was recorded before")));
+}
+
 }  // namespace
 }  // namespace waystation

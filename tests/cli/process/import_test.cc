@@ -25,6 +25,9 @@ TEST_F(ProcessTest, StarterTwice) {
               AllOf(HasSubstr("khojaly-field-hospital"), HasSubstr("health-post-4"),
                     HasSubstr("before the next confirmed delivery"), HasSubstr("in time"),
                     HasSubstr("nothing is coming"), HasSubstr("has not come")));
+  EXPECT_THAT(Run("count show --at khojaly-field-hospital CNT-0001").text,
+              AllOf(HasSubstr("Morphine"), HasSubstr("sheet KJ-CS-01"), HasSubstr("p-e1a6")));
+  EXPECT_THAT(Run("exception list --at khojaly-field-hospital").text, Not(HasSubstr("count")));
   EXPECT_THAT(Run("requisition list --state requested").text,
               AllOf(HasSubstr("emergency"), HasSubstr("health-post-2"), HasSubstr("REQ-0001")));
 }

@@ -20,6 +20,8 @@ TEST_F(ProcessTest, FromTheRecallToItsEnd) {
                                HasSubstr("destroy"), HasSubstr("glass in the bag")));
   EXPECT_THAT(Run("stock show --at a-hospital").text, HasSubstr("RECALLED"));
   EXPECT_THAT(Run("stock balance --at a-hospital --item rice").text, HasSubstr("of it recalled"));
+  EXPECT_THAT(Run("supply levels --item rice").text,
+              AllOf(HasSubstr("recalled"), HasSubstr("10 kg"), HasSubstr("50 kg")));
   EXPECT_THAT(
       Run("stock propose --at a-hospital --item rice --quantity '20 kg'").text,
       AllOf(HasSubstr("C1"), HasSubstr("recalled and never proposed"), Not(HasSubstr("B12"))));

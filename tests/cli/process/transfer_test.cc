@@ -33,6 +33,9 @@ TEST_F(ProcessTest, FromTheDepotToTheHospital) {
   EXPECT_THAT(Run("transfer list --at a-hospital --incoming --state in-transit").text,
               AllOf(HasSubstr("WB-0001"), HasSubstr("depot"), HasSubstr("2031-04-01")));
   EXPECT_THAT(Run("stock show --at depot").text, HasSubstr("100 kg"));
+  EXPECT_THAT(
+      Run("report stock-card --at depot --item rice").text,
+      AllOf(HasSubstr("sent to a-hospital"), HasSubstr("from mill"), HasSubstr("GRN-0001")));
   said = Run("transfer cancel --from depot WB-0001");
   EXPECT_EQ(said.exit_code, 2);
   EXPECT_THAT(said.text, HasSubstr("WRONG_STATE"));

@@ -257,6 +257,53 @@ TEST(LegFlowTest, OnlyUsableStockIsUsable) {
   }
 }
 
+// Of a place that is there to send.
+TEST(LegFlowTest, SendingIsUseWhereItIsSaidToBe) {
+  const std::vector<ConditionCase> cases = {
+      {"sent",
+       inv::MOVEMENT_KIND_TRANSFER_OUT,
+       kPosition,
+       kUsable,
+       kTransit,
+       kNone,
+       {.consumed = 7, .dispatched = 7}},
+      {"came back",
+       inv::MOVEMENT_KIND_TRANSFER_IN,
+       kTransit,
+       kNone,
+       kPosition,
+       kUsable,
+       {.consumed = -7, .dispatched = -7}},
+      {"its coming back reversed",
+       kReversal,
+       kPosition,
+       kUsable,
+       kTransit,
+       kNone,
+       {.consumed = 7, .dispatched = 7}},
+      {"sent apart",
+       inv::MOVEMENT_KIND_TRANSFER_OUT,
+       kPosition,
+       kApart,
+       kTransit,
+       kNone,
+       {.quarantined = -7}},
+      {"use", kIssue, kPosition, kUsable, kConsumed, kNone, {.consumed = 7}},
+  };
+  for (const ConditionCase& c : cases) {
+    SCOPED_TRACE(c.name);
+    inv::Leg leg;
+    leg.set_quantity(7);
+    leg.mutable_from()->set_kind(c.from);
+    leg.mutable_from()->set_condition(c.from_condition);
+    leg.mutable_to()->set_kind(c.to);
+    leg.mutable_to()->set_condition(c.to_condition);
+    const absl::StatusOr<Flow> flow = FlowOf(c.kind, leg, Sending::kUse);
+    ASSERT_TRUE(flow.ok());
+    EXPECT_TRUE(*flow == c.want);
+  }
+}
+
 TEST(LegFlowTest, AnUnknownConditionIsFromANewerProgram) {
   inv::Leg leg;
   leg.mutable_from()->set_kind(inv::ACCOUNT_KIND_SOURCE);

@@ -243,6 +243,37 @@ TEST(LevelTest, UseTakenBackFromBeforeTheWindowIsNotNegative) {
   EXPECT_EQ(level.standing, Standing::kUnused);
 }
 
+// Ten a day from 100 of lot "a" and 50 of lot "b", of which "b" is called back three days ago.
+TEST(LevelTest, ARecalledLotIsNotUsable) {
+  StockBook book = {.record_day = kRecordDay,
+                    .lots = {{.lot = "a", .quantity = 100}, {.lot = "b", .quantity = 50}},
+                    .days = Steady()};
+  book.days.push_back(In(kRecordDay - 40, 50, "b"));
+  book.recalled = {{"b", kRecordDay - 3}};
+  const Level level = ComputeLevel(book);
+  EXPECT_TRUE(level.usable == 100);
+  EXPECT_TRUE(level.recalled == 50);
+  EXPECT_EQ(level.run_out_day, kRecordDay + 10);
+}
+
+TEST(LevelTest, OnlyRecalledStockIsOutFromTheDayAfterTheRecallOn) {
+  StockBook book = {.record_day = kRecordDay,
+                    .lots = {{.lot = "b", .expiry_day = kRecordDay - 1, .quantity = 50}},
+                    .days = {In(kRecordDay - 40, 60, "b", kRecordDay - 1),
+                             Used(kRecordDay - 20, 10, "b", kRecordDay - 1)},
+                    .recalled = {{"b", kRecordDay - 3}}};
+  Level level = ComputeLevel(book);
+  EXPECT_EQ(level.standing, Standing::kOut);
+  EXPECT_EQ(level.run_out_day, kRecordDay - 3);
+  EXPECT_EQ(level.in_stock_days, 27);
+  // Expired or not.
+  EXPECT_TRUE(level.recalled == 50);
+  EXPECT_TRUE(level.expired == 0);
+  // What comes of it afterwards makes no day one in stock.
+  book.days.push_back(In(kRecordDay, 5, "b", kRecordDay - 1));
+  EXPECT_EQ(ComputeLevel(book).in_stock_days, 27);
+}
+
 TEST(LevelTest, StockOutDaysCountFromTheFirstLine) {
   Level level;
   level.record_day = kRecordDay;

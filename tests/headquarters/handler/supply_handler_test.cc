@@ -124,6 +124,33 @@ TEST_F(SupplyHandlerTest, APastDayReadsWithAllRecordedSoFar) {
   EXPECT_EQ(List(request, response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+TEST_F(SupplyHandlerTest, ALevelTellsWhatIsRecalledAndWhatWasSentOn) {
+  Inventory(ItemCreated("rice", "food", inventory::v1::VITAL_CLASS_NORMAL));
+  Inventory(Posted(kDepot, {{LegKind::kReceipt, "rice", "a", kToday - 20, 400},
+                            {LegKind::kReceipt, "rice", "b", kToday - 20, 50}}));
+  Inventory(Posted(kDepot, {{LegKind::kSend, "rice", "a", kToday, 210}}));
+  Inventory(RecallChanged("r1", "rice", "b", kToday, /*open=*/true));
+  grpc::ClientContext context;
+  Prepare(context);
+  v1::GetSupplyLevelRequest request;
+  request.set_name("facilities/depot/supplyLevels/rice");
+  v1::GetSupplyLevelResponse response;
+  const grpc::Status status = stub_->GetSupplyLevel(&context, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.supply_level().usable_quantity(), 190);
+  EXPECT_EQ(response.supply_level().recalled_quantity(), 50);
+  EXPECT_EQ(response.supply_level().daily_use().consumed_quantity(), 210);
+  EXPECT_EQ(response.supply_level().daily_use().dispatched_quantity(), 210);
+  EXPECT_EQ(response.supply_level().state(), v1::SUPPLY_STATE_LASTS);
+  // As of the day before it was recalled.
+  *request.mutable_as_of_date() = DateOfDay(kToday - 1);
+  grpc::ClientContext before;
+  Prepare(before);
+  ASSERT_TRUE(stub_->GetSupplyLevel(&before, request, &response).ok());
+  EXPECT_EQ(response.supply_level().usable_quantity(), 450);
+  EXPECT_EQ(response.supply_level().recalled_quantity(), 0);
+}
+
 TEST_F(SupplyHandlerTest, SilentForAWeekPastTheRunOutIsUnknown) {
   FillRegion();
   clock_.Set(kNoon + absl::Hours(7 * 24), /*frozen=*/true);

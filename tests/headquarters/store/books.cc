@@ -28,6 +28,10 @@ std::pair<inventory::v1::AccountKind, inventory::v1::AccountKind> AccountsOf(Leg
       return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_POSITION};
     case LegKind::kReturn:
       return {ACCOUNT_KIND_CONSUMED, ACCOUNT_KIND_POSITION};
+    case LegKind::kSend:
+      return {ACCOUNT_KIND_POSITION, ACCOUNT_KIND_IN_TRANSIT};
+    case LegKind::kSentBack:
+      return {ACCOUNT_KIND_IN_TRANSIT, ACCOUNT_KIND_POSITION};
   }
   return {};
 }
@@ -39,6 +43,10 @@ inventory::v1::Event Posted(const std::string& facility, const std::vector<LegSp
   inventory::v1::Event event;
   inventory::v1::Movement& movement = *event.mutable_movement_posted()->mutable_movement();
   movement.set_name(absl::StrCat("facilities/", facility, "/movements/m"));
+  event.mutable_movement_posted()->set_facility_kind(
+      facility == kDepot ? facility::v1::FACILITY_KIND_WAREHOUSE
+                         : facility::v1::FACILITY_KIND_FIELD_HOSPITAL);
+  const std::string transfer = absl::StrCat("facilities/", facility, "/transfers/t");
   movement.set_kind(reversal ? inventory::v1::MOVEMENT_KIND_REVERSAL
                              : inventory::v1::MOVEMENT_KIND_ISSUE);
   for (const LegSpec& spec : legs) {
@@ -58,6 +66,8 @@ inventory::v1::Event Posted(const std::string& facility, const std::vector<LegSp
       leg.mutable_from()->set_condition(from_condition);
     }
     if (to == inventory::v1::ACCOUNT_KIND_POSITION) leg.mutable_to()->set_condition(to_condition);
+    if (from == inventory::v1::ACCOUNT_KIND_IN_TRANSIT) leg.mutable_from()->set_transfer(transfer);
+    if (to == inventory::v1::ACCOUNT_KIND_IN_TRANSIT) leg.mutable_to()->set_transfer(transfer);
     leg.set_quantity(spec.quantity);
     *leg.mutable_day() = DateOfDay(spec.day);
     if (spec.kind == LegKind::kShortfall || spec.kind == LegKind::kCover) {
@@ -67,6 +77,20 @@ inventory::v1::Event Posted(const std::string& facility, const std::vector<LegSp
       leg.set_count(absl::StrCat("facilities/", facility, "/counts/c"));
     }
   }
+  return event;
+}
+
+inventory::v1::Event RecallChanged(const std::string& recall, const std::string& item,
+                                   const std::string& lot, int64_t day, bool open) {
+  inventory::v1::Event event;
+  inventory::v1::Recall& changed = open ? *event.mutable_recall_created()->mutable_recall()
+                                        : *event.mutable_recall_withdrawn()->mutable_recall();
+  changed.set_name("recalls/" + recall);
+  changed.set_item("items/" + item);
+  changed.add_lots(lot);
+  changed.set_state(open ? inventory::v1::RECALL_STATE_OPEN
+                         : inventory::v1::RECALL_STATE_WITHDRAWN);
+  changed.mutable_record_time()->set_seconds(day * 86'400 + 80'000);
   return event;
 }
 

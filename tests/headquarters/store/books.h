@@ -60,8 +60,14 @@ enum class LegKind {
   kReturn,
   // Parts of a count's difference.
   kCountedMore,
-  kCountedLess
+  kCountedLess,
+  // Into transit of a transfer of the facility's own, and back out of it.
+  kSend,
+  kSentBack
 };
+
+// Movements recorded at this facility say that it is a warehouse, those elsewhere a hospital.
+inline constexpr char kDepot[] = "depot";
 
 struct LegSpec {
   LegKind kind;
@@ -78,6 +84,10 @@ struct LegSpec {
 // The legs of one movement at a facility; with `reversal` the movement that takes them back.
 inventory::v1::Event Posted(const std::string& facility, const std::vector<LegSpec>& legs,
                             bool reversal = false);
+
+// Of one lot of an item, as recorded on the day; `open`: in force, else withdrawn.
+inventory::v1::Event RecallChanged(const std::string& recall, const std::string& item,
+                                   const std::string& lot, int64_t day, bool open);
 
 inventory::v1::Event ItemCreated(const std::string& item, const std::string& category,
                                  inventory::v1::VitalClass vital_class);

@@ -76,6 +76,52 @@ TEST_F(FoldTest, InStockAllDays) {
   ExpectRebuildEqual(rows_);
 }
 
+TEST_F(FoldTest, ARecallTakesItsLotOutUntilItIsWithdrawn) {
+  Post({{LegKind::kReceipt, "rice", "a", kD - 35, 400}, {LegKind::kReceipt, "rice", "b", kD, 30}});
+  for (int64_t day = kD - 29; day <= kD; ++day) Post({{LegKind::kUse, "rice", "a", day, 10}});
+  EXPECT_EQ(LevelOf("rice")->run_out_day, kD + 13);
+  writer_.Append({RecallChanged("r1", "rice", "a", kD, true).SerializeAsString()});
+  Level level = LevelOf("rice").value();
+  EXPECT_TRUE(level.usable == 30 && level.recalled == 100);
+  EXPECT_EQ(level.run_out_day, kD + 3);
+  ExpectRebuildEqual(rows_);
+  writer_.Append({RecallChanged("r2", "rice", "a", kD, true).SerializeAsString(),
+                  RecallChanged("r1", "rice", "a", kD, false).SerializeAsString()});
+  EXPECT_TRUE(LevelOf("rice")->recalled == 100) << "another recall still names it";
+  writer_.Append({RecallChanged("r2", "rice", "a", kD, false).SerializeAsString()});
+  EXPECT_TRUE(LevelOf("rice")->usable == 130);
+  ExpectRebuildEqual(rows_);
+}
+
+// Here a facility never had any but a recalled lot, which is no level until the recall is taken
+// back.
+TEST_F(FoldTest, ALevelMayBeginWithTheEndOfARecall) {
+  writer_.Append({RecallChanged("r1", "rice", "a", kD - 3, true).SerializeAsString()});
+  Post({{LegKind::kReceipt, "rice", "a", kD, 400}});
+  EXPECT_FALSE(LevelOf("rice").has_value());
+  writer_.Append({RecallChanged("r1", "rice", "a", kD - 3, false).SerializeAsString()});
+  EXPECT_TRUE(LevelOf("rice")->usable == 400);
+  ExpectRebuildEqual(rows_);
+}
+
+TEST_F(FoldTest, OnlyWhatAWarehouseSendsIsUse) {
+  for (const char* at : {"hospital", kDepot}) {
+    const auto post = [&](const LegSpec& leg) {
+      writer_.Append({Posted(at, {leg}).SerializeAsString()});
+    };
+    post({LegKind::kReceipt, "rice", "a", kD - 29, 400});
+    post({LegKind::kSend, "rice", "a", kD - 1, 200});
+    post({LegKind::kUse, "rice", "a", kD - 1, 60});
+    post({LegKind::kSentBack, "rice", "a", kD, 20});
+  }
+  CatchUp(rows_);
+  const Level hospital = LoadLevel(*rows_.Snapshot(), "hospital", "rice").value().value();
+  const Level depot = LoadLevel(*rows_.Snapshot(), kDepot, "rice").value().value();
+  EXPECT_TRUE(hospital.usable == 160 && hospital.consumed == 60 && hospital.dispatched == 0);
+  EXPECT_TRUE(depot.usable == 160 && depot.consumed == 240 && depot.dispatched == 180);
+  ExpectRebuildEqual(rows_);
+}
+
 TEST_F(FoldTest, OutHalfTheDays) {
   Post({{LegKind::kReceipt, "rice", "a", kD - 29, 150}});
   for (int64_t day = kD - 29; day <= kD - 15; ++day) {

@@ -14,9 +14,17 @@ struct Lot {
   int64_t set_apart = 0;
 };
 
+using Recalled = std::map<std::string, int64_t>;
+
+bool IsRecalledOn(const Recalled& recalled, const std::string& lot, int64_t day) {
+  const auto found = recalled.find(lot);
+  return found != recalled.end() && found->second < day;
+}
+
 struct History {
   std::map<std::string, Lot> lots;  // At the end of the record day.
   int64_t consumed = 0;
+  int64_t sent = 0;
   int64_t in_stock_days = 0;
   std::optional<int64_t> last_in_stock;
 };
@@ -30,14 +38,16 @@ struct Parts {
   int64_t used = 0;  // Wherever from.
   int64_t out = 0;   // From usable stock but not used; less what was used of other stock.
   int64_t set_apart = 0;
+  int64_t sent = 0;  // Of what was used.
 
   bool nothing_usable() const { return in == 0 && used == 0 && out == 0; }
-  bool nothing() const { return nothing_usable() && set_apart == 0; }
+  bool nothing() const { return nothing_usable() && set_apart == 0 && sent == 0; }
   void Add(const Parts& other) {
     in += other.in;
     used += other.used;
     out += other.out;
     set_apart += other.set_apart;
+    sent += other.sent;
   }
 };
 
@@ -46,7 +56,7 @@ Parts PartsOf(const NaiveLeg& leg) {
   const int64_t quantity = leg.reversal ? -spec.quantity : spec.quantity;
   const bool comes = spec.kind == LegKind::kReceipt || spec.kind == LegKind::kGain ||
                      spec.kind == LegKind::kShortfall || spec.kind == LegKind::kReturn ||
-                     spec.kind == LegKind::kCountedMore;
+                     spec.kind == LegKind::kCountedMore || spec.kind == LegKind::kSentBack;
   const bool has_from = !comes;
   const bool has_to = comes || spec.kind == LegKind::kMove;
   // Not said in old logs: usable.
@@ -72,6 +82,16 @@ Parts PartsOf(const NaiveLeg& leg) {
       if (usable_to && !usable_from) parts.in = quantity;
       if (usable_from && !usable_to) parts.out = quantity;
       break;
+    case LegKind::kSend:
+      if (!usable_from) break;
+      if (leg.sending_is_use) parts.used = parts.sent = quantity;
+      if (!leg.sending_is_use) parts.out = quantity;
+      break;
+    case LegKind::kSentBack:
+      if (!usable_to) break;
+      if (leg.sending_is_use) parts.used = parts.sent = -quantity;
+      if (!leg.sending_is_use) parts.in = quantity;
+      break;
     default:
       if (usable_to) parts.in = quantity;
       if (usable_from) parts.out = quantity;
@@ -79,8 +99,8 @@ Parts PartsOf(const NaiveLeg& leg) {
   return parts;
 }
 
-void PostDay(const std::vector<NaiveLeg>& legs, int64_t day, bool in_window, History& history,
-             bool& in_stock) {
+void PostDay(const std::vector<NaiveLeg>& legs, const Recalled& recalled, int64_t day,
+             bool in_window, History& history, bool& in_stock) {
   std::map<std::string, int64_t> inflow;
   for (const NaiveLeg& leg : legs) {
     if (leg.spec.day != day) continue;
@@ -90,9 +110,13 @@ void PostDay(const std::vector<NaiveLeg>& legs, int64_t day, bool in_window, His
     lot.quantity += parts.in - parts.used - parts.out;
     lot.set_apart += parts.set_apart;
     inflow[leg.spec.lot] += parts.in;
-    if (in_window) history.consumed += parts.used;
+    if (!in_window) continue;
+    history.consumed += parts.used;
+    history.sent += parts.sent;
   }
-  for (const auto& [lot, quantity] : inflow) in_stock |= quantity > 0;
+  for (const auto& [lot, quantity] : inflow) {
+    in_stock |= quantity > 0 && !IsRecalledOn(recalled, lot, day);
+  }
 }
 
 // The first day on which something is left of what was recorded for some lot's usable stock.
@@ -105,7 +129,7 @@ int64_t FirstDay(const std::vector<NaiveLeg>& legs) {
   return kNoDay;
 }
 
-History Past(const std::vector<NaiveLeg>& legs, int64_t record_day) {
+History Past(const std::vector<NaiveLeg>& legs, int64_t record_day, const Recalled& recalled) {
   History history;
   int64_t first_day = record_day;
   for (const NaiveLeg& leg : legs) {
@@ -117,10 +141,10 @@ History Past(const std::vector<NaiveLeg>& legs, int64_t record_day) {
   for (int64_t day = first_day; day <= record_day; ++day) {
     bool in_stock = false;
     for (const auto& [name, lot] : history.lots) {
-      in_stock |= lot.quantity > 0 && lot.expiry_day >= day;
+      in_stock |= lot.quantity > 0 && lot.expiry_day >= day && !IsRecalledOn(recalled, name, day);
     }
     const bool in_window = day > record_day - 30;
-    PostDay(legs, day, in_window, history, in_stock);
+    PostDay(legs, recalled, day, in_window, history, in_stock);
     if (!in_stock) continue;
     history.last_in_stock = day;
     if (in_window) ++history.in_stock_days;
@@ -155,17 +179,23 @@ void Future(std::vector<Lot> usable, Level& level) {
 
 }  // namespace
 
-std::optional<Level> NaiveLevel(const std::vector<NaiveLeg>& legs, int64_t record_day) {
-  const History past = Past(legs, record_day);
+std::optional<Level> NaiveLevel(const std::vector<NaiveLeg>& legs, int64_t record_day,
+                                const Recalled& recalled) {
+  const History past = Past(legs, record_day, recalled);
   Level level;
   level.record_day = record_day;
   level.first_day = FirstDay(legs);
   level.consumed = past.consumed;
+  level.dispatched = past.sent;
   level.in_stock_days = past.in_stock_days;
   std::vector<Lot> usable;
   for (const auto& [name, lot] : past.lots) {
     level.quarantined += lot.set_apart;
     if (lot.quantity <= 0) continue;
+    if (recalled.contains(name)) {
+      level.recalled += lot.quantity;
+      continue;
+    }
     if (lot.expiry_day < record_day) {
       level.expired += lot.quantity;
       continue;

@@ -26,152 +26,14 @@
 #include "tests/headquarters/store/books.h"
 #include "tests/headquarters/store/naive_deliveries.h"
 #include "tests/headquarters/store/naive_level.h"
+#include "tests/headquarters/store/random_history.h"
 #include "tests/storage/support/temp_folder.h"
 
 namespace waystation::headquarters::testing {
 namespace {
 
-const std::vector<std::string> kFacilities = {"hospital", "kitchen", "post"};
-const std::vector<std::string> kItems = {"diesel", "insulin", "milk", "rice"};
 constexpr int64_t kDefaultOperations = 5'600;
 constexpr int kCommands = 700;
-
-using Place = std::pair<std::string, std::string>;  // Facility, item.
-
-class RandomHistory {
- public:
-  explicit RandomHistory(uint32_t seed) : random_(seed) {}
-
-  inventory::v1::Event NextMovement() {
-    const std::string facility = kFacilities[Below(kFacilities.size())];
-    if (!posted_.empty() && Below(12) == 0) return Reverse();
-    if (Below(10) == 0) return Expect(facility);
-    if (!deliveries_.empty() && Below(10) == 0) return ChangeDelivery();
-    if (Below(3) == 0) now_ += Below(4);
-    std::vector<LegSpec> legs(1 + Below(3));
-    for (LegSpec& leg : legs) leg = NextLeg();
-    // What it names is of any facility's here; only legs from a source count for it.
-    const size_t delivery = Below(deliveries_.size() + 3);
-    Note(facility, legs, false, delivery);
-    posted_.push_back({facility, legs, delivery});
-    return Named(Posted(facility, legs), delivery);
-  }
-
-  facility::v1::Event NextFacilityEvent() {
-    const std::string facility = kFacilities[Below(kFacilities.size())];
-    if (Below(3) == 0) return FacilityCreated(facility, facility::v1::FACILITY_KIND_WAREHOUSE);
-    return AccessReported(facility, absl::FromUnixSeconds(Below(100'000)),
-                          static_cast<facility::v1::Access>(1 + Below(3)));
-  }
-
-  int64_t Below(size_t end) {
-    return std::uniform_int_distribution<int64_t>(0, static_cast<int64_t>(end) - 1)(random_);
-  }
-
-  const std::map<Place, std::vector<NaiveLeg>>& legs() const { return legs_; }
-  const std::vector<NaiveDelivery>& deliveries() const { return deliveries_; }
-  int64_t now() const { return now_; }
-  int64_t record_day(const std::string& facility) const { return record_days_.at(facility); }
-
- private:
-  LegSpec NextLeg() {
-    static constexpr LegKind kKinds[] = {
-        LegKind::kReceipt,   LegKind::kReceipt, LegKind::kUse,         LegKind::kUse,
-        LegKind::kUse,       LegKind::kWaste,   LegKind::kGain,        LegKind::kLoss,
-        LegKind::kShortfall, LegKind::kCover,   LegKind::kMove,        LegKind::kMove,
-        LegKind::kMove,      LegKind::kReturn,  LegKind::kCountedMore, LegKind::kCountedLess};
-    static constexpr inventory::v1::Condition kAll[] = {
-        inventory::v1::CONDITION_UNSPECIFIED, inventory::v1::CONDITION_USABLE,
-        inventory::v1::CONDITION_QUARANTINED, inventory::v1::CONDITION_DAMAGED};
-    const auto condition = [&] {
-      // Mostly usable; that of old logs too.
-      return Below(2) == 0 ? kAll[Below(std::size(kAll))] : inventory::v1::CONDITION_USABLE;
-    };
-    LegSpec leg;
-    leg.kind = kKinds[Below(std::size(kKinds))];
-    leg.item = kItems[Below(kItems.size())];
-    const int64_t lot = Below(4);
-    leg.lot = std::to_string(lot);
-    // A lot keeps one date; lot 0 never expires, the others do while the history goes on.
-    if (lot > 0) leg.expiry_day = kToday + 40 * lot;
-    leg.day = Below(4) == 0 ? now_ - Below(80) : now_;
-    leg.from = condition();
-    leg.to = condition();
-    leg.quantity = leg.kind == LegKind::kReceipt ? 1 + Below(60) : 1 + Below(20);
-    return leg;
-  }
-
-  inventory::v1::Event Reverse() {
-    const size_t which = Below(posted_.size());
-    const auto [facility, legs, delivery] = posted_[which];
-    posted_.erase(posted_.begin() + static_cast<int64_t>(which));
-    Note(facility, legs, true, delivery);
-    return Named(Posted(facility, legs, /*reversal=*/true), delivery);
-  }
-
-  inventory::v1::Event Expect(const std::string& facility) {
-    NaiveDelivery delivery;
-    delivery.facility = facility;
-    delivery.name = absl::StrCat("facilities/", facility, "/expectedDeliveries/d", Below(1000), "-",
-                                 deliveries_.size());
-    delivery.latest_day = now_ - 5 + Below(30);
-    delivery.confirmed = Below(2) == 0;
-    for (const std::string& item : kItems) {
-      if (Below(2) == 0) delivery.expected[item] = 1 + Below(90);
-    }
-    deliveries_.push_back(delivery);
-    return Expected(delivery);
-  }
-
-  inventory::v1::Event ChangeDelivery() {
-    NaiveDelivery& delivery = deliveries_[Below(deliveries_.size())];
-    if (!delivery.ended) {
-      const int64_t choice = Below(4);
-      if (choice == 0) delivery.ended = true;
-      if (choice == 1) delivery.confirmed = true;
-      if (choice >= 2) {
-        delivery.latest_day += Below(12);
-        delivery.confirmed = false;
-      }
-    }
-    return Changed(delivery);
-  }
-
-  // The movement, said to be of the delivery; an index past the last says nothing.
-  inventory::v1::Event Named(inventory::v1::Event event, size_t delivery) {
-    if (delivery < deliveries_.size()) {
-      event.mutable_movement_posted()->mutable_movement()->set_expected_delivery(
-          deliveries_[delivery].name);
-    }
-    return event;
-  }
-
-  void Note(const std::string& facility, const std::vector<LegSpec>& legs, bool reversal,
-            size_t delivery) {
-    for (const LegSpec& leg : legs) {
-      legs_[{facility, leg.item}].push_back({leg, reversal});
-      auto [day, added] = record_days_.emplace(facility, leg.day);
-      if (!added) day->second = std::max(day->second, leg.day);
-      const bool came = leg.kind == LegKind::kReceipt && leg.to != inventory::v1::CONDITION_DAMAGED;
-      if (came && delivery < deliveries_.size()) {
-        deliveries_[delivery].came[leg.item] += reversal ? -leg.quantity : leg.quantity;
-      }
-    }
-  }
-
-  struct PostedBefore {
-    std::string facility;
-    std::vector<LegSpec> legs;
-    size_t delivery;
-  };
-
-  std::mt19937 random_;
-  int64_t now_ = kToday;
-  std::vector<PostedBefore> posted_;
-  std::vector<NaiveDelivery> deliveries_;
-  std::map<Place, std::vector<NaiveLeg>> legs_;
-  std::map<std::string, int64_t> record_days_;
-};
 
 // One history, in both logs and in rows.
 class Headquarters {
@@ -220,12 +82,15 @@ class Headquarters {
     size_t levels = 0;
     for (const auto& [place, legs] : history_.legs()) {
       SCOPED_TRACE(place.first + " " + place.second);
-      const std::optional<Level> want = NaiveLevel(legs, history_.record_day(place.first));
+      const std::optional<Level> want = NaiveLevel(legs, history_.record_day(place.first),
+                                                   history_.Recalled(place.second, kNoDay));
       const std::optional<Level> got = LoadLevel(*rows, place.first, place.second).value();
       ASSERT_EQ(got.has_value(), want.has_value());
       if (!want.has_value()) continue;
       ++levels;
       ++standings_[want->standing];
+      recalled_levels_ += want->recalled > 0 ? 1 : 0;
+      sending_levels_ += want->dispatched > 0 ? 1 : 0;
       EXPECT_EQ(got->run_out_day, want->run_out_day);
       EXPECT_EQ(got->in_stock_days, want->in_stock_days);
       EXPECT_EQ(SaturateToInt64(got->expires_unused), SaturateToInt64(want->expires_unused));
@@ -287,10 +152,11 @@ class Headquarters {
       ASSERT_EQ(*record_day, want_day->second);
       std::vector<NaiveLeg> legs = all_legs;
       std::erase_if(legs, [day](const NaiveLeg& leg) { return leg.spec.day > day; });
-      const std::optional<Level> want = NaiveLevel(legs, *record_day);
+      const std::optional<Level> want =
+          NaiveLevel(legs, *record_day, history_.Recalled(place.second, day));
       int64_t rows_read = 0;
       const std::optional<Level> got =
-          LoadLevelAsOf(*rows, place.first, place.second, *record_day, rows_read).value();
+          LoadLevelAsOf(*rows, place.first, place.second, *record_day, day, rows_read).value();
       ASSERT_EQ(got.has_value(), want.has_value());
       ASSERT_TRUE(!want.has_value() || *got == *want);
       past_levels_ += want.has_value() ? 1 : 0;
@@ -321,6 +187,8 @@ class Headquarters {
 
   // Levels compared so far.
   const std::map<Standing, int>& standings() const { return standings_; }
+  int recalled_levels() const { return recalled_levels_; }
+  int sending_levels() const { return sending_levels_; }
   int past_levels() const { return past_levels_; }
   const std::map<v1::ResupplyOutlook, int>& outlooks() const { return outlooks_; }
 
@@ -337,6 +205,8 @@ class Headquarters {
 
   RandomHistory history_;
   std::map<Standing, int> standings_;  // Compared so far.
+  int recalled_levels_ = 0;
+  int sending_levels_ = 0;
   int past_levels_ = 0;
   std::map<v1::ResupplyOutlook, int> outlooks_;
   storage::MemoryLogEngine engine_;
@@ -366,13 +236,19 @@ void ForEachSeed(const std::function<void(Headquarters&)>& check) {
 TEST(PropertyTest, RowsEqualANaiveRecomputationAndARebuild) {
   std::map<Standing, int> standings;
   std::map<v1::ResupplyOutlook, int> outlooks;
+  int recalled_levels = 0;
+  int sending_levels = 0;
   ForEachSeed([&](Headquarters& headquarters) {
     ASSERT_NO_FATAL_FAILURE(headquarters.ExpectSourcesCommute());
     ASSERT_NO_FATAL_FAILURE(headquarters.DropInventoryAndFollowAgain());
     for (const auto& [standing, times] : headquarters.standings()) standings[standing] += times;
+    recalled_levels += headquarters.recalled_levels();
+    sending_levels += headquarters.sending_levels();
     for (const auto& [outlook, times] : headquarters.outlooks()) outlooks[outlook] += times;
   });
   // The histories are worth something only if they went through these.
+  EXPECT_GT(recalled_levels, 0);
+  EXPECT_GT(sending_levels, 0);
   for (Standing standing : {Standing::kOut, Standing::kLasts, Standing::kUnused}) {
     EXPECT_GT(standings[standing], 0) << static_cast<int>(standing);
   }

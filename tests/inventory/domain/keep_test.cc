@@ -34,8 +34,8 @@ TEST(KeepTest, AClaimOfAnythingMakesWay) {
   const std::vector<Supply> supplies = {There("main", "a", 10), There("ward", "b", 10)};
   EXPECT_THAT(Keep({Of("", "", 10), Of("main", "a", 10)}, supplies), ElementsAre(10, 10));
   EXPECT_THAT(Keep({Of("", "", 11), Of("main", "a", 10)}, supplies), ElementsAre(11, 9));
-  EXPECT_TRUE(KeepsAll({Of("", "", 10), Of("main", "", 5), Of("", "a", 5)}, supplies));
-  EXPECT_FALSE(KeepsAll({Of("", "", 10), Of("main", "", 5), Of("", "a", 6)}, supplies));
+  EXPECT_EQ(Lacking({Of("", "", 10), Of("main", "", 5), Of("", "a", 5)}, supplies), 0);
+  EXPECT_EQ(Lacking({Of("", "", 10), Of("main", "", 5), Of("", "a", 6)}, supplies), 1);
 }
 
 // Places and lots cross: the second moves the first along, which moves nobody.
@@ -54,6 +54,19 @@ TEST(KeepTest, OnlyWhatIsGoodOnTheDay) {
   EXPECT_THAT(Keep({Of("", "", 7, 10)}, supplies), ElementsAre(5));
   // The one that can wait leaves the fresh stock to the other.
   EXPECT_THAT(Keep({Of("", "", 5, 9), Of("", "", 5, 20)}, supplies), ElementsAre(5, 5));
+}
+
+TEST(KeepTest, ARecalledLotIsNoSupply) {
+  Book book;
+  book[{"items/rice", "main", "a"}].Add(5, 10);
+  book[{"items/rice", "ward", "a"}].Add(5, 3);
+  book[{"items/rice", "main", "b"}].Add(5, 4);
+  const RecalledLots recalled = {{{"items/rice", "a"}, {"recalls/1"}},
+                                 {{"items/salt", "b"}, {"recalls/2"}}};
+  const std::vector<Supply> good = SuppliesOf(book, {}, "items/rice", 5, recalled);
+  ASSERT_EQ(good.size(), 1u);
+  EXPECT_EQ(good[0].lot, "b");
+  EXPECT_EQ(SuppliesOf(book, {}, "items/rice", 5).size(), 3u);
 }
 
 }  // namespace

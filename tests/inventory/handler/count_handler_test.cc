@@ -73,15 +73,16 @@ TEST_F(CountHandlerTest, EveryViolationAtOnce) {
   count.clear_counted_time();
   count.set_second_counted_by(count.counted_by());
   count.set_note(std::string(1001, 'n'));
+  count.set_document_number(std::string(65, 'd'));
   const absl::Status status = Count(request);
   EXPECT_REASON(status, INVALID_FIELD);
   EXPECT_THAT(FieldsOf(status),
               UnorderedElementsAre("parent", "count.kind", "count.place", "count.counted_time",
-                                   "count.second_counted_by", "count.note", "count.lines[0].item",
-                                   "count.lines[0].lot", "count.lines[0].date_kind",
-                                   "count.lines[0].condition", "count.lines[0].quantity",
-                                   "count.lines[0].pack_count", "count.lines[0].note",
-                                   "count.lines[2].lot"));
+                                   "count.second_counted_by", "count.note", "count.document_number",
+                                   "count.lines[0].item", "count.lines[0].lot",
+                                   "count.lines[0].date_kind", "count.lines[0].condition",
+                                   "count.lines[0].quantity", "count.lines[0].pack_count",
+                                   "count.lines[0].note", "count.lines[2].lot"));
   EXPECT_THAT(FieldsOf(Count(CountAt(Noon(10), {}))), ElementsAre("count.lines"));
   EXPECT_TRUE(Count(Complete(CountAt(Noon(10), {}), v1::COUNT_KIND_FULL)).ok());
   v1::CreateMovementRequest by_hand = Receipt(10, Line("rice", 1));

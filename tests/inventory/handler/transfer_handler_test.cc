@@ -85,22 +85,28 @@ TEST_F(TransferHandlerTest, EveryViolationAtOnce) {
   *receive.add_lines() = Came(0, 5, v1::DIFFERENCE_KIND_SHORT);
   receive.mutable_lines(3)->set_item("items/rice");
   receive.mutable_lines(3)->set_date_kind(v1::DATE_KIND_USE_BY);
+  receive.set_witnessed_by(std::string(101, 'x'));
   const absl::Status wrong = Receive(receive);
   EXPECT_REASON(wrong, INVALID_FIELD);
-  EXPECT_THAT(FieldsOf(wrong), UnorderedElementsAre("name", "lines[0].item", "lines[0].quantity",
-                                                    "lines[1].waybill_line", "lines[2].lot",
-                                                    "lines[3].waybill_line", "lines[3].date_kind"));
+  EXPECT_THAT(FieldsOf(wrong),
+              UnorderedElementsAre("name", "witnessed_by", "lines[0].item", "lines[0].quantity",
+                                   "lines[1].waybill_line", "lines[2].lot", "lines[3].waybill_line",
+                                   "lines[3].date_kind"));
 
   v1::AnswerDifferenceRequest answer;
   answer.set_name("facilities/f/transfers/wb-0001");
   answer.set_answer(v1::DIFFERENCE_ANSWER_LOST);
-  EXPECT_THAT(FieldsOf(Answer(answer)), UnorderedElementsAre("difference", "answered_by", "note"));
+  answer.set_witnessed_by(std::string(101, 'x'));
+  EXPECT_THAT(FieldsOf(Answer(answer)),
+              UnorderedElementsAre("difference", "answered_by", "witnessed_by", "note"));
 
   v1::DispatchTransferRequest dispatch;
   dispatch.set_name("facilities/f/transfers/wb-0001");
   dispatch.add_lots()->set_place("Main");
+  dispatch.set_witnessed_by(std::string(101, 'x'));
   EXPECT_THAT(FieldsOf(Dispatch(dispatch)),
-              UnorderedElementsAre("intent", "lots[0].line", "lots[0].place", "lots[0].quantity"));
+              UnorderedElementsAre("intent", "witnessed_by", "lots[0].line", "lots[0].place",
+                                   "lots[0].quantity"));
 
   v1::ListTransfersRequest list;
   list.set_parent("facilities/-");
@@ -123,8 +129,29 @@ TEST_F(TransferHandlerTest, MovementsOfTransfersAreMadeByTransfersOnly) {
   receipt.mutable_movement()->mutable_lines(0)->set_waybill_line(1);
   ASSERT_TRUE(Post(receipt).ok());
   EXPECT_EQ(posted_.movement().transfer(), "");
-  EXPECT_EQ(posted_.movement().goods_receipt_number(), "");
+  EXPECT_EQ(posted_.movement().goods_receipt_number().substr(0, 6), "GRN-00") << "one of its own";
   EXPECT_EQ(posted_.movement().legs(0).from().kind(), v1::ACCOUNT_KIND_SOURCE);
+}
+
+TEST_F(TransferHandlerTest, AControlledItemLeavesByTwoPeople) {
+  HearOfFacility("g", facility::v1::FACILITY_STATE_OPEN);
+  v1::CreateItemRequest item;
+  item.set_request_id(NextRequestId());
+  item.set_item_id("morphine");
+  *item.mutable_item() = GoodItem("morphine");
+  item.mutable_item()->set_controlled(true);
+  ASSERT_TRUE(CALL(items_, CreateItem, item, &created_).ok());
+  ASSERT_TRUE(Post(Receipt(10, Line("morphine", 20, "m1"))).ok());
+  v1::CreateTransferRequest sending = Sending(10);
+  sending.mutable_transfer()->mutable_lines(0)->set_item("items/morphine");
+  ASSERT_TRUE(Create(sending).ok());
+  v1::DispatchTransferRequest dispatch = Dispatching(made_, kOrder);
+  dispatch.set_recorded_by("p-1");
+  EXPECT_REASON(Dispatch(dispatch), SECOND_SIGNATURE_MISSING);
+  dispatch.set_witnessed_by("p-1");
+  EXPECT_REASON(Dispatch(dispatch), SIGNER_NOT_DIFFERENT);
+  dispatch.set_witnessed_by("p-2");
+  EXPECT_TRUE(Dispatch(dispatch).ok());
 }
 
 TEST_F(TransferHandlerTest, FromThePlanToTheEnd) {

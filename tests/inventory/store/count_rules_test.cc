@@ -315,6 +315,28 @@ TEST_F(CountRulesTest, WhatWasFoundAndUsedCantBeTakenBackByAnOrder) {
   EXPECT_EQ(OnDay(11), 0);
 }
 
+TEST_F(CountRulesTest, ANumberUsedTwiceIsFlaggedAndBothStand) {
+  Must(Receipt(5, Line("rice", 100, "A")));
+  v1::CreateCountRequest count = CountAt(Noon(10), {CountedLine("rice", 100, "A")});
+  count.mutable_count()->set_document_number("sheet 7");
+  const v1::CreateCountResponse first = Count(count);
+  EXPECT_EQ(first.count().document_number(), "sheet 7");
+  EXPECT_EQ(first.exceptions_size(), 0);
+  const v1::CreateCountResponse second = Count(count);
+  ASSERT_EQ(second.exceptions_size(), 1);
+  const v1::Exception& flag = second.exceptions(0);
+  EXPECT_EQ(flag.kind(), v1::EXCEPTION_KIND_COUNT_NUMBER_REPEATED);
+  EXPECT_EQ(flag.document_number(), "sheet 7");
+  EXPECT_EQ(flag.first_movement(), first.count().movement());
+  EXPECT_EQ(Rice("A"), 100);
+  // Taking the repeat back ends it; a source's number is another one.
+  ASSERT_TRUE(desk_.Reverse(ReversalOf(CountMovement(second), v1::INTENT_ORDER)).ok());
+  EXPECT_EQ(desk_.Exception(flag.name()).end(), v1::EXCEPTION_END_REVERSED);
+  v1::CreateMovementRequest receipt = Receipt(6, Line("rice", 1, "A"));
+  receipt.mutable_movement()->set_document_number("sheet 7");
+  EXPECT_FALSE(Must(receipt).held());
+}
+
 TEST_F(CountRulesTest, TakingACountBackPassesItsDifferenceToTheNext) {
   Must(Receipt(5, Line("rice", 100, "A")));
   const auto first = CountRice(10, 60);

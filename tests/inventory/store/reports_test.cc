@@ -4,8 +4,10 @@
 
 #include "gtest/gtest.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/store/load.h"
 #include "services/inventory/store/reports/list_reports.h"
 #include "tests/inventory/support/desk.h"
+#include "tests/inventory/support/transfers.h"
 
 namespace waystation::inventory {
 namespace {
@@ -110,6 +112,62 @@ TEST_F(ReportsTest, ACardOfAPlaceSeesAMoveAsComingAndGoing) {
   EXPECT_EQ(all.closing_quantity(), 100);
 }
 
+TEST_F(ReportsTest, ACardNamesTheOtherFacilityOfATransferAndTheReceiptNote) {
+  desk_.SetFacility("g", facility::v1::FACILITY_STATE_OPEN);
+  EXPECT_EQ(Post(Receipt(1, Line("rice", 100))).goods_receipt_number(), "GRN-0001");
+  const auto created = desk_.Do(Sending(40));
+  ASSERT_TRUE(created.ok()) << created.status();
+  const auto sent = desk_.Do(Dispatching(created->transfer(), kOrder));
+  ASSERT_TRUE(sent.ok()) << sent.status();
+  v1::ReturnTransferRequest back = Returning(sent->transfer());
+  *back.add_lines() = Came(1, 10);
+  const auto returned = desk_.Do(back);
+  ASSERT_TRUE(returned.ok()) << returned.status();
+  ASSERT_TRUE(desk_.Do(Receiving(returned->transfer())).ok());
+  const v1::GetStockCardResponse card = Card();
+  ASSERT_EQ(card.lines_size(), 3);
+  EXPECT_EQ(card.lines(2).goods_receipt_number(), "GRN-0001");
+  EXPECT_EQ(card.lines(2).counterpart(), "");
+  int came_back = 0;
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(card.lines(i).counterpart(), "facilities/g") << "sent, and what came back";
+    if (card.lines(i).in_quantity() == 0) continue;
+    ++came_back;
+    EXPECT_EQ(card.lines(i).goods_receipt_number(), "GRN-0002");
+  }
+  EXPECT_EQ(came_back, 1);
+  v1::GetStockCardRequest request;
+  request.set_facility("facilities/g");
+  request.set_item("items/rice");
+  v1::GetStockCardResponse there;
+  ASSERT_TRUE(GetStockCard(*desk_.rows().Snapshot(), request, {.after_key = "", .size = 9},
+                           desk_.now(), &there)
+                  .ok());
+  ASSERT_EQ(there.lines_size(), 1);
+  EXPECT_EQ(there.lines(0).counterpart(), "facilities/f");
+  EXPECT_EQ(there.lines(0).goods_receipt_number(), "GRN-0001");
+}
+
+TEST_F(ReportsTest, OnlyWhatComesFromASourceAfterTheBooksOfBeforeHasANoteOfItsOwn) {
+  v1::CreateMovementRequest history = Receipt(1, Line("rice", 100));
+  history.mutable_movement()->set_opening_history(true);
+  EXPECT_EQ(Post(history).goods_receipt_number(), "");
+  EXPECT_EQ(Post(Use(5, Line("rice", 30), kHappened)).goods_receipt_number(), "");
+  v1::CreateMovementRequest receipt = Receipt(6, Line("rice", 10));
+  receipt.mutable_movement()->set_document_number("WB-7");
+  EXPECT_EQ(Post(receipt).goods_receipt_number(), "GRN-0001");
+  // One that is held has none until it is posted.
+  const auto held = desk_.Post(receipt);
+  ASSERT_TRUE(held.ok() && held->held());
+  const std::string second = held->exceptions(0).movement();
+  EXPECT_EQ(RequireMovement(*desk_.rows().Snapshot(), second)->goods_receipt_number(), "");
+  EXPECT_EQ(Post(Receipt(7, Line("rice", 10))).goods_receipt_number(), "GRN-0002");
+  const auto posted = desk_.Resolve(Resolving(held->exceptions(0), v1::RESOLUTION_POST));
+  ASSERT_TRUE(posted.ok()) << posted.status();
+  const v1::Movement stored = *RequireMovement(*desk_.rows().Snapshot(), posted->posted_movement());
+  EXPECT_EQ(stored.goods_receipt_number(), "GRN-0003");
+}
+
 TEST_F(ReportsTest, WhatIsExpectedIsOnOrderAndOverdueOnceItsDayHasPassed) {
   Post(Receipt(1, Line("rice", 100)));
   Post(Use(15, Line("rice", 20), kHappened));
@@ -153,6 +211,57 @@ TEST_F(ReportsTest, TheSheetHasOpenExceptionsByAge) {
   EXPECT_EQ(sheet.exceptions(0).kind(), v1::EXCEPTION_KIND_SHORTFALL);
   ASSERT_EQ(sheet.run_out_count(), 1) << "used and not there";
   EXPECT_EQ(sheet.run_outs(0).state(), v1::RUN_OUT_STATE_OUT);
+}
+
+TEST_F(ReportsTest, ARecalledLotIsNotUsable) {
+  Post(Receipt(1, Line("rice", 100, "A")));
+  Post(Receipt(1, Line("rice", 300, "B")));
+  for (int day = 1; day <= 20; ++day) Post(Use(day, Line("rice", 10, "B"), kHappened));
+  EXPECT_EQ(Sheet().run_outs_size(), 0) << "200 at 10 a day";
+  ASSERT_TRUE(desk_.Do(Recalling("rice", "B")).ok());
+  const v1::GetMorningSheetResponse sheet = Sheet();
+  ASSERT_EQ(sheet.run_outs_size(), 1);
+  EXPECT_EQ(sheet.run_outs(0).usable_quantity(), 100);
+  EXPECT_EQ(sheet.run_outs(0).recalled_quantity(), 100);
+  EXPECT_EQ(sheet.run_outs(0).days_left(), 10);
+  EXPECT_EQ(sheet.run_outs(0).daily_use().in_stock_days(), 20);
+}
+
+TEST_F(ReportsTest, TheSheetOfAPastDayIsAsThatDayWas) {
+  desk_.SetNow(Noon(20));
+  const auto expected = desk_.Do(Expecting(22, 100));
+  ASSERT_TRUE(expected.ok()) << expected.status();
+  const auto asked = desk_.Do(Asking(40));
+  ASSERT_TRUE(asked.ok()) << asked.status();
+  const auto use = desk_.Post(Use(20, Line("rice", 10), kHappened));
+  ASSERT_TRUE(use.ok()) << use.status();
+  desk_.SetNow(Noon(26));
+  v1::CreateMovementRequest receipt = Receipt(26, Line("rice", 100));
+  receipt.mutable_movement()->set_expected_delivery(expected->expected_delivery().name());
+  Post(receipt);
+  ASSERT_TRUE(desk_.Resolve(Resolving(use->exceptions(0), v1::RESOLUTION_CLOSE)).ok());
+  desk_.SetNow(Noon(30));
+  const auto on = [&](int day) {
+    v1::GetMorningSheetRequest request;
+    request.set_facility("facilities/f");
+    *request.mutable_as_of_date() = MarchDate(day);
+    v1::GetMorningSheetResponse response;
+    EXPECT_TRUE(GetMorningSheet(*desk_.rows().Snapshot(), request, desk_.now(), &response).ok());
+    return response;
+  };
+  // It was late, and lacked all; the use was not looked at.
+  const v1::GetMorningSheetResponse then = on(24);
+  ASSERT_EQ(then.overdue_deliveries_size(), 1);
+  EXPECT_EQ(then.overdue_deliveries(0).overdue_days(), 2);
+  ASSERT_EQ(then.exceptions_size(), 1);
+  EXPECT_EQ(then.exceptions(0).state(), v1::EXCEPTION_STATE_OPEN);
+  EXPECT_EQ(then.exception_count(), 1);
+  EXPECT_EQ(then.exceptions(0).age_seconds(), 4 * 86'400 + 12 * 3'600 - 1);
+  for (const int day : {19, 26, 30}) {
+    const v1::GetMorningSheetResponse other = on(day);
+    EXPECT_EQ(other.overdue_deliveries_size(), 0) << day;
+    EXPECT_EQ(other.exceptions_size(), 0) << day;
+  }
 }
 
 TEST_F(ReportsTest, ADonorsReportOfAPeriodOpensWithWhatWasLeft) {

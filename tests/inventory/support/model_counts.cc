@@ -55,6 +55,23 @@ bool LotsAreUnsaid(const v1::CreateCountRequest& request, const ModelStock::Coun
   return false;
 }
 
+// Who counted what: the items that lines name, then those of which the book had something that a
+// complete count says was not there.
+v1::Movement AsMovement(const v1::Count& given, const ModelStock::Count& count,
+                        const ModelStock& stock) {
+  v1::Movement movement;
+  movement.set_kind(v1::MOVEMENT_KIND_COUNT);
+  movement.set_recorded_by(given.counted_by());
+  movement.set_witnessed_by(given.second_counted_by());
+  for (const v1::CountLine& line : given.lines()) movement.add_lines()->set_item(line.item());
+  for (const auto& [spot, flows] : stock.flows) {
+    const bool not_named = count.FigureOf(spot).has_value() && !count.figures.contains(spot);
+    if (!not_named || stock.BookAt(spot, count) == 0) continue;
+    movement.add_lines()->set_item(std::get<1>(spot));
+  }
+  return movement;
+}
+
 }  // namespace
 
 void Model::CountLots(const v1::Count& count, Draft& draft) const {
@@ -188,6 +205,7 @@ Model::Reason Model::Count(const v1::CreateCountRequest& request, const Moment& 
   for (const auto& [spot, figure] : count.figures) draft.stock.flows[spot];
   draft.stock.counts[{count.when, count.name}] = count;
   FlagLarge(count, draft);
+  AskForSecond(AsMovement(request.count(), count, draft.stock), draft);
   const auto flows = draft.stock.flows;
   for (const auto& [spot, moved] : flows) {
     if (count.FigureOf(spot).has_value()) FillBelow(spot, count.when, draft);
@@ -201,6 +219,7 @@ Model::Reason Model::Count(const v1::CreateCountRequest& request, const Moment& 
     lots_[key] = draft.lots[key];
   }
   records_[name].request.set_parent(request.parent());
+  records_[name].request.mutable_movement()->set_recorded_by(request.count().counted_by());
   records_[name].count = count.name;
   movement_names_.push_back(name);
   return kFine;

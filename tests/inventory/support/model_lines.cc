@@ -119,8 +119,10 @@ std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, c
     const std::string& lot = std::get<3>(spot);
     const int64_t there = draft.stock.Lowest(spot, draft.when);
     const int64_t last_day = draft.lots.at({facility, item, lot}).day;
-    const bool past = (last_day != 0 && last_day < good_day) || recalls.contains({item, lot});
-    if (there <= 0 || (past && issue && draft.order)) continue;
+    const bool recalled = recalls.contains({item, lot});
+    const bool past = recalled || (last_day != 0 && last_day < good_day);
+    const bool packs = movement.kind() == v1::MOVEMENT_KIND_PACK;
+    if (there <= 0 || (draft.order && ((past && issue) || (recalled && packs)))) continue;
     candidates.emplace_back(
         past && issue, last_day == 0 ? std::numeric_limits<int64_t>::max() : last_day, lot, there);
   }
@@ -309,6 +311,13 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
       if (use && recalls.contains({line.item(), line.lot()})) {
         return common::v1::ERROR_REASON_LOT_RECALLED;
       }
+    }
+  }
+  for (int i = 0; draft.order && i < movement.lines_size(); ++i) {
+    const v1::MovementLine& line = movement.lines(i);
+    const bool packed = movement.kind() == v1::MOVEMENT_KIND_PACK && !Incoming(movement, i);
+    if (packed && recalls.contains({line.item(), line.lot()})) {
+      return common::v1::ERROR_REASON_LOT_RECALLED;
     }
   }
   if (const Reason reason = CompareKit(movement, draft); reason != kFine) return reason;

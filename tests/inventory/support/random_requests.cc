@@ -156,6 +156,7 @@ v1::CreateCountRequest RandomRequests::Count(absl::Time now) {
   count.set_place(random_.OneOf(std::vector<std::string>{"", "main", "ward", "fridge"}));
   const int64_t minutes = random_.OneIn(30) ? -random_.Below(3000) : random_.Below(25 * 24 * 60);
   *count.mutable_counted_time() = TimestampOf(now - absl::Minutes(minutes));
+  if (random_.OneIn(2)) count.set_second_counted_by(random_.OneIn(5) ? "principal-1" : "witness");
   const bool may_be_none = count.complete() && count.kind() == v1::COUNT_KIND_FULL;
   const int64_t lines = random_.Below(4) + (may_be_none ? 0 : 1);
   std::set<std::string> seen;

@@ -71,6 +71,10 @@ SignatureNeed SignatureNeedOf(const v1::Movement& movement) {
     case v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:
     case v1::MOVEMENT_KIND_UNPACK:
     case v1::MOVEMENT_KIND_PACK:
+    case v1::MOVEMENT_KIND_TRANSFER_OUT:
+    case v1::MOVEMENT_KIND_TRANSFER_IN:
+    case v1::MOVEMENT_KIND_TRANSFER_LOSS:
+    case v1::MOVEMENT_KIND_COUNT:
       return SignatureNeed::kBeforeOrder;
     case v1::MOVEMENT_KIND_ISSUE:
       return IsUse(movement) || IsPatientArea(movement.to_place()) ? SignatureNeed::kInTime
@@ -102,10 +106,12 @@ absl::Status CheckSecondSignature(const v1::Movement& movement,
 }
 
 void ApplySecondSignature(Posting& posting, const std::set<std::string>& controlled_items) {
+  ApplySecondSignatureOf(ControlledItemOf(posting.movement(), controlled_items), posting);
+}
+
+void ApplySecondSignatureOf(const std::string& item, Posting& posting) {
   v1::Movement& movement = posting.movement();
-  if (SignatureNeedOf(movement) == SignatureNeed::kNone) return;
-  const std::string item = ControlledItemOf(movement, controlled_items);
-  if (item.empty()) return;
+  if (item.empty() || SignatureNeedOf(movement) == SignatureNeed::kNone) return;
   if (!movement.witnessed_by().empty() && movement.witnessed_by() != posting.owner()) {
     movement.set_second_signature(v1::SECOND_SIGNATURE_GIVEN);
     return;

@@ -37,6 +37,9 @@ absl::Status CheckSecondSignature(const v1::Movement& movement,
 // Says in the posting's movement whether a second person stands for it; one that is outstanding
 // opens SIGNATURE_OUTSTANDING.
 void ApplySecondSignature(Posting& posting, const std::set<std::string>& controlled_items);
+// Likewise of a movement whose lines don't tell what it is about: `item` is a controlled one, or
+// empty where there is none.
+void ApplySecondSignatureOf(const std::string& item, Posting& posting);
 
 // For a signature: the movement, and its SIGNATURE_OUTSTANDING, where it has one.
 struct SignState {

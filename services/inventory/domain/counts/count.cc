@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/controlled/signature.h"
 #include "services/inventory/domain/counts/difference.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/line.h"
@@ -92,6 +93,16 @@ v1::Count Entered(const v1::Count& given, const v1::Movement& movement, int64_t 
   return count;
 }
 
+// The first controlled item that it says something of; empty: there is none.
+std::string ControlledItemIn(const v1::Count& count, const std::set<std::string>& controlled) {
+  for (const auto* lines : {&count.lines(), &count.not_named()}) {
+    for (const v1::CountLine& line : *lines) {
+      if (controlled.contains(line.item())) return line.item();
+    }
+  }
+  return "";
+}
+
 // A count in the making.
 class Counting {
  public:
@@ -171,6 +182,16 @@ class Counting {
     return absl::OkStatus();
   }
 
+  // It stands all the same: it says what there was, and twice the same changes nothing.
+  void FlagRepeatedNumber(const std::optional<v1::Movement>& first) {
+    if (!first.has_value()) return;
+    v1::Exception* exception = posting_.Open(v1::EXCEPTION_KIND_COUNT_NUMBER_REPEATED);
+    exception->set_place(count_.place());
+    exception->set_document_number(count_.document_number());
+    exception->set_first_movement(first->name());
+    exception->set_count(count_.name());
+  }
+
   void FlagLargeDifferences() {
     for (const LargeDifference& large : LargeDifferences(count_)) {
       v1::Exception* exception = posting_.Open(v1::EXCEPTION_KIND_COUNT_DIFFERENCE_LARGE);
@@ -248,6 +269,8 @@ v1::Movement MovementOf(const v1::Count& count) {
   movement.set_intent(v1::INTENT_HAPPENED);
   *movement.mutable_happened_time() = count.counted_time();
   movement.set_recorded_by(count.counted_by());
+  movement.set_witnessed_by(count.second_counted_by());
+  movement.set_document_number(count.document_number());
   movement.set_note(count.note());
   return movement;
 }
@@ -281,6 +304,8 @@ absl::StatusOr<v1::MovementPosted> DecideCreateCount(const v1::CreateCountReques
   counting.EndShortfalls(state.open_shortfalls);
   RETURN_IF_ERROR(counting.FillBelow());
   counting.FlagLargeDifferences();
+  counting.FlagRepeatedNumber(state.first_with_document);
+  ApplySecondSignatureOf(ControlledItemIn(counting.count(), state.controlled_items), posting);
   ShrinkPromises(posting);
   ASSIGN_OR_RETURN(v1::MovementPosted posted, posting.Finish());
   *posted.mutable_count() = std::move(counting.count());

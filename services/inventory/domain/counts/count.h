@@ -34,6 +34,10 @@ struct CountState {
   // Open shortfalls at the place, of all items that are counted.
   std::vector<v1::Exception> open_shortfalls;
   bool clock_exception_open = false;
+  // The movement of another count that has its document number.
+  std::optional<v1::Movement> first_with_document = {};
+  // Of the items that it may count, at the time of recording.
+  std::set<std::string> controlled_items = {};
 };
 
 // The place that was counted.

@@ -91,6 +91,8 @@ struct MovementState {
   // is suspect.
   bool clock_exception_open = false;
   References references = {};
+  // Of the facility's goods received notes; 0: none yet.
+  int64_t last_goods_receipt = 0;
   // The item of the first line, of a movement that changes kits.
   std::optional<v1::Item> kit = {};
 };
@@ -105,10 +107,10 @@ struct ReversalState {
   // The SIGNATURE_OUTSTANDING that the original opened, ended or not.
   std::optional<v1::Exception> outstanding_signature = {};
   // Of a count, which is then no more one of ledger.counts: what it says now, the shortfalls that
-  // it ended, and its exceptions of large differences.
+  // it ended, and its own open exceptions, which end with it.
   std::optional<CountAhead> count = {};
   std::vector<v1::Exception> counted_shortfalls = {};
-  std::vector<v1::Exception> large_differences = {};
+  std::vector<v1::Exception> count_exceptions = {};
 };
 
 // For ending an exception.

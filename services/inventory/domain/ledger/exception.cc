@@ -42,15 +42,11 @@ absl::StatusOr<v1::Event> DecideResolveException(const v1::ResolveExceptionReque
   }
   ASSIGN_OR_RETURN(v1::MovementPosted posted,
                    PostHeldMovement(*state.held, state.exception.owner(), state.movement, context));
-  const v1::Exception ended = Ended(state.exception, v1::EXCEPTION_END_POSTED, request, context);
-  v1::MovementPosted& with_end = *event.mutable_movement_posted();
-  *with_end.add_exceptions() = ended;
-  for (v1::Exception& other : *posted.mutable_exceptions()) {
-    *with_end.add_exceptions() = std::move(other);
-  }
-  *with_end.mutable_movement() = std::move(*posted.mutable_movement());
-  with_end.set_time_zone(posted.time_zone());
-  with_end.set_facility_open(posted.facility_open());
+  google::protobuf::RepeatedPtrField<v1::Exception> exceptions;
+  *exceptions.Add() = Ended(state.exception, v1::EXCEPTION_END_POSTED, request, context);
+  exceptions.MergeFrom(posted.exceptions());
+  posted.mutable_exceptions()->Swap(&exceptions);
+  *event.mutable_movement_posted() = std::move(posted);
   return event;
 }
 

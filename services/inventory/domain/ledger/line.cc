@@ -36,6 +36,9 @@ struct Taking {
 };
 
 PastLots PastLotsFor(const v1::Movement& movement) {
+  if (movement.kind() == v1::MOVEMENT_KIND_PACK && IsOrder(movement)) {
+    return PastLots::kNoneRecalled;
+  }
   if (movement.kind() != v1::MOVEMENT_KIND_ISSUE &&
       movement.kind() != v1::MOVEMENT_KIND_TRANSFER_OUT) {
     return PastLots::kInDateOrder;
@@ -95,7 +98,8 @@ Taking TakeUnpromised(Posting& posting, const v1::MovementLine& line, const std:
       !posting.promises().Hold(line.item())) {
     return Take(posting, line, place, moment, nullptr);
   }
-  SpareStock stock(posting.promises(), posting.book(), posting.lot_dates(), line.item());
+  SpareStock stock(posting.promises(), posting.book(), posting.lot_dates(), posting.recalled(),
+                   line.item());
   return Take(posting, line, place, moment, [&](const std::string& lot, int64_t up_to) {
     return stock.Take(place, lot, movement.to_place(), moment, up_to);
   });

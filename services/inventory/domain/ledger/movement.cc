@@ -16,6 +16,7 @@
 #include "services/inventory/domain/ledger/recalled.h"
 #include "services/inventory/domain/ledger/timing.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/requests/number.h"
 #include "services/inventory/domain/requests/reference.h"
 #include "services/inventory/domain/requests/verb.h"
 #include "services/inventory/domain/reservations/promises.h"
@@ -143,6 +144,14 @@ v1::MovementHeld Hold(const v1::Movement& entered, const std::string& owner,
   return held;
 }
 
+// Of what came from a source: a number of the facility's own, whatever the source's document says,
+// since that may be missing, and two sources may use the same. Books of before had notes of their
+// own. What came in a transfer has it already.
+void SetGoodsReceiptNumber(v1::Movement& movement, const MovementState& state) {
+  if (movement.kind() != v1::MOVEMENT_KIND_RECEIPT || movement.opening_history()) return;
+  movement.set_goods_receipt_number(NumberText(kGoodsReceiptSeries, state.last_goods_receipt + 1));
+}
+
 // `reservation`: as entered.
 absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementState& state,
                                              const Timing& timing, const std::string& reservation) {
@@ -156,6 +165,7 @@ absl::StatusOr<v1::MovementPosted> PostLines(Posting posting, const MovementStat
     RETURN_IF_ERROR(CheckNamedLotsNotExpired(posting));
     RETURN_IF_ERROR(CheckNamedLotsNotRecalled(posting));
   }
+  SetGoodsReceiptNumber(posting.movement(), state);
   if (state.kit.has_value()) RETURN_IF_ERROR(CheckKitContents(posting, *state.kit));
   ApplyReferences(posting, state.references);
   ApplySecondSignature(posting, state.controlled_items);

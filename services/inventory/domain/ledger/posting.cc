@@ -49,6 +49,22 @@ v1::Account TransitAccount(const std::string& transfer) {
   return account;
 }
 
+v1::Exception OpenException(v1::ExceptionKind kind, const std::string& owner,
+                            absl::string_view which, const DecideContext& context,
+                            v1::Movement& movement) {
+  v1::Exception exception;
+  exception.set_name(
+      ExceptionName(MovementIds(movement.name())->first, DerivedId(context.request_id, which)));
+  exception.set_kind(kind);
+  exception.set_state(v1::EXCEPTION_STATE_OPEN);
+  exception.set_owner(owner);
+  exception.set_movement(movement.name());
+  *exception.mutable_open_time() = TimestampOf(context.now);
+  *exception.mutable_day() = movement.day();
+  movement.add_exceptions(exception.name());
+  return exception;
+}
+
 Posting::Posting(const DecideContext& context, LedgerState ledger, v1::Movement movement,
                  std::string owner)
     : context_(context),
@@ -167,18 +183,8 @@ absl::Status Posting::PostCorrections() {
 }
 
 v1::Exception* Posting::Open(v1::ExceptionKind kind) {
-  const std::string facility_id = *FacilityId(ledger_.facility->name);
-  v1::Exception exception;
-  exception.set_name(ExceptionName(
-      facility_id, DerivedId(context_.request_id, absl::StrCat("exception/", opened_++))));
-  exception.set_kind(kind);
-  exception.set_state(v1::EXCEPTION_STATE_OPEN);
-  exception.set_owner(owner_);
-  exception.set_movement(movement_.name());
-  *exception.mutable_open_time() = TimestampOf(context_.now);
-  *exception.mutable_day() = movement_.day();
-  movement_.add_exceptions(exception.name());
-  return &exceptions_.emplace_back(std::move(exception));
+  return &exceptions_.emplace_back(
+      OpenException(kind, owner_, absl::StrCat("exception/", opened_++), context_, movement_));
 }
 
 v1::Exception* Posting::Open(v1::ExceptionKind kind, const Subject& subject, int64_t quantity) {
@@ -260,6 +266,7 @@ v1::MovementPosted Posting::Take() {
   for (v1::Exception& exception : exceptions_) *posted.add_exceptions() = std::move(exception);
   posted.set_time_zone(ledger_.facility->zone_name);
   posted.set_facility_open(ledger_.facility->open);
+  posted.set_facility_kind(ledger_.facility->kind);
   for (v1::Reservation& reservation : promises_.TakeChanged()) {
     *posted.add_reservations() = std::move(reservation);
   }

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/domain/reservations/promises.h"
@@ -37,6 +38,12 @@ v1::Account PositionAccount(absl::string_view place, v1::Condition condition);
 v1::Account PlainAccount(v1::AccountKind kind);
 // What is on its way by the transfer of that name.
 v1::Account TransitAccount(const std::string& transfer);
+
+// An exception as it is opened, now, about the movement, which it is noted in. `which` tells it
+// from others of the same request.
+v1::Exception OpenException(v1::ExceptionKind kind, const std::string& owner,
+                            absl::string_view which, const DecideContext& context,
+                            v1::Movement& movement);
 
 // Lives within one decision. Works on its own copy of the ledger's state.
 class Posting {

@@ -243,9 +243,9 @@ void UndoEnds(Posting& posting, const ReversalState& state) {
     posting.Settle(shortfall);
     posting.Change(shortfall);
   }
-  for (v1::Exception large : state.large_differences) {
-    posting.Close(large, v1::EXCEPTION_END_REVERSED);
-    posting.Change(large);
+  for (v1::Exception exception : state.count_exceptions) {
+    posting.Close(exception, v1::EXCEPTION_END_REVERSED);
+    posting.Change(exception);
   }
 }
 

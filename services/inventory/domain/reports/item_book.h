@@ -50,6 +50,8 @@ struct ItemBook {
   std::map<std::string, LotBook> lots = {};
   // From some day on up to days.as_of, in order of days.
   std::vector<FlowLine> flows = {};
+  // By lot, the day on which the first of its recalls was recorded that stand on days.as_of.
+  std::map<std::string, int64_t> recalled = {};
   // The first day by days.as_of with a line of usable stock, however long ago; nullopt: none.
   std::optional<int64_t> first_usable_day = {};
 };

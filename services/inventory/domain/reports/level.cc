@@ -51,7 +51,9 @@ class BackwardWalk {
     bool came_in = false;
     if (const auto found = days_.find(day); found != days_.end()) {
       for (const auto& [lot, change] : found->second.usable_change) usable_[lot] -= change;
-      for (const auto& [lot, inflow] : found->second.inflow) came_in = came_in || inflow > 0;
+      for (const auto& [lot, inflow] : found->second.inflow) {
+        came_in = came_in || (inflow > 0 && !IsRecalledBefore(lot, day));
+      }
     }
     return came_in || AnyLot(day, /*past=*/false);
   }
@@ -64,8 +66,14 @@ class BackwardWalk {
     return std::any_of(usable_.begin(), usable_.end(), [&](const auto& entry) {
       const auto lot = book_.lots.find(entry.first);
       const LotDate date = lot == book_.lots.end() ? LotDate{} : lot->second.facts.date;
-      return entry.second > 0 && IsPast(date, day) == past;
+      return entry.second > 0 && IsPast(date, day) == past &&
+             (past || !IsRecalledBefore(entry.first, day));
     });
+  }
+
+  bool IsRecalledBefore(const std::string& lot, int64_t day) const {
+    const auto recalled = book_.recalled.find(lot);
+    return recalled != book_.recalled.end() && recalled->second < day;
   }
 
   const ItemBook& book_;
@@ -153,6 +161,10 @@ Level ComputeLevel(const ItemBook& book, int64_t window_days) {
   for (const auto& [lot, stock] : book.lots) {
     level.quarantined += stock.quarantined;
     if (stock.usable <= 0) continue;
+    if (book.recalled.contains(lot)) {
+      level.recalled += stock.usable;
+      continue;
+    }
     const LotDate& date = stock.facts.date;
     if (IsPast(date, record_day)) {
       level.expired += stock.usable;

@@ -24,6 +24,7 @@ struct DaysOut {
 struct Level {
   int64_t usable = 0;  // Not past its date on the record day; `expired` is.
   int64_t expired = 0;
+  int64_t recalled = 0;  // In recalled lots, past its date or not; part of neither.
   int64_t quarantined = 0;
   // Daily use is consumed / in_stock_days; consumed is never negative.
   int64_t consumed = 0;
@@ -49,7 +50,8 @@ struct Level {
 };
 
 // The window is the `window_days` that end with the record day. A day is in stock when a lot that
-// has not expired by then had something usable as the day opened, or anything usable came in on it.
+// had neither expired nor been recalled by then had something usable as the day opened, or anything
+// usable came in on it that had not been recalled.
 // The run-out is a first-expired-first-out walk from the end of the record day in which lots leave
 // at their expiry. REQUIRES: book.flows has every line from the window's first day on. Without a
 // record day nothing is known: an empty level.

@@ -62,6 +62,7 @@ v1::RunOutLine LineOf(const ItemBook& book, const Level& level,
   line.set_vital_class(book.vital_class);
   line.set_usable_quantity(level.usable);
   line.set_quarantined_quantity(level.quarantined);
+  line.set_recalled_quantity(level.recalled);
   *line.mutable_daily_use() = DailyUseOf(level);
   if (next.has_value()) {
     line.set_next_delivery(next->number);

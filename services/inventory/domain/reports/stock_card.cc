@@ -47,6 +47,7 @@ void Describe(const v1::Movement& movement, const v1::Movement& about, const Car
   line.set_movement(movement.name());
   line.set_kind(movement.kind());
   line.set_document_number(about.document_number());
+  line.set_goods_receipt_number(about.goods_receipt_number());
   line.set_counterpart(about.to_place().empty() ? about.source() : OtherPlace(filter, about));
   line.set_purpose(about.purpose());
   line.set_waste_reason(about.waste_reason());
@@ -69,6 +70,7 @@ bool IsOfCard(const CardFilter& filter, const PositionKey& position) {
 
 std::optional<v1::StockCardLine> StockCardLineOf(const v1::Movement& movement,
                                                  const v1::Movement& about,
+                                                 const std::string& other_facility,
                                                  const CardFilter& filter, int64_t day,
                                                  absl::TimeZone zone) {
   v1::StockCardLine line;
@@ -88,6 +90,7 @@ std::optional<v1::StockCardLine> StockCardLineOf(const v1::Movement& movement,
     line.add_lots(lot);
   }
   Describe(movement, about, filter, line);
+  if (!other_facility.empty()) line.set_counterpart(other_facility);
   return line;
 }
 

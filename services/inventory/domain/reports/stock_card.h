@@ -24,9 +24,11 @@ struct CardFilter {
 bool IsOfCard(const CardFilter& filter, const PositionKey& position);
 
 // What the movement's legs on `day` did to the card's stock, without the balance; nullopt when they
-// did nothing to it. `about` as in FlowOfLeg.
+// did nothing to it. `about` as in FlowOfLeg; `other_facility`: with which its transfer is, empty
+// where it is of none.
 std::optional<v1::StockCardLine> StockCardLineOf(const v1::Movement& movement,
                                                  const v1::Movement& about,
+                                                 const std::string& other_facility,
                                                  const CardFilter& filter, int64_t day,
                                                  absl::TimeZone zone);
 

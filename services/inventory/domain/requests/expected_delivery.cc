@@ -148,6 +148,7 @@ absl::StatusOr<v1::Event> DecideRescheduleExpectedDelivery(
   }
 
   before.set_confirmed_by(delivery.confirmed_by());
+  if (delivery.has_confirm_time()) *before.mutable_confirm_time() = delivery.confirm_time();
   before.set_reason(request.reason());
   before.set_recorded_by(DoneBy(request.recorded_by(), context));
   *before.mutable_record_time() = TimestampOf(context.now);

@@ -95,7 +95,7 @@ std::vector<int64_t> Keep(const std::vector<Claim>& claims, const std::vector<Su
   return kept;
 }
 
-bool KeepsAll(const std::vector<Claim>& claims, const std::vector<Supply>& supplies) {
+int64_t Lacking(const std::vector<Claim>& claims, const std::vector<Supply>& supplies) {
   std::map<std::tuple<std::string, std::string, int64_t>, int64_t> sums;
   for (const Claim& claim : claims) {
     sums[{claim.place, claim.lot, claim.good_day}] += claim.quantity;
@@ -104,20 +104,19 @@ bool KeepsAll(const std::vector<Claim>& claims, const std::vector<Supply>& suppl
   for (const auto& [key, quantity] : sums) {
     together.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), quantity});
   }
+  int64_t lacking = 0;
   const std::vector<int64_t> kept = Keep(together, supplies);
-  for (size_t i = 0; i < kept.size(); ++i) {
-    if (kept[i] != together[i].quantity) return false;
-  }
-  return true;
+  for (size_t i = 0; i < kept.size(); ++i) lacking += together[i].quantity - kept[i];
+  return lacking;
 }
 
 std::vector<Supply> SuppliesOf(const Book& book, const LotDates& dates, const std::string& item,
-                               int64_t day) {
+                               int64_t day, const RecalledLots& recalled) {
   std::vector<Supply> supplies;
   for (auto row = book.lower_bound({item, "", ""}); row != book.end(); ++row) {
     const PositionKey& key = row->first;
     if (key.item != item) break;
-    if (key.condition != v1::CONDITION_USABLE) continue;
+    if (key.condition != v1::CONDITION_USABLE || recalled.contains({item, key.lot})) continue;
     const int64_t quantity = row->second.LowestFrom(day).quantity;
     if (quantity <= 0) continue;
     supplies.push_back({key.place, key.lot, DateOfLot(dates, item, key.lot), quantity});

@@ -32,12 +32,14 @@ struct Supply {
 // may be kept from several supplies leaves to others what only they can use.
 std::vector<int64_t> Keep(const std::vector<Claim>& claims, const std::vector<Supply>& supplies);
 
-// Whether all of them can be kept at once. Their sum must be within 64 bits.
-bool KeepsAll(const std::vector<Claim>& claims, const std::vector<Supply>& supplies);
+// How much of them all can't be kept at once. Their sum must be within 64 bits.
+int64_t Lacking(const std::vector<Claim>& claims, const std::vector<Supply>& supplies);
 
-// What usable stock of the item there is in `book` that nothing recorded takes on `day` or later.
+// What usable stock of the item there is in `book` that nothing recorded takes on `day` or later,
+// none of it of a lot in `recalled`. Without `recalled`: what was promised before the recall is
+// looked at, which stays promised.
 std::vector<Supply> SuppliesOf(const Book& book, const LotDates& dates, const std::string& item,
-                               int64_t day);
+                               int64_t day, const RecalledLots& recalled = {});
 
 }  // namespace waystation::inventory
 

@@ -131,12 +131,17 @@ std::vector<v1::Reservation> Promises::TakeChanged() {
 }
 
 SpareStock::SpareStock(const Promises& promises, const Book& book, const LotDates& dates,
-                       std::string item)
-    : item_(std::move(item)), dates_(dates), now_(promises.now()), today_(promises.today()) {
+                       const RecalledLots& recalled, std::string item)
+    : item_(std::move(item)),
+      dates_(dates),
+      recalled_(recalled),
+      now_(promises.now()),
+      today_(promises.today()) {
   const v1::Reservation* named = promises.named();
   others_ = ClaimsOf(promises.all(), item_, now_, named == nullptr ? "" : named->name());
   state_.book = UsableOf(book, item_);
   if (named != nullptr) state_.named = *named;
+  lacking_before_ = LackingIn(state_);
 }
 
 SpareStock::Trial SpareStock::After(const std::string& place, const std::string& lot,
@@ -149,12 +154,12 @@ SpareStock::Trial SpareStock::After(const std::string& place, const std::string&
   return trial;
 }
 
-bool SpareStock::Keeps(const Trial& trial) const {
+int64_t SpareStock::LackingIn(const Trial& trial) const {
   std::vector<Claim> claims = others_;
   if (trial.named.has_value()) {
     for (Claim& claim : ClaimsOf({*trial.named}, item_, now_)) claims.push_back(std::move(claim));
   }
-  return KeepsAll(claims, SuppliesOf(trial.book, dates_, item_, today_));
+  return Lacking(claims, SuppliesOf(trial.book, dates_, item_, today_, recalled_));
 }
 
 int64_t SpareStock::Take(const std::string& place, const std::string& lot,

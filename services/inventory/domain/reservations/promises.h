@@ -55,11 +55,15 @@ class Promises {
   std::set<std::string> changed_;
 };
 
-// How much of one item may go without a promise to others being broken. Changes only itself.
+// How much of one item may go without more of what is promised to others being broken. A recall may
+// have broken some already: recalled lots keep no promise here, so whoever takes good stock leaves
+// it to those who were promised any, and the recalled lots themselves may be set apart. Changes
+// only itself.
 class SpareStock {
  public:
-  // Of `item` in `book`, by what is promised now.
-  SpareStock(const Promises& promises, const Book& book, const LotDates& dates, std::string item);
+  // Of `item` in `book`, by what is promised now. `dates` and `recalled` must outlive it.
+  SpareStock(const Promises& promises, const Book& book, const LotDates& dates,
+             const RecalledLots& recalled, std::string item);
 
   // The most of `up_to` that may go at `moment` from a place and lot, to another place or (empty)
   // for good. It is gone then: the next call finds it so.
@@ -73,14 +77,17 @@ class SpareStock {
   };
   Trial After(const std::string& place, const std::string& lot, const std::string& to_place,
               const Moment& moment, int64_t quantity) const;
-  bool Keeps(const Trial& trial) const;
+  int64_t LackingIn(const Trial& trial) const;
+  bool Keeps(const Trial& trial) const { return LackingIn(trial) <= lacking_before_; }
 
   const std::string item_;
   const LotDates& dates_;
+  const RecalledLots& recalled_;
   const absl::Time now_;
   const int64_t today_;
   std::vector<Claim> others_;
   Trial state_;
+  int64_t lacking_before_ = 0;
 };
 
 // The line as it is taken under the named reservation: where it names no place or no lot, those

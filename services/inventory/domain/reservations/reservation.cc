@@ -58,8 +58,9 @@ absl::Status CannotPromise(const Claim& claim, const std::string& item, int64_t 
                "not so much can be promised that is good until it expires", variables);
 }
 
-// That all it has outstanding can be kept beside what others are promised. Line by line: what the
-// lines before have is not there for those that follow.
+// That all it has outstanding can be kept beside what others are promised, none of it by a recalled
+// lot: what others were promised before the recall they will want of the good ones. Line by line:
+// what the lines before have is not there for those that follow.
 absl::Status CheckCanBeKept(const v1::Reservation& reservation, const LedgerState& ledger,
                             const DecideContext& context) {
   const int64_t today = DayOf(context.now, ledger.facility->zone);
@@ -72,7 +73,7 @@ absl::Status CheckCanBeKept(const v1::Reservation& reservation, const LedgerStat
     }
     of_item.push_back(ClaimOf(reservation, line));
     const std::vector<Supply> supplies =
-        SuppliesOf(ledger.book, ledger.lot_dates, line.item(), today);
+        SuppliesOf(ledger.book, ledger.lot_dates, line.item(), today, ledger.recalled);
     const int64_t kept = Keep(of_item, supplies).back();
     if (kept < of_item.back().quantity) {
       return CannotPromise(of_item.back(), line.item(), kept, supplies);

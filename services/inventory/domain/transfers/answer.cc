@@ -106,6 +106,7 @@ absl::StatusOr<CountedReceipt> PrepareAnswer(const v1::AnswerDifferenceRequest& 
     movement.set_transfer(transfer.name());
     *movement.mutable_happened_time() = TimestampOf(context.now);
     movement.set_recorded_by(request.answered_by());
+    movement.set_witnessed_by(request.witnessed_by());
     movement.set_note(request.note());
     difference.set_answer_movement(movement.name());
     counted.movement = std::move(movement);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/movement.h"
+#include "services/inventory/domain/ledger/posting.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/domain/requests/verb.h"
@@ -189,6 +190,7 @@ void FillMovement(const Arriving& arriving, const Transfer& transfer, const Deci
   movement.set_transfer(transfer.name());
   *movement.mutable_happened_time() = arriving.happened_time.value_or(TimestampOf(context.now));
   movement.set_recorded_by(arriving.recorded_by);
+  movement.set_witnessed_by(arriving.witnessed_by);
   movement.set_note(arriving.note);
   const bool warm = std::any_of(
       arriving.lines.begin(), arriving.lines.end(),
@@ -208,16 +210,10 @@ void FlagNotInTransit(const Transfer& transfer, const DecideContext& context,
   }
   v1::Movement& movement = *posted.mutable_movement();
   v1::Exception& exception = *posted.add_exceptions();
-  exception.set_name(ExceptionName(MovementIds(movement.name())->first,
-                                   DerivedId(context.request_id, "exception/transfer")));
-  exception.set_kind(v1::EXCEPTION_KIND_TRANSFER_NOT_IN_TRANSIT);
-  exception.set_state(v1::EXCEPTION_STATE_OPEN);
-  exception.set_owner(DoneBy(movement.recorded_by(), context));
-  exception.set_movement(movement.name());
-  *exception.mutable_open_time() = TimestampOf(context.now);
-  *exception.mutable_day() = movement.day();
+  exception = OpenException(v1::EXCEPTION_KIND_TRANSFER_NOT_IN_TRANSIT,
+                            DoneBy(movement.recorded_by(), context), "exception/transfer", context,
+                            movement);
   exception.set_transfer(transfer.name());
-  movement.add_exceptions(exception.name());
 }
 
 template <typename Request>
@@ -226,6 +222,7 @@ Arriving ArrivingIn(const Request& request, bool returned) {
   arriving.complete = request.complete();
   if (request.has_happened_time()) arriving.happened_time = request.happened_time();
   arriving.recorded_by = request.recorded_by();
+  arriving.witnessed_by = request.witnessed_by();
   arriving.note = request.note();
   arriving.returned = returned;
   return arriving;

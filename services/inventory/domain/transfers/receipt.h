@@ -21,6 +21,7 @@ struct Arriving {
   bool complete = false;
   std::optional<google::protobuf::Timestamp> happened_time = {};
   std::string recorded_by = {};
+  std::string witnessed_by = {};
   std::string note = {};
   // At the sender, not at the receiver.
   bool returned = false;

@@ -219,6 +219,8 @@ absl::StatusOr<TransferEvents> DecidePick(const v1::PickTransferRequest& request
                                           v1::Transfer transfer, v1::Movement movement,
                                           SenderState state, int64_t today,
                                           const DecideContext& context) {
+  // Nothing moves yet, so nobody has to see it; its dispatch asks for them.
+  state.movement.controlled_items.clear();
   ASSIGN_OR_RETURN(const v1::Event posted,
                    DecideMovement(std::move(movement), std::move(state.movement), context));
   SetWaybill(posted.movement_posted().movement(),
@@ -249,6 +251,7 @@ absl::StatusOr<v1::Movement> PrepareDispatch(const v1::DispatchTransferRequest& 
   *movement.mutable_happened_time() =
       request.has_dispatched_time() ? request.dispatched_time() : TimestampOf(context.now);
   movement.set_recorded_by(request.recorded_by());
+  movement.set_witnessed_by(request.witnessed_by());
   movement.set_note(request.note());
   return movement;
 }

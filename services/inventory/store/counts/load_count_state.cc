@@ -6,6 +6,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/timing.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/counts/count_keys.h"
 #include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/ledger/load_parts.h"
@@ -83,6 +84,8 @@ absl::StatusOr<CountState> LoadCountState(const RowReader& rows, absl::string_vi
   days.from = std::min(moment.day, DayOf(context.now, zone));
   ASSIGN_OR_RETURN(state.clock_exception_open, LoadClockException(rows, facility, context));
   ASSIGN_OR_RETURN(state.last_number, LastNumber(rows, facility, kCountSeries));
+  ASSIGN_OR_RETURN(state.first_with_document,
+                   LoadFirstWithDocument(rows, facility, MovementOf(count)));
 
   RETURN_IF_ERROR(LoadCountLines(rows, facility, count, days, state));
   std::set<std::string> items;
@@ -90,6 +93,9 @@ absl::StatusOr<CountState> LoadCountState(const RowReader& rows, absl::string_vi
   const bool everything = count.complete() && count.kind() == v1::COUNT_KIND_FULL;
   if (everything) RETURN_IF_ERROR(AddItemsEver(rows, facility, items));
   for (const std::string& item : items) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> controlled,
+                     rows.Get(ControlledItemKey(LastId(item))));
+    if (controlled.has_value()) state.controlled_items.insert(item);
     ASSIGN_OR_RETURN(const int64_t open_shortfalls,
                      LoadItemAtFacility(rows, facility, item, state.ledger));
     if (IsWhole(count, item)) {

@@ -52,11 +52,12 @@ class Availability {
       item_ = line.item();
       ledger_ = LedgerState();
       RETURN_IF_ERROR(LoadPromises(rows_, facility, {item_}, "", now_, {.from = today}, ledger_));
+      RETURN_IF_ERROR(LoadRecalledLots(rows_, item_, ledger_.recalled));
     }
     int64_t spare = line.quantity();
     const Promises promises(ledger_.reservations, "", now_, today);
     if (promises.Hold(item_)) {
-      SpareStock stock(promises, ledger_.book, ledger_.lot_dates, item_);
+      SpareStock stock(promises, ledger_.book, ledger_.lot_dates, ledger_.recalled, item_);
       spare = stock.Take(line.place(), line.lot(), "", today, line.quantity());
     }
     line.set_reserved_quantity(line.quantity() - spare);
@@ -234,10 +235,8 @@ void SetAvailable(const LedgerState& ledger, const std::string& item, int64_t da
   for (const Claim& claim : claims) reserved += claim.quantity;
   response.set_reserved_quantity(reserved);
   claims.push_back({.good_day = day, .quantity = std::numeric_limits<int64_t>::max()});
-  std::vector<Supply> supplies = SuppliesOf(ledger.book, ledger.lot_dates, item, day);
-  std::erase_if(supplies, [&](const Supply& supply) {
-    return ledger.recalled.contains({item, supply.lot});
-  });
+  const std::vector<Supply> supplies =
+      SuppliesOf(ledger.book, ledger.lot_dates, item, day, ledger.recalled);
   response.set_available_quantity(Keep(claims, supplies).back());
 }
 
@@ -332,7 +331,7 @@ absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& 
   response->set_place(place);
   const Shelf shelf = {.item = request.item(), .place = place};
   const Promises promises(ledger.reservations, "", now, today);
-  SpareStock stock(promises, ledger.book, ledger.lot_dates, request.item());
+  SpareStock stock(promises, ledger.book, ledger.lot_dates, ledger.recalled, request.item());
   SpareOfLot spare;
   if (promises.Hold(request.item())) {
     spare = [&](const std::string& lot, int64_t up_to) {

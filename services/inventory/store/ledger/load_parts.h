@@ -23,6 +23,11 @@ absl::StatusOr<int64_t> LoadItemAtFacility(const storage::RowReader& rows,
                                            absl::string_view facility, const std::string& item,
                                            LedgerState& ledger);
 
+// The posted movement that has the document number of this one; nullopt: none has, or it has none.
+absl::StatusOr<std::optional<v1::Movement>> LoadFirstWithDocument(const storage::RowReader& rows,
+                                                                  absl::string_view facility,
+                                                                  const v1::Movement& movement);
+
 // Adds the open shortfalls below `prefix` of open_shortfall, by day, then as opened.
 absl::Status LoadOpenShortfalls(const storage::RowReader& rows, absl::string_view facility,
                                 const std::string& prefix, std::vector<v1::Exception>& open);

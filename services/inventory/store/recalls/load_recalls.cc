@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/limits.h"
@@ -39,8 +40,7 @@ absl::StatusOr<std::optional<LotFlow>> LoadFlowAt(const RowReader& rows, const v
 
 absl::Status AddPlaces(const RowReader& rows, const std::string& facility, const std::string& item,
                        const std::string& lot, const std::string& place, v1::RecallSite& site) {
-  for (const v1::Condition condition :
-       {v1::CONDITION_USABLE, v1::CONDITION_QUARANTINED, v1::CONDITION_DAMAGED}) {
+  for (const v1::Condition condition : kConditions) {
     ASSIGN_OR_RETURN(const int64_t quantity,
                      GetInt64(rows, PositionRowKey(facility, {item, place, lot, condition})));
     if (quantity == 0) continue;

@@ -12,6 +12,7 @@
 #include "services/inventory/domain/requests/requisition.h"
 #include "services/inventory/limits.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/reports/flow_keys.h"
 #include "services/inventory/store/requests/request_keys.h"
 #include "services/inventory/store/row_value.h"
@@ -187,6 +188,26 @@ absl::StatusOr<std::vector<v1::Requisition>> LoadAsked(const RowReader& rows,
   return asked;
 }
 
+// By lot, the day of UTC of the first recall of it recorded up to `day` that still stands.
+absl::StatusOr<std::map<std::string, int64_t>> LoadRecallDays(const RowReader& rows,
+                                                              const std::string& item, int64_t day,
+                                                              int64_t& rows_read) {
+  RecalledLots recalled;
+  RETURN_IF_ERROR(LoadRecalledLots(rows, item, recalled));
+  std::map<std::string, int64_t> days;
+  for (const auto& [lot, recalls] : recalled) {
+    for (const std::string& name : recalls) {
+      ASSIGN_OR_RETURN(const v1::Recall recall, RequireRecall(rows, name));
+      ++rows_read;
+      const int64_t recorded = DayOf(TimeOf(recall.record_time()), absl::UTCTimeZone());
+      if (recorded > day) continue;
+      const auto [first, is_new] = days.emplace(lot.second, recorded);
+      if (!is_new) first->second = std::min(first->second, recorded);
+    }
+  }
+  return days;
+}
+
 }  // namespace
 
 absl::StatusOr<ReportScope> LoadScope(const RowReader& rows, const std::string& facility,
@@ -242,6 +263,7 @@ absl::StatusOr<ItemBook> LoadItemBook(const RowReader& rows, const ReportScope& 
   }
   ASSIGN_OR_RETURN(book.first_usable_day,
                    LoadFirstUsableDay(rows, scope.facility, id, scope.days.as_of, rows_read));
+  ASSIGN_OR_RETURN(book.recalled, LoadRecallDays(rows, item.name(), scope.days.as_of, rows_read));
   return book;
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -71,6 +72,14 @@ absl::StatusOr<std::string> VisitItems(const storage::RowReader& rows, const Rep
 
 // What is asked for and expected at the facility.
 absl::StatusOr<Coming> LoadComing(const storage::RowReader& rows, const ReportScope& scope);
+
+// Likewise as it was at the end of the day of `scope`, which is past, by the histories of what was
+// asked for and expected; received by the days on which legs count.
+absl::StatusOr<Coming> LoadComingThen(const storage::RowReader& rows, const ReportScope& scope);
+
+// The exceptions that were open then, the oldest first. `incomplete` when it could not look at all.
+absl::StatusOr<std::vector<v1::Exception>> LoadOpenThen(const storage::RowReader& rows,
+                                                        const ReportScope& scope, bool& incomplete);
 
 }  // namespace waystation::inventory
 

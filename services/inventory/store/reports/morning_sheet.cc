@@ -2,7 +2,9 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/reports/level.h"
 #include "services/inventory/domain/reports/morning.h"
@@ -103,6 +105,19 @@ absl::Status AddExceptions(const RowReader& rows, const ReportScope& scope, absl
   return cursor->status();
 }
 
+absl::Status AddExceptionsThen(const RowReader& rows, const ReportScope& scope,
+                               v1::GetMorningSheetResponse& sheet) {
+  bool incomplete = sheet.incomplete();
+  ASSIGN_OR_RETURN(std::vector<v1::Exception> open, LoadOpenThen(rows, scope, incomplete));
+  sheet.set_incomplete(incomplete);
+  sheet.set_exception_count(static_cast<int>(open.size()));
+  for (v1::Exception& exception : open) {
+    if (sheet.exceptions_size() == kMaxMorningLines) break;
+    *sheet.add_exceptions() = std::move(exception);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status AddItem(const RowReader& rows, const ReportScope& scope, const Coming& coming,
                      const v1::Item& item, int64_t& rows_read, v1::GetMorningSheetResponse& sheet) {
   const int64_t from = FirstDayOfUse(scope.days, kUseWindowDays);
@@ -128,7 +143,8 @@ absl::Status GetMorningSheet(const RowReader& rows, const v1::GetMorningSheetReq
                    LoadScope(rows, request.facility(), "", AsOfOf(request), now));
   SetScope(scope, *response->mutable_basis());
   response->set_within_days(request.within_days() == 0 ? kMorningDays : request.within_days());
-  ASSIGN_OR_RETURN(Coming coming, LoadComing(rows, scope));
+  const bool past = scope.days.as_of < DayOf(now, scope.facts.zone);
+  ASSIGN_OR_RETURN(Coming coming, past ? LoadComingThen(rows, scope) : LoadComing(rows, scope));
   for (v1::OverdueLine& line : coming.overdue_deliveries) {
     *response->add_overdue_deliveries() = std::move(line);
   }
@@ -144,7 +160,8 @@ absl::Status GetMorningSheet(const RowReader& rows, const v1::GetMorningSheetReq
                    return true;
                  }));
   response->set_incomplete(coming.incomplete || !more.empty());
-  RETURN_IF_ERROR(AddExceptions(rows, scope, now, *response));
+  RETURN_IF_ERROR(past ? AddExceptionsThen(rows, scope, *response)
+                       : AddExceptions(rows, scope, now, *response));
   FinishSheet(*response);
   return absl::OkStatus();
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "services/inventory/domain/names.h"
 #include "services/inventory/limits.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/reports/flow_keys.h"
@@ -14,6 +15,7 @@
 #include "services/inventory/store/reports/load_reports.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
+#include "services/inventory/store/transfers/load_transfers.h"
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
@@ -99,6 +101,16 @@ class CardCursor {
   std::unique_ptr<storage::RowCursor> other_;
 };
 
+// The facility at the other end of the movement's transfer; empty where it is of none.
+absl::StatusOr<std::string> OtherFacility(const RowReader& rows, const ReportScope& scope,
+                                          const v1::Movement& movement) {
+  const auto ids = TransferIds(movement.transfer());
+  if (!ids.has_value()) return std::string();
+  if (ids->first != scope.facility) return FacilityName(ids->first);
+  ASSIGN_OR_RETURN(const v1::Transfer transfer, RequireTransfer(rows, movement.transfer()));
+  return transfer.to_facility();
+}
+
 // The line of an entry; nullopt when none of it is of the card.
 absl::StatusOr<std::optional<v1::StockCardLine>> LoadLine(const RowReader& rows,
                                                           const ReportScope& scope,
@@ -112,8 +124,9 @@ absl::StatusOr<std::optional<v1::StockCardLine>> LoadLine(const RowReader& rows,
     ASSIGN_OR_RETURN(original, LoadMovement(rows, scope.facility, LastId(movement->reverses())));
     if (!original.has_value()) return DamagedRow();
   }
-  return StockCardLineOf(*movement, original.has_value() ? *original : *movement, filter, entry.day,
-                         scope.facts.zone);
+  ASSIGN_OR_RETURN(const std::string other_facility, OtherFacility(rows, scope, *movement));
+  return StockCardLineOf(*movement, original.has_value() ? *original : *movement, other_facility,
+                         filter, entry.day, scope.facts.zone);
 }
 
 }  // namespace
