@@ -1,110 +1,13 @@
 // Refusals that the tests of each service leave out: what is wrong with the form, the name, the
-// token, the etag or the request id alone, and what it takes longer to bring about.
-#include <limits>
-#include <memory>
-#include <string>
-#include <type_traits>
+// token, the etag or the request id alone.
+#include "tests/inventory/handler/refusals.h"
 
-#include "gmock/gmock.h"
+#include <string>
+
 #include "gtest/gtest.h"
-#include "tests/inventory/handler/inventory_server.h"
-#include "tests/inventory/support/transfers.h"
-#include "waystation/inventory/v1/controlled.grpc.pb.h"
-#include "waystation/inventory/v1/expected_delivery.grpc.pb.h"
-#include "waystation/inventory/v1/requisition.grpc.pb.h"
-#include "waystation/inventory/v1/reservation.grpc.pb.h"
-#include "waystation/inventory/v1/transfer.grpc.pb.h"
 
 namespace waystation::inventory {
 namespace {
-
-class RefusalsTest : public HandlerTest {
- protected:
-  void SetUp() override {
-    HandlerTest::SetUp();
-    controlled_ = v1::ControlledService::NewStub(channel_);
-    deliveries_ = v1::ExpectedDeliveryService::NewStub(channel_);
-    requisitions_ = v1::RequisitionService::NewStub(channel_);
-    reservations_ = v1::ReservationService::NewStub(channel_);
-    transfers_ = v1::TransferService::NewStub(channel_);
-    ASSERT_TRUE(Post(Receipt(10, WithUseBy(Line("rice", 100, "r1"), 30))).ok());
-  }
-
-  // The status of one call; what it answers otherwise is of no interest.
-  template <typename Stub, typename Request, typename Response>
-  absl::Status Send(const std::unique_ptr<Stub>& stub,
-                    grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                    Request request) {
-    if constexpr (requires { request.request_id(); }) {
-      if (request.request_id().empty()) request.set_request_id(NextRequestId());
-    }
-    Response response;
-    return Call(stub, method, request, &response);
-  }
-#define SEND(stub, method, request) Send(stub, &std::decay_t<decltype(*stub)>::method, request)
-
-  template <typename Request>
-  static Request Named(const std::string& name) {
-    Request request;
-    request.set_name(name);
-    return request;
-  }
-  template <typename Request>
-  static Request Stale(Request request) {
-    request.set_etag("old");
-    return request;
-  }
-
-  v1::Transfer MakeTransfer(int64_t rice) {
-    v1::CreateTransferRequest request = Sending(rice);
-    request.mutable_transfer()->set_to_facility("facilities/shut");
-    request.set_request_id(NextRequestId());
-    v1::CreateTransferResponse response;
-    const absl::Status status = CALL(transfers_, CreateTransfer, request, &response);
-    EXPECT_TRUE(status.ok()) << status;
-    return response.transfer();
-  }
-  v1::Transfer Dispatched(const v1::Transfer& transfer) {
-    v1::DispatchTransferRequest request = Dispatching(transfer, kHappened);
-    request.set_request_id(NextRequestId());
-    v1::DispatchTransferResponse response;
-    const absl::Status status = CALL(transfers_, DispatchTransfer, request, &response);
-    EXPECT_TRUE(status.ok()) << status;
-    return response.transfer();
-  }
-  v1::Reservation Promised(int64_t quantity) {
-    v1::CreateReservationRequest request = Promising("rice", quantity);
-    request.set_request_id(NextRequestId());
-    v1::CreateReservationResponse response;
-    const absl::Status status = CALL(reservations_, CreateReservation, request, &response);
-    EXPECT_TRUE(status.ok()) << status;
-    return response.reservation();
-  }
-  // A receipt that waits, since its document number was used before.
-  v1::CreateMovementResponse Held(const v1::CreateMovementRequest& second) {
-    v1::CreateMovementRequest first = second;
-    first.mutable_movement()->mutable_lines(0)->set_quantity(1);
-    first.mutable_movement()->set_document_number("W-1");
-    EXPECT_TRUE(Post(first).ok());
-    v1::CreateMovementRequest again = second;
-    again.mutable_movement()->set_document_number("W-1");
-    const absl::Status status = Post(again);
-    EXPECT_TRUE(status.ok()) << status;
-    EXPECT_TRUE(posted_.held());
-    return posted_;
-  }
-  static v1::ExtendReservationRequest Extending(const std::string& name, absl::Time until) {
-    auto request = Named<v1::ExtendReservationRequest>(name);
-    *request.mutable_expire_time() = TimestampOf(until);
-    return request;
-  }
-
-  std::unique_ptr<v1::ControlledService::StubInterface> controlled_;
-  std::unique_ptr<v1::ExpectedDeliveryService::StubInterface> deliveries_;
-  std::unique_ptr<v1::RequisitionService::StubInterface> requisitions_;
-  std::unique_ptr<v1::ReservationService::StubInterface> reservations_;
-  std::unique_ptr<v1::TransferService::StubInterface> transfers_;
-};
 
 TEST_F(RefusalsTest, ARequestIdIsOfOneContent) {
   ASSERT_TRUE(Post(Use(12, Line("rice", 500, "r1"), kHappened)).ok());
@@ -267,7 +170,7 @@ TEST_F(RefusalsTest, WhatNobodyHasHeardOf) {
   exceptions.set_parent("facilities/nowhere");
   EXPECT_REASON(SEND(exceptions_, ListExceptions, exceptions), NOT_KNOWN);
   v1::ProposeIssueRequest propose;
-  propose.set_facility("facilities/nowhere");
+  propose.set_parent("facilities/nowhere");
   propose.set_item("items/rice");
   propose.set_quantity(1);
   EXPECT_REASON(SEND(movements_, ProposeIssue, propose), NOT_KNOWN);
@@ -324,109 +227,6 @@ TEST_F(RefusalsTest, ATokenOfNoList) {
   stock.set_facility("facilities/f");
   stock.set_page_token("garbage");
   EXPECT_REASON(SEND(stock_, ListStock, stock), PAGE_TOKEN_MISMATCH);
-}
-
-TEST_F(RefusalsTest, WhatADispatchIsOrderedFor) {
-  EXPECT_REASON(SEND(transfers_, CloseTransfer, Closing(MakeTransfer(1))), WRONG_STATE);
-  // Picked, and used by somebody else since.
-  v1::Transfer transfer = MakeTransfer(80);
-  v1::PickTransferRequest pick = Picking(transfer);
-  pick.set_request_id(NextRequestId());
-  v1::PickTransferResponse picked;
-  ASSERT_TRUE(CALL(transfers_, PickTransfer, pick, &picked).ok());
-  v1::DispatchTransferRequest tomorrow = Dispatching(picked.transfer(), kOrder);
-  *tomorrow.mutable_dispatched_time() = TimestampOf(Noon(25));
-  EXPECT_REASON(SEND(transfers_, DispatchTransfer, tomorrow), TIME_OUT_OF_RANGE);
-  ASSERT_TRUE(Post(Use(20, Line("rice", 50, "r1"), kHappened)).ok());
-  EXPECT_REASON(SEND(transfers_, DispatchTransfer, Dispatching(picked.transfer(), kOrder)),
-                NOT_ENOUGH_STOCK);
-}
-
-TEST_F(RefusalsTest, ADispatchFromOneOfSeveralPlaces) {
-  for (const char* place : {"a", "b"}) {
-    ASSERT_TRUE(Post(Receipt(10, Line("salt", 5, "s", place))).ok());
-  }
-  v1::CreateTransferRequest create = Sending(0, 2);
-  create.mutable_transfer()->set_to_facility("facilities/shut");
-  create.set_request_id(NextRequestId());
-  v1::CreateTransferResponse created;
-  ASSERT_TRUE(CALL(transfers_, CreateTransfer, create, &created).ok());
-  v1::PickTransferRequest pick = Picking(created.transfer());
-  v1::PickedLot& lot = *pick.add_lots();
-  lot.set_line(1);
-  lot.set_quantity(2);
-  lot.set_place("a");
-  pick.set_request_id(NextRequestId());
-  v1::PickTransferResponse picked;
-  ASSERT_TRUE(CALL(transfers_, PickTransfer, pick, &picked).ok());
-  v1::DispatchTransferRequest dispatch = Dispatching(picked.transfer(), kOrder);
-  *dispatch.add_lots() = lot;
-  dispatch.mutable_lots(0)->clear_place();
-  EXPECT_REASON(SEND(transfers_, DispatchTransfer, dispatch), PLACE_NOT_NAMED);
-}
-
-TEST_F(RefusalsTest, APromiseThatCannotBeProlongedOrPicked) {
-  const v1::Reservation promise = Promised(100);
-  EXPECT_REASON(SEND(reservations_, ExtendReservation, Extending(promise.name(), Noon(10))),
-                TIME_OUT_OF_RANGE);
-  // The rice is good until the 30th.
-  EXPECT_REASON(
-      SEND(reservations_, ExtendReservation, Extending(promise.name(), Noon(31) + absl::Hours(24))),
-      NOT_ENOUGH_STOCK);
-  ASSERT_TRUE(
-      SEND(reservations_, ReleaseReservation, Named<v1::ReleaseReservationRequest>(promise.name()))
-          .ok());
-  EXPECT_REASON(
-      SEND(reservations_, PickReservation, Named<v1::PickReservationRequest>(promise.name())),
-      WRONG_STATE);
-}
-
-TEST_F(RefusalsTest, WhatIsNoMovementToTakeBack) {
-  const v1::CreateMovementResponse held = Held(Receipt(12, Line("salt", 5, "s")));
-  EXPECT_REASON(SEND(movements_, ReverseMovement, ReversalOf(held.movement(), kHappened)),
-                WRONG_STATE);
-  const v1::Transfer sent = Dispatched(MakeTransfer(10));
-  v1::Movement dispatch;
-  dispatch.set_name(sent.dispatch().movement());
-  EXPECT_REASON(SEND(movements_, ReverseMovement, ReversalOf(dispatch, kHappened)),
-                TRANSFER_NOT_REVERSIBLE);
-}
-
-TEST_F(RefusalsTest, WhatWasHeldAndCannotBePostedNow) {
-  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
-  const v1::CreateMovementResponse held = Held(Receipt(12, Line("salt", kMost / 2, "s")));
-  ASSERT_TRUE(Post(Receipt(13, Line("salt", kMost / 2 + 1, "t"))).ok());
-  auto post = Named<v1::ResolveExceptionRequest>(held.exceptions(0).name());
-  post.set_resolution(v1::RESOLUTION_POST);
-  post.set_note("two lorries");
-  EXPECT_REASON(SEND(exceptions_, ResolveException, post), QUANTITY_OVERFLOW);
-
-  // A move into main whose source became two places while it waited.
-  ASSERT_TRUE(Post(Receipt(12, Line("rice", 50, "w", "ward"))).ok());
-  v1::CreateMovementRequest move =
-      MovementOf(v1::MOVEMENT_KIND_ISSUE, 14, Line("rice", 2, "w"), kHappened);
-  move.mutable_movement()->set_to_place("main");
-  const v1::CreateMovementResponse waits = Held(move);
-  ASSERT_TRUE(Post(Receipt(12, Line("rice", 50, "w", "fridge"))).ok());
-  post.set_name(waits.exceptions(0).name());
-  post.clear_request_id();
-  EXPECT_REASON(SEND(exceptions_, ResolveException, post), PLACE_NOT_NAMED);
-}
-
-TEST_F(RefusalsTest, AnAnswerThatWouldBringBackMoreThanABookHolds) {
-  const v1::Transfer sent = Dispatched(MakeTransfer(10));
-  v1::ReceiveTransferRequest receive = Receiving(sent);
-  *receive.add_lines() = Came(1, 4);
-  receive.set_complete(true);
-  ASSERT_TRUE(SEND(transfers_, ReceiveTransfer, receive).ok());
-  ASSERT_TRUE(
-      Post(Receipt(12, Line("rice", std::numeric_limits<int64_t>::max() - 103, "r2"))).ok());
-  EXPECT_REASON(
-      SEND(transfers_, AnswerDifference, Answering(sent, 1, v1::DIFFERENCE_ANSWER_MISCOUNTED)),
-      QUANTITY_OVERFLOW);
-  v1::ReturnTransferRequest back = Returning(Dispatched(MakeTransfer(10)));
-  *back.add_lines() = Came(1, std::numeric_limits<int64_t>::max());
-  EXPECT_REASON(SEND(transfers_, ReturnTransfer, back), QUANTITY_OVERFLOW);
 }
 
 }  // namespace

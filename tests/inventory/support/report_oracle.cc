@@ -55,6 +55,7 @@ ReportOracle::ReportOracle(const storage::Log& log) {
                               : movement.kind() == v1::MOVEMENT_KIND_PACK && leg.line_index() == 0;
       const bool brings = of_kit || movement.kind() == v1::MOVEMENT_KIND_RECEIPT ||
                           movement.kind() == v1::MOVEMENT_KIND_ADJUSTMENT_GAIN ||
+                          movement.kind() == v1::MOVEMENT_KIND_TRANSFER_IN ||
                           movement.kind() == v1::MOVEMENT_KIND_RETURN;
       if (!brings || leg.line_index() < 0) continue;
       const std::string owner = OwnerOfLine(movement, leg.line_index());
@@ -165,6 +166,68 @@ std::optional<int64_t> ReportOracle::FirstDay(const std::string& facility, const
   return std::nullopt;
 }
 
+void ReportOracle::AddCounted(const Step& step, v1::ConsumptionLine& line) {
+  const int64_t quantity = step.leg.quantity();
+  const bool more = step.leg.from().kind() == v1::ACCOUNT_KIND_COUNT_DIFFERENCE;
+  const bool taken_back = step.movement->kind() == v1::MOVEMENT_KIND_REVERSAL;
+  if (more != taken_back) {
+    line.set_count_gain_quantity(line.count_gain_quantity() + (more ? quantity : -quantity));
+  } else {
+    line.set_count_loss_quantity(line.count_loss_quantity() + (more ? -quantity : quantity));
+  }
+}
+
+void ReportOracle::AddStanding(const Step& step, v1::ConsumptionLine& line,
+                               std::map<v1::Purpose, int64_t>& used,
+                               std::map<v1::WasteReason, int64_t>& wasted) {
+  const v1::Movement* movement = step.movement;
+  const v1::Leg& leg = step.leg;
+  switch (movement->kind()) {
+    case v1::MOVEMENT_KIND_RECEIPT:
+      line.set_received_quantity(line.received_quantity() + leg.quantity());
+      break;
+    case v1::MOVEMENT_KIND_ADJUSTMENT_GAIN:
+      line.set_count_gain_quantity(line.count_gain_quantity() + leg.quantity());
+      break;
+    case v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:
+      line.set_count_loss_quantity(line.count_loss_quantity() + leg.quantity());
+      break;
+    case v1::MOVEMENT_KIND_WASTE:
+      wasted[movement->waste_reason()] += leg.quantity();
+      line.set_wasted_quantity(line.wasted_quantity() + leg.quantity());
+      break;
+    case v1::MOVEMENT_KIND_ISSUE:
+      used[movement->purpose()] += leg.quantity();
+      line.set_consumed_quantity(line.consumed_quantity() + leg.quantity());
+      break;
+    case v1::MOVEMENT_KIND_RETURN:
+      used[movement->purpose()] -= leg.quantity();
+      line.set_consumed_quantity(line.consumed_quantity() - leg.quantity());
+      line.set_returned_quantity(line.returned_quantity() + leg.quantity());
+      break;
+    case v1::MOVEMENT_KIND_TRANSFER_IN:
+      if (leg.from().kind() == v1::ACCOUNT_KIND_IN_TRANSIT) {
+        line.set_transferred_in_quantity(line.transferred_in_quantity() + leg.quantity());
+      } else {
+        line.set_count_gain_quantity(line.count_gain_quantity() + leg.quantity());
+      }
+      break;
+    case v1::MOVEMENT_KIND_TRANSFER_OUT:
+      line.set_transferred_out_quantity(line.transferred_out_quantity() + leg.quantity());
+      break;
+    case v1::MOVEMENT_KIND_UNPACK:
+    case v1::MOVEMENT_KIND_PACK:
+      if (NetOf(leg) > 0) {
+        line.set_from_kits_quantity(line.from_kits_quantity() + leg.quantity());
+      } else {
+        line.set_into_kits_quantity(line.into_kits_quantity() + leg.quantity());
+      }
+      break;
+    default:
+      std::abort();
+  }
+}
+
 v1::ConsumptionLine ReportOracle::Consumption(const std::string& facility, const std::string& item,
                                               int64_t from, int64_t as_of) const {
   v1::ConsumptionLine line;
@@ -172,72 +235,19 @@ v1::ConsumptionLine ReportOracle::Consumption(const std::string& facility, const
   std::map<v1::WasteReason, int64_t> wasted;
   int64_t opening = 0;
   int64_t closing = 0;
-  const auto add = [](int64_t quantity, int64_t sum) { return sum + quantity; };
   for (const Step* step : StepsOf(facility, item)) {
     const v1::Leg& leg = step->leg;
     if (step->day < from) opening += NetOf(leg);
     if (step->day <= as_of) closing += NetOf(leg);
     if (step->day < from || step->day > as_of || NetOf(leg) == 0) continue;
     if (step->of_shortfall) {
-      line.set_shortfall_quantity(add(NetOf(leg), line.shortfall_quantity()));
+      line.set_shortfall_quantity(line.shortfall_quantity() + NetOf(leg));
       continue;
     }
     if (IsCounted(*step)) {
-      const bool more = leg.from().kind() == v1::ACCOUNT_KIND_COUNT_DIFFERENCE;
-      const bool taken_back = step->movement->kind() == v1::MOVEMENT_KIND_REVERSAL;
-      if (more != taken_back) {
-        line.set_count_gain_quantity(
-            add(more ? leg.quantity() : -leg.quantity(), line.count_gain_quantity()));
-      } else {
-        line.set_count_loss_quantity(
-            add(more ? -leg.quantity() : leg.quantity(), line.count_loss_quantity()));
-      }
-      continue;
-    }
-    if (!step->stands) continue;
-    switch (step->movement->kind()) {
-      case v1::MOVEMENT_KIND_RECEIPT:
-        line.set_received_quantity(add(leg.quantity(), line.received_quantity()));
-        break;
-      case v1::MOVEMENT_KIND_ADJUSTMENT_GAIN:
-        line.set_count_gain_quantity(add(leg.quantity(), line.count_gain_quantity()));
-        break;
-      case v1::MOVEMENT_KIND_ADJUSTMENT_LOSS:
-        line.set_count_loss_quantity(add(leg.quantity(), line.count_loss_quantity()));
-        break;
-      case v1::MOVEMENT_KIND_WASTE:
-        wasted[step->movement->waste_reason()] += leg.quantity();
-        line.set_wasted_quantity(add(leg.quantity(), line.wasted_quantity()));
-        break;
-      case v1::MOVEMENT_KIND_ISSUE:
-        used[step->movement->purpose()] += leg.quantity();
-        line.set_consumed_quantity(add(leg.quantity(), line.consumed_quantity()));
-        break;
-      case v1::MOVEMENT_KIND_RETURN:
-        used[step->movement->purpose()] -= leg.quantity();
-        line.set_consumed_quantity(add(-leg.quantity(), line.consumed_quantity()));
-        line.set_returned_quantity(add(leg.quantity(), line.returned_quantity()));
-        break;
-      case v1::MOVEMENT_KIND_TRANSFER_IN:
-        if (leg.from().kind() == v1::ACCOUNT_KIND_IN_TRANSIT) {
-          line.set_transferred_in_quantity(add(leg.quantity(), line.transferred_in_quantity()));
-        } else {
-          line.set_count_gain_quantity(add(leg.quantity(), line.count_gain_quantity()));
-        }
-        break;
-      case v1::MOVEMENT_KIND_TRANSFER_OUT:
-        line.set_transferred_out_quantity(add(leg.quantity(), line.transferred_out_quantity()));
-        break;
-      case v1::MOVEMENT_KIND_UNPACK:
-      case v1::MOVEMENT_KIND_PACK:
-        if (NetOf(leg) > 0) {
-          line.set_from_kits_quantity(add(leg.quantity(), line.from_kits_quantity()));
-        } else {
-          line.set_into_kits_quantity(add(leg.quantity(), line.into_kits_quantity()));
-        }
-        break;
-      default:
-        std::abort();
+      AddCounted(*step, line);
+    } else if (step->stands) {
+      AddStanding(*step, line, used, wasted);
     }
   }
   line.set_opening_quantity(opening);

@@ -59,6 +59,10 @@ class ReportOracle {
   };
 
   static bool IsCounted(const Step& step);
+  static void AddCounted(const Step& step, v1::ConsumptionLine& line);
+  static void AddStanding(const Step& step, v1::ConsumptionLine& line,
+                          std::map<v1::Purpose, int64_t>& used,
+                          std::map<v1::WasteReason, int64_t>& wasted);
   std::vector<const Step*> StepsOf(const std::string& facility, const std::string& item) const;
   std::optional<int64_t> RecordDay(const std::string& facility, int64_t as_of) const;
   std::map<std::string, int64_t> StockBefore(const std::vector<const Step*>& steps, int64_t day,
