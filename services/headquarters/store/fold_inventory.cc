@@ -22,6 +22,7 @@
 namespace waystation::headquarters {
 namespace {
 
+using inventory::v1::Event;
 using inventory::v1::Exception;
 using inventory::v1::ExpectedDelivery;
 using inventory::v1::Leg;
@@ -142,6 +143,11 @@ absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item)
   return NoteVital(rows, id, IsVitalSomewhere(item) ? Vital::kYes : Vital::kNo);
 }
 
+// REQUIRES: it is of an item.
+const inventory::v1::Item& ItemOf(const Event& event) {
+  return event.has_item_created() ? event.item_created().item() : event.item_updated().item();
+}
+
 absl::Status FoldExceptions(storage::RowWriter& rows,
                             const google::protobuf::RepeatedPtrField<Exception>& exceptions) {
   for (const Exception& exception : exceptions) RETURN_IF_ERROR(FoldException(rows, exception));
@@ -152,7 +158,6 @@ absl::Status FoldExceptions(storage::RowWriter& rows,
 
 absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryContext& context,
                                  absl::string_view bytes) const {
-  using inventory::v1::Event;
   // On an arena: an event is a tree of small messages, made to be thrown away.
   google::protobuf::Arena arena;
   Event& event = *google::protobuf::Arena::CreateMessage<Event>(&arena);
@@ -161,9 +166,8 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
   }
   switch (event.event_case()) {
     case Event::kItemCreated:
-      return FoldItem(rows, event.item_created().item());
     case Event::kItemUpdated:
-      return FoldItem(rows, event.item_updated().item());
+      return FoldItem(rows, ItemOf(event));
     case Event::kMovementPosted:
       return FoldMovement(rows, context, event.movement_posted());
     case Event::kMovementHeld:
@@ -172,6 +176,8 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldException(rows, event.exception_closed().exception());
     case Event::kMovementSigned:
       return FoldException(rows, event.movement_signed().exception());
+    case Event::kStoragePlaceChanged:
+      return FoldExceptions(rows, event.storage_place_changed().exceptions());
     case Event::kHandoverRecorded:
       return FoldExceptions(rows, event.handover_recorded().exceptions());
     case Event::kExpectedDeliveryCreated:

@@ -15,6 +15,7 @@
 #include "services/inventory/domain/ledger/recalled.h"
 #include "services/inventory/domain/ledger/timing.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/places/blocked.h"
 #include "services/inventory/domain/requests/reference.h"
 #include "services/inventory/domain/requests/verb.h"
 #include "services/inventory/domain/reservations/promises.h"
@@ -83,6 +84,7 @@ absl::Status CheckOrder(const Posting& posting, const MovementState& state, cons
     return WrongState(facility.name, facility.state, "the facility is not open");
   }
   RETURN_IF_ERROR(CheckReservation(posting, context));
+  RETURN_IF_ERROR(CheckPlacesOpen(posting));
   // Of a promise nothing is believed, whatever clock is suspect.
   const bool future = TimeOf(movement.happened_time()) > now + kFutureTolerance;
   if (future || timing.too_old) {
