@@ -105,7 +105,7 @@ class RandomBook {
  private:
   // For so long that nothing is ever blocked: what the model does not know changes no balance.
   void KeepTheWardTooWarm() {
-    desk_->AddClass("ambient", 15, 20, 1'000'000'000'000);
+    desk_->AddClass("ambient", 15, 20, 10'000'000'000);
     for (const auto& [id, max] : {std::pair<const char*, int64_t>{"ward", 25}, {"fridge", 18}}) {
       v1::CreateStoragePlaceRequest request;
       request.set_parent("facilities/f");
