@@ -256,7 +256,7 @@ void AddPlaceFields(CLI::App* command, PlaceEntry* entry, bool is_new) {
     command->add_option(absl::StrCat("--name-", language), entry->names[language],
                         absl::StrCat("Its name in ", language));
   }
-  command->add_option("--storage-class", entry->storage_class,
+  command->add_option("--storage-class,--storage", entry->storage_class,
                       "The storage class whose range it keeps, or none");
   command->add_option("--min", entry->min,
                       "In place of a class: how cold it gets, degrees Celsius, or none");

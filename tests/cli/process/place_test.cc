@@ -14,10 +14,10 @@ TEST_F(ProcessTest, AColdItemInAWarmPlace) {
   MustRun(
       "storage-class create insulin --name-en Insulin --min 2 --max 8 --allowed-minutes 40320 "
       "--allowed-up-to 30");
-  MustRun("item update rice --storage-class cells");
+  MustRun("item update rice --storage cells");
   MustRun(
       "item create insulin --name-en Insulin --category medicines --unit millilitre --class vital "
-      "--storage-class insulin");
+      "--storage insulin");
   MustRun(
       "place create main --at a-hospital --kind shelf --name-en 'Main store' --min 15 --max 25");
   Said said =
