@@ -46,6 +46,11 @@ constexpr Hint kHints[] = {
      "take another lot (`waystation stock propose`), and set this one apart (`waystation stock "
      "quarantine`). If nothing else can save a patient, say why with --last-resort; if it was used "
      "already, leave --order out: what happened is always recorded"},
+    {"STOCK_BLOCKED",
+     "take other stock (`waystation stock show`), or have a named person decide about it "
+     "(`waystation place decide`); if it was used already, leave --order out: what happened is "
+     "always recorded"},
+    {"PLACE_NOT_EMPTY", "move what lies there (`waystation stock issue --to`), then close it"},
     {"LOT_DATE_DISAGREES", "look at the label again; `waystation stock show` has the kept date"},
     {"DOCUMENT_NUMBER_REPEATED", "it is recorded already: `waystation movement show` prints it"},
     {"TIME_OUT_OF_RANGE", "correct --when, or leave --order out: what happened is always recorded"},

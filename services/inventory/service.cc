@@ -27,6 +27,7 @@ class InventoryService : public runtime::Service {
     runtime::StoreHost* host = service->host_.get();
     service->handlers_.push_back(MakeItemHandler(host));
     service->handlers_.push_back(MakeStorageClassHandler(host));
+    service->handlers_.push_back(MakeStoragePlaceHandler(host));
     service->handlers_.push_back(MakeMovementHandler(host));
     service->handlers_.push_back(MakeStockHandler(host));
     service->handlers_.push_back(MakeScanHandler(host));

@@ -37,6 +37,8 @@ absl::StatusCode CodeOf(Reason reason) {
     case common::v1::ERROR_REASON_NOT_ENOUGH_STOCK:
     case common::v1::ERROR_REASON_LOT_EXPIRED:
     case common::v1::ERROR_REASON_LOT_RECALLED:
+    case common::v1::ERROR_REASON_STOCK_BLOCKED:
+    case common::v1::ERROR_REASON_PLACE_NOT_EMPTY:
     case common::v1::ERROR_REASON_LOT_DATE_DISAGREES:
     case common::v1::ERROR_REASON_TIME_OUT_OF_RANGE:
     case common::v1::ERROR_REASON_ALREADY_REVERSED:

@@ -57,6 +57,7 @@ class Run:
         self.sent = []
         self.promised = []
         self.recalls = []
+        self.places = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -73,6 +74,7 @@ class Run:
         self.transfer()
         self.promise()
         self.call_back()
+        self.keep_cold()
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
@@ -545,6 +547,57 @@ class Run:
         withdrawn = {"name": self.recalls[1], "decidedBy": "p-boss", "note": "another lot was meant"}
         self.write(service + "WithdrawRecall", withdrawn)
 
+    def keep_cold(self):
+        """Storage places, what lies too warm, a decision, and a place that is closed."""
+        service = _I + "StoragePlaceService/"
+        name = [{"language": "en", "text": "Place"}]
+        ranges = {
+            "fridge": {"kind": "STORAGE_PLACE_KIND_FRIDGE", "storageClass": "refrigerated"},
+            "tent": {
+                "kind": "STORAGE_PLACE_KIND_SHELF",
+                "minTemperatureMillicelsius": 15000,
+                "maxTemperatureMillicelsius": 30000,
+            },
+            "freezer": {
+                "kind": "STORAGE_PLACE_KIND_FREEZER",
+                "minTemperatureMillicelsius": -25000,
+                "maxTemperatureMillicelsius": -18000,
+            },
+        }
+        for place, fields in ranges.items():
+            request = {"parent": HOSPITAL, "storagePlaceId": place}
+            answer = self.write(
+                service + "CreateStoragePlace",
+                {**request, "storagePlace": {"displayNames": name, **fields}},
+            )
+            self.places.append(answer.storage_place.name)
+        lots = [("P-warm", "tent"), ("P-back", "tent"), ("P-cold", "freezer")]
+        for lot, place in lots:
+            line = {**self.lot(PARACETAMOL, 40, lot, 300), "place": place}
+            self.move(f"store {lot}", "RECEIPT", [line], source="convoy-cold")
+        self.at(days=3, hours=9)
+        back = {"item": PARACETAMOL, "quantity": 40, "lot": "P-back", "place": "tent"}
+        self.move("cool P-back", "ISSUE", [back], toPlace="fridge")
+        used = {"item": PARACETAMOL, "quantity": 5, "lot": "P-cold", "place": "freezer"}
+        self.move("use P-cold", "ISSUE", [used], purpose="PURPOSE_PATIENT_CARE")
+        self.write(
+            service + "DecideExposure",
+            {
+                "parent": HOSPITAL,
+                "item": PARACETAMOL,
+                "place": "freezer",
+                "lot": "P-cold",
+                "decidedBy": "p-pharmacist",
+                "note": "tablets bear it",
+            },
+        )
+        closed = {"name": self.places[0], "state": "STORAGE_PLACE_STATE_CLOSED"}
+        line = {"item": PARACETAMOL, "quantity": 40, "lot": "P-back", "place": "fridge"}
+        self.move("empty the fridge", "ISSUE", [line], toPlace="corner")
+        self.write(
+            service + "UpdateStoragePlace", {"storagePlace": closed, "updateMask": "state"}
+        )
+
     def values(self, observed):
         at = {"observedTime": text(observed), "reportedBy": "p-manager"}
         return [
@@ -681,6 +734,9 @@ class Run:
             yield _I + "RecallService/GetRecallProgress", {"name": name}
         yield _I + "RecallService/ListRecalls", {}
         yield _I + "RecallService/ListRecalls", {"facility": HOSPITAL}
+        for name in self.places:
+            yield _I + "StoragePlaceService/GetStoragePlace", {"name": name}
+        yield _I + "StoragePlaceService/ListStoragePlaces", {"parent": HOSPITAL}
         yield _H + "SupplyService/ListFacilityOverviews", {}
         yield region.LIST_LEVELS, {"order": "SUPPLY_ORDER_RUN_OUT"}
         yield _H + "SupplyService/ListSources", {}

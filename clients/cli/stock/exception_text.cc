@@ -57,6 +57,33 @@ std::string ShowControlled(const Exception& exception, const std::string& item, 
   }
 }
 
+// About where it lies or lay.
+std::string ShowOutOfRange(const Exception& exception, const std::string& what, Context* context) {
+  const std::string quantity = ShowQuantity(exception.quantity(), exception.item(), context);
+  const std::string until = exception.has_usable_until()
+                                ? absl::StrCat("usable until ", FormatTime(exception.usable_until(),
+                                                                           absl::LocalTimeZone()))
+                                : "no time is allowed";
+  switch (exception.kind()) {
+    case inventory::v1::EXCEPTION_KIND_STORED_OUT_OF_RANGE:
+      return absl::StrCat(exception.too_cold() ? "too cold in " : "too warm in ", exception.place(),
+                          exception.place_storage_class().empty()
+                              ? ""
+                              : absl::StrCat(" (", exception.place_storage_class(), ")"),
+                          ": ", quantity, " ", what, ", to be kept ", exception.storage_class(),
+                          "; ", until,
+                          exception.decided_by().empty()
+                              ? ""
+                              : absl::StrCat("; may be used, decided by ", exception.decided_by()));
+    case inventory::v1::EXCEPTION_KIND_BLOCKED_STOCK_USED:
+      return absl::StrCat("used although out of its range for too long: ", quantity, " ", what,
+                          "; ", until);
+    default:
+      return absl::StrCat("brought into the closed place ", exception.place(), ": ", quantity, " ",
+                          what);
+  }
+}
+
 // Of what reaches beyond the one movement.
 std::string ShowOfOthers(const Exception& exception, const std::string& item,
                          const std::string& lot, Context* context) {
@@ -76,6 +103,10 @@ std::string ShowOfOthers(const Exception& exception, const std::string& item,
           ShortName(exception.movement()), "; ",
           ShowQuantity(exception.still_promised_quantity(), exception.item(), context),
           " is still promised");
+    case inventory::v1::EXCEPTION_KIND_STORED_OUT_OF_RANGE:
+    case inventory::v1::EXCEPTION_KIND_BLOCKED_STOCK_USED:
+    case inventory::v1::EXCEPTION_KIND_PLACE_NOT_OPEN:
+      return ShowOutOfRange(exception, absl::StrCat(item, lot), context);
     default:
       return ShowControlled(exception, item, context);
   }

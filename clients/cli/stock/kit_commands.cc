@@ -54,7 +54,7 @@ absl::Status AddPackingList(const inventory::v1::MovementLine& kit, Entry* entry
   return absl::OkStatus();
 }
 
-absl::Status Unpack(Entry entry, Context* context) {
+absl::Status UnpackKit(Entry entry, Context* context) {
   if (entry.line.quantity.empty()) entry.line.quantity = "1";
   if (entry.lines.empty()) {
     absl::StatusOr<inventory::v1::MovementLine> kit = ToLine(entry.line, context);
@@ -75,7 +75,7 @@ absl::Status Unpack(Entry entry, Context* context) {
   return Send(entry, "unpack", std::move(movement), context);
 }
 
-absl::Status Pack(Entry entry, Context* context) {
+absl::Status PackKit(Entry entry, Context* context) {
   if (entry.line.quantity.empty()) entry.line.quantity = "1";
   if (entry.lines.empty()) {
     absl::StatusOr<inventory::v1::MovementLine> kit = ToLine(entry.line, context);
@@ -116,7 +116,7 @@ void AddKitCommands(CLI::App* stock, Context* context) {
   command->get_option("--line")->description(
       "What was in it, \"item=ID,quantity=Q,lot=L,expires=DAY\"; repeat it [the packing list]");
   command->callback([unpack, context] {
-    context->action = [unpack, context] { return Unpack(*unpack, context); };
+    context->action = [unpack, context] { return UnpackKit(*unpack, context); };
   });
   auto pack = AddKitCommand(
       stock, "pack", "Put a kit together: its contents leave the stock",
@@ -125,7 +125,7 @@ void AddKitCommands(CLI::App* stock, Context* context) {
   command->get_option("--line")->description(
       "What went into it, \"item=ID,quantity=Q,lot=L\"; repeat it [the packing list]");
   command->callback(
-      [pack, context] { context->action = [pack, context] { return Pack(*pack, context); }; });
+      [pack, context] { context->action = [pack, context] { return PackKit(*pack, context); }; });
 }
 
 }  // namespace waystation::cli

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/count.h"
@@ -24,6 +25,27 @@ struct StockQuestion {
   std::string when = "now";
   int limit = 0;
 };
+
+// What to heed about a line; empty: nothing.
+std::string HeedOf(const inventory::v1::StockLine& line) {
+  std::vector<std::string> words;
+  if (!line.recalls().empty()) words.push_back("RECALLED");
+  if (line.expired()) {
+    const bool best_before = line.date_kind() == inventory::v1::DATE_KIND_BEST_BEFORE;
+    words.push_back(best_before ? "past best before" : "expired");
+  }
+  const std::string until =
+      line.has_usable_until() ? FormatTime(line.usable_until(), absl::LocalTimeZone()) : "";
+  if (line.blocked_reason() != inventory::v1::BLOCKED_REASON_UNSPECIFIED) {
+    words.push_back(absl::StrCat("BLOCKED: out of its range, ", PlainWord(line.blocked_reason()),
+                                 until.empty() ? "" : " " + until));
+  } else if (!line.exposure_decided_by().empty()) {
+    words.push_back("out of its range, released by " + line.exposure_decided_by());
+  } else if (!until.empty()) {
+    words.push_back("out of its range, usable until " + until);
+  }
+  return absl::StrJoin(words, "; ");
+}
 
 absl::Status ShowStock(const StockQuestion& question, Context* context) {
   inventory::v1::ListStockRequest request;
@@ -56,6 +78,7 @@ absl::Status ShowStock(const StockQuestion& question, Context* context) {
                {"item"},
                {"name", Align::kLeft, Fit::kElide},
                {"place"},
+               {"keep"},
                {"lot"},
                {"expires"},
                {"quantity", Align::kRight},
@@ -66,19 +89,13 @@ absl::Status ShowStock(const StockQuestion& question, Context* context) {
   for (const auto& line : response->lines()) {
     std::string owner = line.owner();
     for (const std::string& other : line.other_owners()) absl::StrAppend(&owner, "; ", other);
-    bool best_before = line.date_kind() == inventory::v1::DATE_KIND_BEST_BEFORE;
-    table.Add(
-        {question.at.empty() ? ShortName(line.facility()) : "", ShortName(line.item()),
-         ShowItem(line.item(), context), line.place(), line.lot(), FormatDay(line.expiry_date()),
-         ShowQuantity(line.quantity(), line.item(), context),
-         line.reserved_quantity() == 0
-             ? ""
-             : ShowQuantity(line.reserved_quantity(), line.item(), context),
-         ShowCondition(line.condition()),
-         absl::StrCat(line.recalls().empty() ? "" : "RECALLED ", !line.expired() ? ""
-                                                                 : best_before ? "past best before"
-                                                                               : "expired"),
-         owner});
+    table.Add({question.at.empty() ? ShortName(line.facility()) : "", ShortName(line.item()),
+               ShowItem(line.item(), context), line.place(), line.storage_class(), line.lot(),
+               FormatDay(line.expiry_date()), ShowQuantity(line.quantity(), line.item(), context),
+               line.reserved_quantity() == 0
+                   ? ""
+                   : ShowQuantity(line.reserved_quantity(), line.item(), context),
+               ShowCondition(line.condition()), HeedOf(line), owner});
   }
   context->Print(table, "nothing in stock");
   if (!response->next_page_token().empty()) context->PrintLine("there is more: raise --limit");
@@ -110,6 +127,9 @@ absl::Status Balance(const StockQuestion& question, Context* context) {
   add("  of it expired", response->expired_quantity());
   if (response->recalled_quantity() > 0) {
     add("  of it recalled, not to be used", response->recalled_quantity());
+  }
+  if (response->blocked_quantity() > 0) {
+    add("  of it blocked now, out of its range", response->blocked_quantity());
   }
   add("least on this or a later day", response->lowest_quantity());
   if (response->reserved_quantity() > 0) add("reserved now", response->reserved_quantity());
@@ -167,6 +187,11 @@ absl::Status Propose(const StockQuestion& question, Context* context) {
     context->PrintLine(
         absl::StrCat("recalled and never proposed: ",
                      ShowQuantity(response->recalled_quantity(), line->item(), context)));
+  }
+  if (response->blocked_quantity() > 0) {
+    context->PrintLine(
+        absl::StrCat("out of its range for too long and never proposed: ",
+                     ShowQuantity(response->blocked_quantity(), line->item(), context)));
   }
   if (response->quarantined_quantity() > 0) {
     context->PrintLine(

@@ -160,6 +160,11 @@ absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item)
   return NoteVital(rows, id, IsVitalSomewhere(item) ? Vital::kYes : Vital::kNo);
 }
 
+// REQUIRES: it is of an item.
+const inventory::v1::Item& ItemOf(const Event& event) {
+  return event.has_item_created() ? event.item_created().item() : event.item_updated().item();
+}
+
 absl::Status FoldExceptions(storage::RowWriter& rows,
                             const google::protobuf::RepeatedPtrField<Exception>& exceptions) {
   for (const Exception& exception : exceptions) RETURN_IF_ERROR(FoldException(rows, exception));
@@ -183,9 +188,8 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
   }
   switch (event.event_case()) {
     case Event::kItemCreated:
-      return FoldItem(rows, event.item_created().item());
     case Event::kItemUpdated:
-      return FoldItem(rows, event.item_updated().item());
+      return FoldItem(rows, ItemOf(event));
     case Event::kMovementPosted:
       return FoldMovement(rows, context, event.movement_posted());
     case Event::kMovementHeld:
@@ -194,6 +198,8 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
       return FoldException(rows, event.exception_closed().exception());
     case Event::kMovementSigned:
       return FoldException(rows, event.movement_signed().exception());
+    case Event::kStoragePlaceChanged:
+      return FoldExceptions(rows, event.storage_place_changed().exceptions());
     case Event::kHandoverRecorded:
       return FoldExceptions(rows, event.handover_recorded().exceptions());
     case Event::kExpectedDeliveryCreated:

@@ -78,6 +78,11 @@ std::string TransferName(absl::string_view facility_id, absl::string_view transf
 std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id) {
   return absl::StrCat("facilities/", facility_id, "/reservations/", reservation_id);
 }
+
+std::string StoragePlaceName(absl::string_view facility_id, absl::string_view place) {
+  return absl::StrCat("facilities/", facility_id, "/storagePlaces/", place);
+}
+
 std::string RecallName(absl::string_view recall_id) { return absl::StrCat("recalls/", recall_id); }
 
 std::optional<std::string> ItemId(absl::string_view name) { return SingleId(name, "items"); }
@@ -114,6 +119,10 @@ std::optional<std::pair<std::string, std::string>> TransferIds(absl::string_view
 
 std::optional<std::pair<std::string, std::string>> ReservationIds(absl::string_view name) {
   return FacilityChildIds(name, "reservations");
+}
+
+std::optional<std::pair<std::string, std::string>> StoragePlaceIds(absl::string_view name) {
+  return FacilityChildIds(name, "storagePlaces");
 }
 
 std::string DerivedId(absl::string_view request_id, absl::string_view role) {

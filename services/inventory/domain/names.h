@@ -33,6 +33,7 @@ std::string RecallName(absl::string_view recall_id);
 std::string CountName(absl::string_view facility_id, absl::string_view count_id);
 std::string ExpectedDeliveryName(absl::string_view facility_id, absl::string_view delivery_id);
 std::string TransferName(absl::string_view facility_id, absl::string_view transfer_id);
+std::string StoragePlaceName(absl::string_view facility_id, absl::string_view place);
 std::string ReservationName(absl::string_view facility_id, absl::string_view reservation_id);
 
 // The id in a name of that form; nullopt when it is of another form.
@@ -46,6 +47,7 @@ std::optional<std::pair<std::string, std::string>> RequisitionIds(absl::string_v
 std::optional<std::pair<std::string, std::string>> CountIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ExpectedDeliveryIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> TransferIds(absl::string_view name);
+std::optional<std::pair<std::string, std::string>> StoragePlaceIds(absl::string_view name);
 std::optional<std::pair<std::string, std::string>> ReservationIds(absl::string_view name);
 
 // The id of what a command makes: the first 20 hex digits of SHA-256 over the request id and `role`

@@ -16,6 +16,7 @@ namespace waystation::inventory {
 // One for each gRPC service of the inventory. `host` must outlive them.
 std::unique_ptr<grpc::Service> MakeItemHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeStorageClassHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeStoragePlaceHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeMovementHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeStockHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeScanHandler(runtime::StoreHost* host);

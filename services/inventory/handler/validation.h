@@ -19,6 +19,7 @@
 #include "waystation/inventory/v1/scan.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/storage_class.pb.h"
+#include "waystation/inventory/v1/storage_place.pb.h"
 #include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::inventory {
@@ -107,6 +108,13 @@ runtime::Violations Validate(const v1::ListReservationsRequest& request);
 runtime::Violations Validate(const v1::ExtendReservationRequest& request);
 runtime::Violations Validate(const v1::PickReservationRequest& request);
 runtime::Violations Validate(const v1::ReleaseReservationRequest& request);
+
+runtime::Violations Validate(const v1::CreateStoragePlaceRequest& request);
+runtime::Violations Validate(const v1::GetStoragePlaceRequest& request);
+runtime::Violations Validate(const v1::ListStoragePlacesRequest& request);
+// As of items.
+runtime::Violations Validate(const v1::UpdateStoragePlaceRequest& request);
+runtime::Violations Validate(const v1::DecideExposureRequest& request);
 
 runtime::Violations Validate(const v1::CreateRecallRequest& request);
 runtime::Violations Validate(const v1::GetRecallRequest& request);

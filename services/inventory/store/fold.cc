@@ -15,6 +15,9 @@
 #include "services/inventory/store/controlled/fold_controlled.h"
 #include "services/inventory/store/counts/count_keys.h"
 #include "services/inventory/store/counts/fold_counts.h"
+#include "services/inventory/store/ledger/fold_exception.h"
+#include "services/inventory/store/places/fold_places.h"
+#include "services/inventory/store/places/place_keys.h"
 #include "services/inventory/store/recalls/fold_recalls.h"
 #include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/reports/flow_keys.h"
@@ -125,49 +128,6 @@ absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Mov
   return absl::OkStatus();
 }
 
-bool IsOpenShortfall(const v1::Exception& exception) {
-  return exception.kind() == v1::EXCEPTION_KIND_SHORTFALL &&
-         exception.state() == v1::EXCEPTION_STATE_OPEN;
-}
-
-// Counted by item, so that what comes in looks for shortfalls only where there are some.
-absl::Status CountOpenShortfall(RowWriter& rows, absl::string_view facility,
-                                const v1::Exception& exception, int64_t change) {
-  const std::string key = ItemFacilityKey(LastId(exception.item()), facility);
-  ASSIGN_OR_RETURN(const auto before, GetInt64Pair(rows, key));
-  rows.Put(key, EncodeInt64Pair(before.first, before.second + change));
-  return absl::OkStatus();
-}
-
-absl::Status PutException(RowWriter& rows, absl::string_view facility,
-                          const v1::Exception& exception) {
-  const std::string key = ExceptionKey(facility, LastId(exception.name()));
-  ASSIGN_OR_RETURN(const std::optional<v1::Exception> before, GetMessage<v1::Exception>(rows, key));
-  if (before.has_value() && before->state() != exception.state()) {
-    rows.Delete(ExceptionStateKey(facility, *before));
-    if (IsOpenShortfall(*before)) {
-      rows.Delete(OpenShortfallKey(facility, *before));
-      RETURN_IF_ERROR(CountOpenShortfall(rows, facility, *before, -1));
-    }
-  }
-  if (!before.has_value() || before->state() != exception.state()) {
-    rows.Put(ExceptionStateKey(facility, exception), "");
-    if (IsOpenShortfall(exception)) {
-      rows.Put(OpenShortfallKey(facility, exception), "");
-      RETURN_IF_ERROR(CountOpenShortfall(rows, facility, exception, 1));
-    }
-  }
-  rows.Put(key, exception.SerializeAsString());
-  if (exception.kind() == v1::EXCEPTION_KIND_CLOCK_SUSPECT && !exception.has_entered_time()) {
-    if (exception.state() == v1::EXCEPTION_STATE_OPEN) {
-      rows.Put(ClockExceptionKey(facility), LastId(exception.name()));
-    } else {
-      rows.Delete(ClockExceptionKey(facility));
-    }
-  }
-  return absl::OkStatus();
-}
-
 // The reversed movement learns of it, and its document number is free again.
 absl::Status MarkReversed(RowWriter& rows, absl::string_view facility,
                           const v1::Movement& reversal) {
@@ -242,6 +202,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
   for (const v1::Reservation& reservation : posted.reservations()) {
     RETURN_IF_ERROR(PutReservation(rows, reservation));
   }
+  RETURN_IF_ERROR(FoldLotExposures(rows, facility, posted.lot_exposures()));
   return NoteLatest(rows, facility, movement);
 }
 
@@ -252,9 +213,13 @@ absl::Status FoldHeld(RowWriter& rows, const v1::MovementHeld& held) {
   return PutException(rows, facility, held.exception());
 }
 
-absl::Status FoldExceptionClosed(RowWriter& rows, const v1::Exception& exception) {
+absl::Status FoldExceptionClosed(RowWriter& rows, const v1::ExceptionClosed& event) {
+  const v1::Exception& exception = event.exception();
   const absl::string_view facility = FacilityOf(exception.name());
   RETURN_IF_ERROR(PutException(rows, facility, exception));
+  if (event.has_lot_exposure()) {
+    RETURN_IF_ERROR(FoldLotExposure(rows, facility, event.lot_exposure()));
+  }
   if (exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return absl::OkStatus();
   const std::string key = MovementKey(facility, LastId(exception.movement()));
   ASSIGN_OR_RETURN(std::optional<v1::Movement> held, GetMessage<v1::Movement>(rows, key));
@@ -306,7 +271,7 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kMovementHeld:
       return FoldHeld(rows, event.movement_held());
     case v1::Event::kExceptionClosed:
-      return FoldExceptionClosed(rows, event.exception_closed().exception());
+      return FoldExceptionClosed(rows, event.exception_closed());
     case v1::Event::kMovementSigned:
       return FoldSigned(rows, event.movement_signed());
     case v1::Event::kHandoverRecorded:
@@ -337,6 +302,8 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kReservationPicked:
     case v1::Event::kReservationReleased:
       return PutReservation(rows, *ReservationOf(event));
+    case v1::Event::kStoragePlaceChanged:
+      return FoldStoragePlace(rows, event.storage_place_changed());
     case v1::Event::kRecallCreated:
       return FoldRecallCreated(rows, event.recall_created().recall());
     case v1::Event::kRecallWithdrawn:
@@ -385,6 +352,8 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kReservationTable,
           kReservationTimeTable,
           kHoldingTable,
+          kStoragePlaceTable,
+          kLotExposureTable,
           kRecallTable,
           kRecalledLotsTable,
           kLotFlowTable,

@@ -120,4 +120,17 @@ absl::StatusOr<std::optional<LotFacts>> LoadLotFacts(const storage::RowReader& r
   return std::optional<LotFacts>(std::move(facts));
 }
 
+absl::StatusOr<ResolveState> LoadResolveState(const storage::RowReader& rows,
+                                              const std::string& exception_name,
+                                              const DecideContext& context) {
+  ResolveState state;
+  ASSIGN_OR_RETURN(state.exception, RequireException(rows, exception_name));
+  if (state.exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return state;
+  ASSIGN_OR_RETURN(state.held, RequireMovement(rows, state.exception.movement()));
+  const std::string facility = ExceptionIds(exception_name)->first;
+  ASSIGN_OR_RETURN(state.movement, LoadMovementState(rows, facility, *state.held, context));
+  if (!state.movement.ledger.facility.has_value()) return NotKnown(FacilityName(facility));
+  return state;
+}
+
 }  // namespace waystation::inventory

@@ -5,12 +5,14 @@
 #include "absl/strings/str_cat.h"
 #include "tests/cli/import/recording_sink.h"
 #include "waystation/inventory/v1/storage_class.pb.h"
+#include "waystation/inventory/v1/storage_place.pb.h"
 
 namespace waystation::cli {
 namespace {
 
 using inventory::v1::CreateItemRequest;
 using inventory::v1::CreateStorageClassRequest;
+using inventory::v1::CreateStoragePlaceRequest;
 using inventory::v1::Item;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -137,6 +139,25 @@ TEST(StorageClassImportTest, Rows) {
   EXPECT_FALSE(frozen.has_out_of_range());
   EXPECT_THAT(WrongColumns(sink),
               ElementsAre("min_celsius", "freeze_sensitive", "allowed_up_to_celsius"));
+}
+
+TEST(StoragePlaceImportTest, Rows) {
+  auto kind = MakeStoragePlaceImport(&kNoFacts);
+  RecordingSink sink = TakeFile(kind.get(), HeaderOf(*kind) +
+                                                "f,fridge,fridge,,,,Fridge,,2,5\n"
+                                                "f,ward,ward,,,,Ward,ambient,,\n"
+                                                "f,Wrong,cellar,,,,Wrong,,cold,8\n");
+  ASSERT_EQ(sink.commands.size(), 2u);
+  const auto& fridge = static_cast<const CreateStoragePlaceRequest&>(*sink.commands[0].request);
+  EXPECT_EQ(fridge.parent(), "facilities/f");
+  EXPECT_EQ(fridge.storage_place_id(), "fridge");
+  EXPECT_EQ(fridge.storage_place().kind(), inventory::v1::STORAGE_PLACE_KIND_FRIDGE);
+  EXPECT_EQ(fridge.storage_place().min_temperature_millicelsius(), 2'000);
+  EXPECT_EQ(fridge.storage_place().max_temperature_millicelsius(), 5'000);
+  const auto& ward = static_cast<const CreateStoragePlaceRequest&>(*sink.commands[1].request);
+  EXPECT_EQ(ward.storage_place().storage_class(), "ambient");
+  EXPECT_FALSE(ward.storage_place().has_max_temperature_millicelsius());
+  EXPECT_THAT(WrongColumns(sink), ElementsAre("place", "kind", "min_celsius"));
 }
 
 }  // namespace

@@ -22,6 +22,7 @@
 #include "storage/rebuild.h"
 #include "storage/rocks/rocks_database.h"
 #include "tests/inventory/support/desk.h"
+#include "tests/inventory/support/exposure_audit.h"
 #include "tests/inventory/support/ledger_audit.h"
 #include "tests/inventory/support/lot_flow_audit.h"
 #include "tests/inventory/support/model.h"
@@ -68,6 +69,7 @@ class RandomBook {
     desk_->AddItem("salt", /*controlled=*/true);
     model_.SetControlled("items/salt");
     desk_->AddKit("box", KitContents());
+    KeepTheWardTooWarm();
   }
   ~RandomBook() {
     desk_.reset();
@@ -101,6 +103,19 @@ class RandomBook {
   }
 
  private:
+  // For so long that nothing is ever blocked: what the model does not know changes no balance.
+  void KeepTheWardTooWarm() {
+    desk_->AddClass("ambient", 15, 20, 10'000'000'000);
+    for (const auto& [id, max] : {std::pair<const char*, int64_t>{"ward", 25}, {"fridge", 18}}) {
+      v1::CreateStoragePlaceRequest request;
+      request.set_parent("facilities/f");
+      request.set_storage_place_id(id);
+      request.mutable_storage_place()->set_min_temperature_millicelsius(16'000);
+      request.mutable_storage_place()->set_max_temperature_millicelsius(max * 1000);
+      ASSERT_TRUE(desk_->Do(request).ok());
+    }
+  }
+
   void Open() {
     if (database_ != nullptr) {
       desk_.reset();
@@ -215,6 +230,7 @@ class RandomBook {
     }
     EXPECT_EQ(CompareCounts(model_, *rows, Facilities()), "");
     EXPECT_EQ(AuditRows(*rows), "");
+    EXPECT_EQ(AuditExposures(*rows), "");
     EXPECT_EQ(AuditZeroSum(*rows, database_->log()), "");
     EXPECT_EQ(AuditLotFlows(*rows, database_->log()), "");
   }

@@ -12,6 +12,7 @@
 #include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/places/place_commands.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/recalls/recall_commands.h"
 #include "services/inventory/store/requests/load_requests.h"
@@ -62,7 +63,7 @@ void Desk::SetFacility(const std::string& id, facility::v1::FacilityState state)
   if (!folded.ok() || !rows_->Write(overlay.changes()).ok()) std::abort();
 }
 
-void Desk::AddItem(const std::string& id, bool controlled) {
+void Desk::AddItem(const std::string& id, bool controlled, const std::string& storage_class) {
   v1::CreateItemRequest request;
   request.set_item_id(id);
   v1::Item& item = *request.mutable_item();
@@ -72,7 +73,7 @@ void Desk::AddItem(const std::string& id, bool controlled) {
   item.set_category("food");
   item.set_base_unit(v1::BASE_UNIT_GRAM);
   item.set_vital_class(v1::VITAL_CLASS_VITAL);
-  item.set_storage_class("ambient");
+  item.set_storage_class(storage_class);
   item.set_controlled(controlled);
   if (!Create(request).ok()) std::abort();
 }
@@ -270,6 +271,39 @@ absl::StatusOr<v1::WithdrawRecallResponse> Desk::Do(v1::WithdrawRecallRequest re
 
 absl::StatusOr<v1::AcknowledgeRecallResponse> Desk::Do(v1::AcknowledgeRecallRequest request) {
   return Run<v1::AcknowledgeRecallResponse>(std::move(request), AcknowledgeRecall);
+}
+
+void Desk::AddClass(const std::string& id, int64_t min_celsius, int64_t max_celsius,
+                    int64_t allowed_minutes) {
+  v1::CreateStorageClassRequest request;
+  request.set_storage_class_id(id);
+  v1::StorageClass& row = *request.mutable_storage_class();
+  common::v1::LocalizedText* name = row.add_display_names();
+  name->set_language("en");
+  name->set_text(id);
+  row.set_min_temperature_millicelsius(min_celsius * 1000);
+  row.set_max_temperature_millicelsius(max_celsius * 1000);
+  if (allowed_minutes > 0) {
+    row.mutable_out_of_range()->set_max_minutes(allowed_minutes);
+    row.mutable_out_of_range()->set_max_temperature_millicelsius(25'000);
+  }
+  const auto made = Run<v1::CreateStorageClassResponse>(
+      std::move(request),
+      [](const storage::RowReader& rows, const storage::DecideContext&,
+         const v1::CreateStorageClassRequest& r) { return CreateStorageClass(rows, r); });
+  if (!made.ok()) std::abort();
+}
+
+absl::StatusOr<v1::CreateStoragePlaceResponse> Desk::Do(v1::CreateStoragePlaceRequest request) {
+  return Run<v1::CreateStoragePlaceResponse>(std::move(request), CreateStoragePlace);
+}
+
+absl::StatusOr<v1::UpdateStoragePlaceResponse> Desk::Do(v1::UpdateStoragePlaceRequest request) {
+  return Run<v1::UpdateStoragePlaceResponse>(std::move(request), UpdateStoragePlace);
+}
+
+absl::StatusOr<v1::DecideExposureResponse> Desk::Do(v1::DecideExposureRequest request) {
+  return Run<v1::DecideExposureResponse>(std::move(request), DecideExposure);
 }
 
 v1::GetRecallProgressResponse Desk::Progress(const std::string& recall) {

@@ -27,6 +27,7 @@
 #include "waystation/inventory/v1/requisition.pb.h"
 #include "waystation/inventory/v1/reservation.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
+#include "waystation/inventory/v1/storage_place.pb.h"
 #include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::inventory {
@@ -44,7 +45,8 @@ class Desk {
 
   // As heard from log facility/main. Zone Asia/Baku.
   void SetFacility(const std::string& id, facility::v1::FacilityState state);
-  void AddItem(const std::string& id, bool controlled = false);
+  void AddItem(const std::string& id, bool controlled = false,
+               const std::string& storage_class = "ambient");
   // One that holds so much of these items.
   void AddKit(const std::string& id, const std::map<std::string, int64_t>& contents);
 
@@ -90,6 +92,13 @@ class Desk {
   absl::StatusOr<v1::WithdrawRecallResponse> Do(v1::WithdrawRecallRequest request);
   absl::StatusOr<v1::AcknowledgeRecallResponse> Do(v1::AcknowledgeRecallRequest request);
   v1::GetRecallProgressResponse Progress(const std::string& recall);
+
+  // A storage class of this range, with so many minutes out of it up to 25 degrees; 0: none.
+  void AddClass(const std::string& id, int64_t min_celsius, int64_t max_celsius,
+                int64_t allowed_minutes = 0);
+  absl::StatusOr<v1::CreateStoragePlaceResponse> Do(v1::CreateStoragePlaceRequest request);
+  absl::StatusOr<v1::UpdateStoragePlaceResponse> Do(v1::UpdateStoragePlaceRequest request);
+  absl::StatusOr<v1::DecideExposureResponse> Do(v1::DecideExposureRequest request);
 
   // As answered, by name or number.
   v1::Count CountNamed(const std::string& name);

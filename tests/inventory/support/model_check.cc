@@ -153,6 +153,8 @@ std::string CompareExceptions(const Model& model, const storage::RowReader& rows
       const auto next = ListExceptions(rows, request, page, now, &response);
       if (!next.ok()) return absl::StrCat("listing exceptions: ", next.status().ToString());
       for (const v1::Exception& exception : response.exceptions()) {
+        // Where stock lies too warm is no matter of balances (support/exposure_audit.h).
+        if (exception.kind() == v1::EXCEPTION_KIND_STORED_OUT_OF_RANGE) continue;
         ++count;
         const std::string difference = CompareException(model, exception);
         if (!difference.empty()) return difference;

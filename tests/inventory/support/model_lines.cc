@@ -108,7 +108,7 @@ std::vector<std::pair<std::string, int64_t>> Model::Shares(const Draft& draft, c
                                                            const v1::Movement& movement,
                                                            int64_t* wanted) const {
   const auto& [facility, item, place, unused, condition] = any_lot;
-  const bool issue = movement.kind() == v1::MOVEMENT_KIND_ISSUE;
+  const bool issue = IsAnyOf(movement.kind(), {v1::MOVEMENT_KIND_ISSUE, v1::MOVEMENT_KIND_PACK});
   const int64_t good_day = draft.order ? draft.promise_day : draft.day;
   std::vector<std::tuple<bool, int64_t, std::string, int64_t>> candidates;
   for (const auto& [spot, flows] : draft.stock.flows) {
@@ -298,16 +298,18 @@ Model::Reason Model::PostLines(const v1::CreateMovementRequest& request, Draft& 
     draft.Open(v1::EXCEPTION_KIND_FACILITY_NOT_OPEN, draft.day);
   }
   OpenTimingTroubles(draft.timing, draft);
-  if (draft.order && movement.kind() == v1::MOVEMENT_KIND_ISSUE) {
-    for (const v1::MovementLine& line : movement.lines()) {
-      if (line.lot().empty()) continue;
+  if (draft.order && IsAnyOf(movement.kind(), {v1::MOVEMENT_KIND_ISSUE, v1::MOVEMENT_KIND_PACK})) {
+    for (int i = 0; i < movement.lines_size(); ++i) {
+      const v1::MovementLine& line = movement.lines(i);
+      if (line.lot().empty() || Incoming(movement, i)) continue;
       const Date date = draft.lots[{draft.facility, line.item(), line.lot()}];
       if (date.use_by && date.day < draft.promise_day) {
         return common::v1::ERROR_REASON_LOT_EXPIRED;
       }
     }
     for (const v1::MovementLine& line : movement.lines()) {
-      const bool use = movement.to_place().empty() && movement.last_resort().empty();
+      const bool use = movement.kind() == v1::MOVEMENT_KIND_ISSUE && movement.to_place().empty() &&
+                       movement.last_resort().empty();
       if (use && recalls.contains({line.item(), line.lot()})) {
         return common::v1::ERROR_REASON_LOT_RECALLED;
       }

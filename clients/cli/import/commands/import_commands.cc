@@ -36,7 +36,7 @@ absl::Status ReadFacts(const ImportKind& kind, const TableImportOrder& order, Co
     if (!day.ok()) return WrongOption("--day-zero", day.status());
     facts->day_zero = *day;
   }
-  for (const char* by_itself : {"storage-classes", "items", "facilities"}) {
+  for (const char* by_itself : {"storage-classes", "storage-places", "items", "facilities"}) {
     if (kind.name() == by_itself) return absl::OkStatus();
   }
   common::v1::GetLogRequest log_request;
@@ -114,10 +114,12 @@ absl::Status ImportStarter(TableImportOrder* order, Context* context) {
     if (absl::Status status = context->Open(); !status.ok()) return status;
   }
   std::vector<Step> steps = {{order->folder + "/items.csv", MakeItemImport},
-                             {order->folder + "/facilities.csv", MakeFacilityImport},
-                             {order->folder + "/movements.csv", MakeMovementImport},
-                             {order->folder + "/reports.csv", MakeReportImport}};
+                             {order->folder + "/facilities.csv", MakeFacilityImport}};
   // Folders made before there were these have none.
+  const std::string places = order->folder + "/storage_places.csv";
+  if (std::filesystem::exists(places)) steps.push_back({places, MakeStoragePlaceImport});
+  steps.push_back({order->folder + "/movements.csv", MakeMovementImport});
+  steps.push_back({order->folder + "/reports.csv", MakeReportImport});
   for (const Step& step : {Step{order->folder + "/counts.csv", MakeCountImport},
                            Step{order->folder + "/requisitions.csv", MakeRequisitionImport},
                            Step{order->folder + "/deliveries.csv", MakeDeliveryImport}}) {
@@ -139,6 +141,7 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddKind(import, "items", "Items of the catalogue", MakeItemImport, context);
   AddKind(import, "storage-classes", "How items are kept", MakeStorageClassImport, context);
   AddKind(import, "facilities", "Facilities", MakeFacilityImport, context);
+  AddKind(import, "storage-places", "Where stock lies", MakeStoragePlaceImport, context);
   AddKind(import, "movements", "Stock movements that happened", MakeMovementImport, context);
   AddKind(import, "counts", "What was counted", MakeCountImport, context);
   AddKind(import, "reports", "Status reports", MakeReportImport, context);
@@ -149,7 +152,7 @@ void AddImportCommands(CLI::App* app, Context* context) {
   auto order = std::make_shared<TableImportOrder>();
   CLI::App* starter =
       import->add_subcommand("starter",
-                             "storage classes, items, facilities, movements, "
+                             "storage classes, items, facilities, storage places, movements, "
                              "reports, counts, requisitions, deliveries of a folder");
   starter->add_option("folder", order->folder, "Folder with the files")->required();
   AddOptions(starter, order.get());

@@ -15,6 +15,7 @@
 #include "services/inventory/domain/ledger/book.h"
 #include "services/inventory/domain/ledger/lot.h"
 #include "services/inventory/domain/ledger/moments.h"
+#include "services/inventory/domain/places/storage_state.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/exception.pb.h"
@@ -65,6 +66,8 @@ struct LedgerState {
   // Of the items that the command moves, the counts at or after the first thing that it posts; the
   // earliest first.
   std::vector<CountAhead> counts = {};
+  // Of the places that the command takes from or brings into.
+  StorageState storage = {};
 };
 
 // What a movement names, each with its id; empty: not named or not known.

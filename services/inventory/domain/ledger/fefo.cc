@@ -12,7 +12,6 @@ struct Candidate {
   std::string lot;
   LotDate date;
   bool past = false;
-  bool recalled = false;
   Lowest lowest;
 };
 
@@ -27,9 +26,8 @@ std::vector<Candidate> Candidates(const Book& book, const LotDates& dates, const
     const Lowest lowest = row->second.LowestFrom(moment);
     if (lowest.quantity <= 0) continue;
     const LotDate date = DateOfLot(dates, shelf.item, key.lot);
-    const bool is_recalled = recalled.contains({shelf.item, key.lot});
-    candidates.push_back(
-        {key.lot, date, is_recalled || IsPast(date, good_day), is_recalled, lowest});
+    const bool past = IsPast(date, good_day) || recalled.contains({shelf.item, key.lot});
+    candidates.push_back({key.lot, date, past, lowest});
   }
   return candidates;
 }
@@ -58,8 +56,6 @@ Allocation Allocate(const Book& book, const LotDates& dates, const Shelf& shelf,
   std::vector<Candidate> candidates = Candidates(book, dates, shelf, moment, good_day, recalled);
   if (past_lots == PastLots::kNever) {
     std::erase_if(candidates, [](const Candidate& c) { return c.past; });
-  } else if (past_lots == PastLots::kNoneRecalled) {
-    std::erase_if(candidates, [](const Candidate& c) { return c.recalled; });
   }
   const auto rank = [past_lots](const Candidate& c) {
     const bool after_good = past_lots == PastLots::kLast && c.past;

@@ -18,7 +18,6 @@ enum class PastLots {
   kNever,         // An order for use.
   kLast,          // A fact of use: what was past its date was taken when nothing else was there.
   kInDateOrder,   // All that is no issue: the oldest goes first, past or not.
-  kNoneRecalled,  // Likewise, but none that is recalled: an order that packs.
 };
 
 // Stock of one item in one place in one condition.

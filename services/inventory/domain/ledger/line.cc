@@ -12,6 +12,7 @@
 #include "services/inventory/domain/ledger/recalled.h"
 #include "services/inventory/domain/ledger/source_place.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/places/blocked.h"
 #include "services/inventory/domain/reservations/promises.h"
 #include "services/inventory/limits.h"
 #include "storage/base/errors.h"
@@ -36,14 +37,14 @@ struct Taking {
 };
 
 PastLots PastLotsFor(const v1::Movement& movement) {
-  if (movement.kind() == v1::MOVEMENT_KIND_PACK && IsOrder(movement)) {
-    return PastLots::kNoneRecalled;
+  switch (movement.kind()) {
+    case v1::MOVEMENT_KIND_ISSUE:
+    case v1::MOVEMENT_KIND_TRANSFER_OUT:
+    case v1::MOVEMENT_KIND_PACK:
+      return IsOrder(movement) ? PastLots::kNever : PastLots::kLast;
+    default:
+      return PastLots::kInDateOrder;
   }
-  if (movement.kind() != v1::MOVEMENT_KIND_ISSUE &&
-      movement.kind() != v1::MOVEMENT_KIND_TRANSFER_OUT) {
-    return PastLots::kInDateOrder;
-  }
-  return IsOrder(movement) ? PastLots::kNever : PastLots::kLast;
 }
 
 // Of the lot named, condition by condition; what is missing is missing of the first.
@@ -72,11 +73,13 @@ Taking Take(Posting& posting, const v1::MovementLine& line, const std::string& p
   if (!line.lot().empty()) return TakeNamedLot(posting, line, place, moment, spare);
   const v1::Movement& movement = posting.movement();
   const v1::Condition condition = ConditionsTaken(movement, line).front();
-  const Allocation allocation =
-      Allocate(posting.book(), posting.lot_dates(),
-               {.item = line.item(), .place = place, .condition = condition}, moment,
-               line.quantity(), PastLotsFor(movement),
-               IsOrder(movement) ? posting.PromiseDay() : moment.day, spare, posting.recalled());
+  const bool none_exposed = posting.storage().exposures.empty();
+  const RecalledLots last = none_exposed ? RecalledLots() : TakenLast(posting, line, place);
+  const Allocation allocation = Allocate(
+      posting.book(), posting.lot_dates(),
+      {.item = line.item(), .place = place, .condition = condition}, moment, line.quantity(),
+      PastLotsFor(movement), IsOrder(movement) ? posting.PromiseDay() : moment.day, spare,
+      none_exposed ? posting.recalled() : last);
   Taking taking = {.shortfall = allocation.missing, .lowest_day = allocation.lowest_day};
   for (const LotShare& share : allocation.shares) {
     taking.shares.push_back({share.lot, condition, share.quantity});
@@ -96,13 +99,14 @@ Taking TakeUnpromised(Posting& posting, const v1::MovementLine& line, const std:
   const bool usable = ConditionsTaken(movement, line).front() == v1::CONDITION_USABLE;
   if (!IsOrder(movement) || movement.emergency() || !usable ||
       !posting.promises().Hold(line.item())) {
-    return Take(posting, line, place, moment, nullptr);
+    return Take(posting, line, place, moment, UnblockedOnly(posting, line, place, nullptr));
   }
   SpareStock stock(posting.promises(), posting.book(), posting.lot_dates(), posting.recalled(),
                    line.item());
-  return Take(posting, line, place, moment, [&](const std::string& lot, int64_t up_to) {
+  const SpareOfLot unpromised = [&](const std::string& lot, int64_t up_to) {
     return stock.Take(place, lot, movement.to_place(), moment, up_to);
-  });
+  };
+  return Take(posting, line, place, moment, UnblockedOnly(posting, line, place, unpromised));
 }
 
 // In quarantine, of the lot named or of any, at the place named or at any.
@@ -120,6 +124,13 @@ int64_t Quarantined(const Posting& posting, const v1::MovementLine& line) {
 
 absl::Status NotEnough(Posting& posting, const v1::MovementLine& line, const std::string& place,
                        const Taking& taking) {
+  const Moment moment = MomentOf(posting.movement());
+  const int64_t unblocked =
+      Take(posting, line, place, moment, UnblockedOnly(posting, line, place, nullptr)).shortfall;
+  const int64_t blocked = unblocked - Take(posting, line, place, moment, nullptr).shortfall;
+  if (blocked > 0) {
+    return StockBlocked(posting, line, place, line.quantity() - taking.shortfall, blocked);
+  }
   const v1::Condition condition = ConditionsTaken(posting.movement(), line).front();
   const int64_t quarantined = condition == v1::CONDITION_USABLE ? Quarantined(posting, line) : 0;
   ErrorMetadata variables = {{"item", line.item()},
@@ -130,9 +141,7 @@ absl::Status NotEnough(Posting& posting, const v1::MovementLine& line, const std
                              {"available", absl::StrCat(line.quantity() - taking.shortfall)},
                              {"day", DateText(taking.lowest_day)}};
   if (quarantined > 0) variables.emplace_back("quarantined", absl::StrCat(quarantined));
-  const int64_t reserved =
-      taking.shortfall -
-      Take(posting, line, place, MomentOf(posting.movement()), nullptr).shortfall;
+  const int64_t reserved = taking.shortfall - unblocked;
   if (reserved > 0) variables.emplace_back("reserved", absl::StrCat(reserved));
   return Error(Reason::ERROR_REASON_NOT_ENOUGH_STOCK, "not enough stock on that day", variables);
 }
@@ -215,6 +224,7 @@ absl::Status PostInflow(Posting& posting, int index, std::vector<v1::Exception>&
 
 // What a person has to see to although it was recorded.
 void FlagOutflow(Posting& posting, const Subject& subject, int64_t quantity) {
+  FlagBlockedUse(posting, subject, quantity);
   if (posting.movement().kind() != v1::MOVEMENT_KIND_ISSUE) return;
   const LotDate date = DateOfLot(posting.lot_dates(), subject.item, subject.lot);
   if (IsExpired(date, subject.day())) {
@@ -324,11 +334,13 @@ absl::Status ApplyLotDates(Posting& posting) {
 
 absl::Status CheckNamedLotsNotExpired(Posting& posting) {
   const v1::Movement& movement = posting.movement();
-  if (movement.kind() != v1::MOVEMENT_KIND_ISSUE) return absl::OkStatus();
+  if (movement.kind() != v1::MOVEMENT_KIND_ISSUE && movement.kind() != v1::MOVEMENT_KIND_PACK) {
+    return absl::OkStatus();
+  }
   const int64_t day = posting.PromiseDay();
-  for (const v1::MovementLine& entered : movement.lines()) {
-    const v1::MovementLine line = UnderReservation(posting.promises(), entered);
-    if (line.lot().empty()) continue;
+  for (int i = 0; i < movement.lines_size(); ++i) {
+    const v1::MovementLine line = UnderReservation(posting.promises(), movement.lines(i));
+    if (line.lot().empty() || BringsIn(movement, i)) continue;
     const LotDate date = DateOfLot(posting.lot_dates(), line.item(), line.lot());
     if (!IsExpired(date, day)) continue;
     return Error(Reason::ERROR_REASON_LOT_EXPIRED, "the lot is past its use-by date",

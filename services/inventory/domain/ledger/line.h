@@ -17,8 +17,8 @@ absl::Status ApplyLotDates(Posting& posting);
 void FlagLotDate(Posting& posting, const Subject& subject, int64_t quantity, int64_t recorded_day,
                  const common::v1::CivilDate& entered);
 
-// LOT_EXPIRED for an issue that names a lot past its use-by date. A lot past best-before may be
-// issued by name.
+// LOT_EXPIRED for an issue or a pack that names a lot past its use-by date. A lot past best-before
+// may be taken by name: whoever names it has looked at it.
 absl::Status CheckNamedLotsNotExpired(Posting& posting);
 
 // Posts line `index`. What comes in covers shortfalls in `open_shortfalls` (all open ones of the

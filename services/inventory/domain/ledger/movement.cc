@@ -16,6 +16,7 @@
 #include "services/inventory/domain/ledger/recalled.h"
 #include "services/inventory/domain/ledger/timing.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/places/blocked.h"
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/domain/requests/reference.h"
 #include "services/inventory/domain/requests/verb.h"
@@ -85,6 +86,7 @@ absl::Status CheckOrder(const Posting& posting, const MovementState& state, cons
     return WrongState(facility.name, facility.state, "the facility is not open");
   }
   RETURN_IF_ERROR(CheckReservation(posting, context));
+  RETURN_IF_ERROR(CheckPlacesOpen(posting));
   // Of a promise nothing is believed, whatever clock is suspect.
   const bool future = TimeOf(movement.happened_time()) > now + kFutureTolerance;
   if (future || timing.too_old) {

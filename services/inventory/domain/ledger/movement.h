@@ -21,21 +21,24 @@ namespace waystation::inventory {
 //   QUANTITY_OVERFLOW
 //   WRONG_STATE             facility not open           -> FACILITY_NOT_OPEN
 //                           reservation has ended       -> counts for no promise
+//                           a place is closed           -> PLACE_NOT_OPEN
 //   TIME_OUT_OF_RANGE                                   -> FUTURE_TIME, TIME_TOO_OLD
 //   DOCUMENT_NUMBER_REPEATED                            -> held
 //   SECOND_SIGNATURE_MISSING, SIGNER_NOT_DIFFERENT      -> SIGNATURE_OUTSTANDING
 //   LOT_DATE_DISAGREES                                  -> the stricter date, and the flag
-//   LOT_EXPIRED             issued past its use-by      -> EXPIRED_LOT_USED
+//   LOT_EXPIRED             issued, packed past use-by  -> EXPIRED_LOT_USED
 //   LOT_RECALLED            used without last_resort    -> RECALLED_LOT_USED
 //   KIT_CONTENT_DIFFERS     from the packing list       -> KIT_CONTENT_DIFFERS
 //   PLACE_NOT_NAMED         several hold it             -> taken from "main"
+//   STOCK_BLOCKED           out of its range too long   -> BLOCKED_STOCK_USED
 //   NOT_ENOUGH_STOCK                                    -> SHORTFALL, posted as a difference; of a
 //                                                       release RELEASE_EXCEEDS_QUARANTINE
 //                           or it is promised           -> RESERVATION_SHRUNK; so of an order in
 //                                                       an emergency
 // Both intents: use of stock that is not usable (which an ORDER can't ask for) opens
 // UNUSABLE_STOCK_USED, a donated lot with little time left SHORT_SHELF_LIFE, a receipt of a
-// recalled lot RECALLED_LOT_RECEIVED.
+// recalled lot RECALLED_LOT_RECEIVED, and what comes to lie too warm or too cold
+// STORED_OUT_OF_RANGE.
 absl::StatusOr<v1::Event> DecideCreateMovement(const v1::CreateMovementRequest& request,
                                                MovementState state, const DecideContext& context);
 

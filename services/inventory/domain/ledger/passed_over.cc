@@ -6,6 +6,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/fefo.h"
+#include "services/inventory/domain/places/blocked.h"
 
 namespace waystation::inventory {
 
@@ -29,9 +30,10 @@ void NotePassedOverLots(Posting& posting) {
         !MayPassOver(movement, movement.lines(index)) || !seen.insert(index).second) {
       continue;
     }
-    const std::optional<SoonerLot> sooner = SoonestBefore(
-        leg.lot(), posting.book(), posting.lot_dates(),
-        {.item = leg.item(), .place = leg.from().place()}, moment, good_day, posting.recalled());
+    const std::optional<SoonerLot> sooner =
+        SoonestBefore(leg.lot(), posting.book(), posting.lot_dates(),
+                      {.item = leg.item(), .place = leg.from().place()}, moment, good_day,
+                      TakenLast(posting, movement.lines(index), leg.from().place()));
     if (!sooner.has_value()) continue;
     v1::PassedOverLot& passed_over = *movement.add_passed_over_lots();
     passed_over.set_line_index(index);

@@ -8,6 +8,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/places/track.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 
@@ -80,6 +81,10 @@ int64_t Posting::PromiseDay() const {
   const int64_t day = DayNumber(movement_.day());
   if (!context_.clock_suspect) return day;
   return std::max(day, DayOf(context_.LatestNow(), ledger_.facility->zone));
+}
+
+absl::Time Posting::PromiseTime() const {
+  return std::max(TimeOf(movement_.effective_time()), context_.LatestNow());
 }
 
 // One that was not loaded holds nothing, but may have been counted.
@@ -257,7 +262,10 @@ void Posting::Close(v1::Exception& exception, v1::ExceptionEnd end) const {
 
 absl::StatusOr<v1::MovementPosted> Posting::Finish() {
   RETURN_IF_ERROR(PostCorrections());
-  return Take();
+  std::vector<v1::LotExposure> exposures = TrackExposures(*this);
+  v1::MovementPosted posted = Take();
+  for (v1::LotExposure& lot : exposures) *posted.add_lot_exposures() = std::move(lot);
+  return posted;
 }
 
 v1::MovementPosted Posting::Take() {

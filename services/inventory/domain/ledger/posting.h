@@ -60,6 +60,8 @@ class Posting {
   Promises& promises() { return promises_; }
   const Promises& promises() const { return promises_; }
   const RecalledLots& recalled() const { return ledger_.recalled; }
+  StorageState& storage() { return ledger_.storage; }
+  const StorageState& storage() const { return ledger_.storage; }
   v1::Movement& movement() { return movement_; }
   const v1::Movement& movement() const { return movement_; }
   // Who did it, or else who sends it.
@@ -68,6 +70,8 @@ class Posting {
   // The day on which what an order takes must still be good: the movement's, or under a suspect
   // clock the latest that it may be.
   int64_t PromiseDay() const;
+  // Likewise the time.
+  absl::Time PromiseTime() const;
   Lowest LowestFrom(const PositionKey& key, const Moment& moment);
   // The first count of the position at or after `moment`; nullptr when there is none.
   const CountMark* NextCount(const PositionKey& key, const Moment& moment);
@@ -107,7 +111,8 @@ class Posting {
   // Closes an exception: `end`, and by whom and when.
   void Close(v1::Exception& exception, v1::ExceptionEnd end) const;
 
-  // The event, with the legs that re-derive the differences of counts. Ends the posting.
+  // The event, with the legs that re-derive the differences of counts, and how the lots stand that
+  // are out of their range. Ends the posting.
   // QUANTITY_OVERFLOW as above.
   absl::StatusOr<v1::MovementPosted> Finish();
   // The event of a movement that is not posted. Ends the posting.

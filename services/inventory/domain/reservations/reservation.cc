@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/places/blocked.h"
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/limits.h"
 #include "storage/base/errors.h"
@@ -72,10 +73,16 @@ absl::Status CheckCanBeKept(const v1::Reservation& reservation, const LedgerStat
       of_item = ClaimsOf(ledger.reservations, line.item(), context.now, reservation.name());
     }
     of_item.push_back(ClaimOf(reservation, line));
-    const std::vector<Supply> supplies =
+    std::vector<Supply> supplies =
         SuppliesOf(ledger.book, ledger.lot_dates, line.item(), today, ledger.recalled);
+    const int64_t with_blocked = Keep(of_item, supplies).back();
+    DropBlocked(ledger.storage.exposures, line.item(), context.LatestNow(), supplies);
     const int64_t kept = Keep(of_item, supplies).back();
     if (kept < of_item.back().quantity) {
+      if (with_blocked > kept) {
+        return PromiseBlocked(ledger.storage.exposures, line.item(), of_item.back(), kept,
+                              with_blocked - kept, context.LatestNow());
+      }
       return CannotPromise(of_item.back(), line.item(), kept, supplies);
     }
   }

@@ -11,6 +11,7 @@
 #include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/places/load_places.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
@@ -115,6 +116,7 @@ absl::StatusOr<CountState> LoadCountState(const RowReader& rows, absl::string_vi
   }
   ASSIGN_OR_RETURN(state.ledger.counts, LoadCountsAhead(rows, facility, items, moment));
   RETURN_IF_ERROR(LoadPromises(rows, facility, items, "", context.now, days, state.ledger));
+  RETURN_IF_ERROR(LoadStorageOfBook(rows, facility, days, state.ledger));
   return state;
 }
 

@@ -6,15 +6,16 @@
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
-#include "services/inventory/domain/ledger/fefo.h"
-#include "services/inventory/domain/ledger/source_place.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/domain/places/blocked.h"
+#include "services/inventory/domain/places/exposure.h"
 #include "services/inventory/domain/reservations/promises.h"
 #include "services/inventory/domain/reservations/reservation.h"
-#include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/places/load_places.h"
+#include "services/inventory/store/places/storage_view.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/reservations/load_reservations.h"
 #include "services/inventory/store/row_value.h"
@@ -43,7 +44,13 @@ absl::StatusOr<PositionKey> PositionOf(absl::string_view row_key, int64_t* day) 
 // What can still be taken of the items of one facility after another, today.
 class Availability {
  public:
-  Availability(const RowReader& rows, absl::Time now) : rows_(rows), now_(now) {}
+  Availability(const RowReader& rows, absl::Time now)
+      : rows_(rows), now_(now), storage_(rows, now) {}
+
+  // Tells how the line's stock is kept there.
+  absl::Status FillStorage(absl::string_view facility, v1::StockLine& line) {
+    return storage_.Fill(facility, line);
+  }
 
   // Tells how much of a line of usable stock is reserved and how much available.
   absl::Status Fill(absl::string_view facility, int64_t today, v1::StockLine& line) {
@@ -61,7 +68,8 @@ class Availability {
       spare = stock.Take(line.place(), line.lot(), "", today, line.quantity());
     }
     line.set_reserved_quantity(line.quantity() - spare);
-    const bool blocked = line.expired() || !line.recalls().empty();
+    const bool blocked =
+        line.expired() || !line.recalls().empty() || IsBlocked(line.blocked_reason());
     line.set_available_quantity(blocked ? 0 : spare);
     return absl::OkStatus();
   }
@@ -69,6 +77,7 @@ class Availability {
  private:
   const RowReader& rows_;
   const absl::Time now_;
+  StorageView storage_;
   std::string facility_;
   std::string item_;
   LedgerState ledger_;
@@ -109,9 +118,9 @@ class StockPage {
     line->set_condition(position.condition);
     line->set_quantity(quantity);
     RETURN_IF_ERROR(SetLot(facility, day, *line));
-    if (available_ == nullptr || position.condition != v1::CONDITION_USABLE) {
-      return absl::OkStatus();
-    }
+    if (available_ == nullptr) return absl::OkStatus();
+    RETURN_IF_ERROR(available_->FillStorage(facility, *line));
+    if (position.condition != v1::CONDITION_USABLE) return absl::OkStatus();
     return available_->Fill(facility, day, *line);
   }
 
@@ -235,8 +244,9 @@ void SetAvailable(const LedgerState& ledger, const std::string& item, int64_t da
   for (const Claim& claim : claims) reserved += claim.quantity;
   response.set_reserved_quantity(reserved);
   claims.push_back({.good_day = day, .quantity = std::numeric_limits<int64_t>::max()});
-  const std::vector<Supply> supplies =
+  std::vector<Supply> supplies =
       SuppliesOf(ledger.book, ledger.lot_dates, item, day, ledger.recalled);
+  DropBlocked(ledger.storage.exposures, item, now, supplies);
   response.set_available_quantity(Keep(claims, supplies).back());
 }
 
@@ -278,8 +288,11 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
                                {.from = day}, ledger));
   std::map<v1::Condition, Position> sums;
   RETURN_IF_ERROR(LoadRecalledLots(rows, request.item(), ledger.recalled));
+  RETURN_IF_ERROR(
+      LoadExposuresOf(rows, LastId(request.facility()), request.item(), ledger.storage.exposures));
   int64_t expired = 0;
   int64_t recalled_quantity = 0;
+  int64_t blocked_quantity = 0;
   for (const auto& [key, position] : ledger.book) {
     sums[key.condition].Merge(position);
     if (key.condition != v1::CONDITION_USABLE) continue;
@@ -289,6 +302,9 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
     if (ledger.recalled.contains({key.item, key.lot})) {
       recalled_quantity += position.BalanceAt(day);
     }
+    if (IsBlocked(BlockedAt(ledger.storage.exposures, key.item, key.lot, key.place, now))) {
+      blocked_quantity += position.BalanceAt(day);
+    }
   }
   const Position& usable = sums[v1::CONDITION_USABLE];
   *response->mutable_date() = DateOf(day);
@@ -296,78 +312,11 @@ absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceReq
   response->set_closing_quantity(usable.BalanceAt(day));
   response->set_expired_quantity(expired);
   response->set_recalled_quantity(recalled_quantity);
+  response->set_blocked_quantity(blocked_quantity);
   response->set_lowest_quantity(usable.LowestFrom(day).quantity);
   response->set_quarantined_quantity(sums[v1::CONDITION_QUARANTINED].BalanceAt(day));
   response->set_damaged_quantity(sums[v1::CONDITION_DAMAGED].BalanceAt(day));
   SetAvailable(ledger, request.item(), day, now, *response);
-  return absl::OkStatus();
-}
-
-absl::Status ProposeIssue(const RowReader& rows, const v1::ProposeIssueRequest& request,
-                          absl::Time now, v1::ProposeIssueResponse* response) {
-  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.parent()));
-  RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
-  const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
-  const int64_t day = DayOf(happened, facts.zone);
-  const int64_t today = DayOf(now, facts.zone);
-  const Moment moment(day, absl::ToUnixMicros(happened));
-  const DaySpan days = {.from = std::min(day, today)};
-  const absl::string_view facility = LastId(request.parent());
-  LedgerState ledger;
-  RETURN_IF_ERROR(LoadHolding(rows, facility, request.item(), request.place(), days, ledger));
-  ASSIGN_OR_RETURN(ledger.counts, LoadCountsAhead(rows, facility, {request.item()}, moment));
-  if (!ledger.counts.empty()) {
-    RETURN_IF_ERROR(LoadEver(rows, facility, request.item(), request.place(), days, ledger));
-  }
-  RETURN_IF_ERROR(LoadPromises(rows, facility, {request.item()}, "", now, days, ledger));
-  RETURN_IF_ERROR(LoadRecalledLots(rows, request.item(), ledger.recalled));
-  MarkBook(ledger);
-  v1::Movement order;
-  order.set_intent(v1::INTENT_ORDER);
-  v1::MovementLine line;
-  line.set_item(request.item());
-  line.set_place(request.place());
-  ASSIGN_OR_RETURN(const std::string place, SourcePlace(ledger.book, order, line, moment));
-  response->set_place(place);
-  const Shelf shelf = {.item = request.item(), .place = place};
-  const Promises promises(ledger.reservations, "", now, today);
-  SpareStock stock(promises, ledger.book, ledger.lot_dates, ledger.recalled, request.item());
-  SpareOfLot spare;
-  if (promises.Hold(request.item())) {
-    spare = [&](const std::string& lot, int64_t up_to) {
-      return stock.Take(place, lot, "", moment, up_to);
-    };
-  }
-  const Allocation allocation =
-      Allocate(ledger.book, ledger.lot_dates, shelf, moment, request.quantity(), PastLots::kNever,
-               day, spare, ledger.recalled);
-  const Allocation unpromised =
-      Allocate(ledger.book, ledger.lot_dates, shelf, moment, request.quantity(), PastLots::kNever,
-               day, nullptr, ledger.recalled);
-  response->set_reserved_quantity(allocation.missing - unpromised.missing);
-  for (const LotShare& share : allocation.shares) {
-    const LotDate date = DateOfLot(ledger.lot_dates, request.item(), share.lot);
-    v1::ProposedLot* lot = response->add_lots();
-    lot->set_lot(share.lot);
-    lot->set_quantity(share.quantity);
-    lot->set_date_kind(date.kind);
-    if (date.dated) *lot->mutable_expiry_date() = DateOf(date.expiry_day);
-  }
-  response->set_missing_quantity(allocation.missing);
-  int64_t expired = 0;
-  int64_t quarantined = 0;
-  int64_t recalled = 0;
-  for (const auto& [key, position] : ledger.book) {
-    const int64_t there = std::max<int64_t>(0, position.LowestFrom(moment).quantity);
-    const bool in_place = request.place().empty() || key.place == request.place();
-    if (key.condition == v1::CONDITION_QUARANTINED && in_place) quarantined += there;
-    if (key.place != place || key.condition != v1::CONDITION_USABLE) continue;
-    if (IsPast(DateOfLot(ledger.lot_dates, key.item, key.lot), day)) expired += there;
-    if (ledger.recalled.contains({key.item, key.lot})) recalled += there;
-  }
-  response->set_expired_quantity(expired);
-  response->set_quarantined_quantity(quarantined);
-  response->set_recalled_quantity(recalled);
   return absl::OkStatus();
 }
 

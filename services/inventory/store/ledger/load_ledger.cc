@@ -12,6 +12,7 @@
 #include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/places/load_places.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/reservations/load_reservations.h"
@@ -150,6 +151,7 @@ absl::Status LoadItemOfLine(const RowReader& rows, const v1::MovementLine& line,
   ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(id)));
   if (!item.has_value()) return absl::OkStatus();
   state.known_items.insert(line.item());
+  RETURN_IF_ERROR(NoteClass(line.item(), *item, state.ledger.storage));
   RETURN_IF_ERROR(LoadRecalledLots(rows, line.item(), state.ledger.recalled));
   ASSIGN_OR_RETURN(const std::optional<std::string> controlled, rows.Get(ControlledItemKey(id)));
   if (controlled.has_value()) state.controlled_items.insert(line.item());
@@ -269,6 +271,8 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
   const Moment moment(DayOf(timing.effective, state.ledger.facility->zone),
                       absl::ToUnixMicros(timing.effective));
   ASSIGN_OR_RETURN(state.ledger.counts, LoadCountsAhead(rows, facility, items, moment));
+  ASSIGN_OR_RETURN(PlacesLooked places,
+                   LoadPlacesOf(rows, facility, movement, state.ledger.storage));
   ItemPlaces seen;
   for (int i = 0; i < movement.lines_size(); ++i) {
     const v1::MovementLine& line = movement.lines(i);
@@ -290,19 +294,7 @@ absl::StatusOr<MovementState> LoadMovementState(const RowReader& rows, absl::str
   }
   RETURN_IF_ERROR(LoadPromises(rows, facility, state.known_items, state.references.reservation,
                                context.now, days, state.ledger));
-  return state;
-}
-
-absl::StatusOr<ResolveState> LoadResolveState(const RowReader& rows,
-                                              const std::string& exception_name,
-                                              const DecideContext& context) {
-  ResolveState state;
-  ASSIGN_OR_RETURN(state.exception, RequireException(rows, exception_name));
-  if (state.exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return state;
-  ASSIGN_OR_RETURN(state.held, RequireMovement(rows, state.exception.movement()));
-  const std::string facility = ExceptionIds(exception_name)->first;
-  ASSIGN_OR_RETURN(state.movement, LoadMovementState(rows, facility, *state.held, context));
-  if (!state.movement.ledger.facility.has_value()) return NotKnown(FacilityName(facility));
+  RETURN_IF_ERROR(LoadStorage(rows, facility, std::move(places), items, days, state.ledger));
   return state;
 }
 

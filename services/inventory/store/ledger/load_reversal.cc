@@ -10,6 +10,7 @@
 #include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/load.h"
+#include "services/inventory/store/places/load_places.h"
 #include "services/inventory/store/reservations/load_reservations.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -119,6 +120,7 @@ absl::StatusOr<ReversalState> LoadReversalState(const RowReader& rows,
   }
   RETURN_IF_ERROR(LoadReversedCount(rows, state));
   RETURN_IF_ERROR(LoadTouched(rows, facility, context, state));
+  RETURN_IF_ERROR(LoadStorageOfBook(rows, facility, {.from = 0, .last = 0}, state.ledger));
   return state;
 }
 

@@ -5,6 +5,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/number.h"
+#include "services/inventory/store/places/load_places.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/requests/load_requests.h"
 #include "services/inventory/store/reservations/reservation_keys.h"
@@ -104,6 +105,7 @@ absl::StatusOr<PromiseState> LoadPromiseState(const RowReader& rows, const std::
     RETURN_IF_ERROR(LoadRecalledLots(rows, item, state.ledger.recalled));
   }
   RETURN_IF_ERROR(LoadPromises(rows, facility, items, reservation.name(), now, days, state.ledger));
+  RETURN_IF_ERROR(LoadStorage(rows, facility, {}, items, days, state.ledger));
   return state;
 }
 
