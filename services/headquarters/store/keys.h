@@ -36,6 +36,7 @@ std::string DeliveryKey(absl::string_view facility, absl::string_view delivery);
 std::string ComingPrefix(absl::string_view facility, absl::string_view item);
 std::string ComingKey(absl::string_view facility, absl::string_view item,
                       absl::string_view delivery);
+std::string AliasKey(absl::string_view item);
 std::string FacilityKey(absl::string_view facility);
 std::string StatusKey(absl::string_view facility);
 
