@@ -51,7 +51,7 @@ std::string FieldThatDiffers(const v1::Item& item, const v1::Item& kept) {
   const absl::Status status =
       DecideMergeItem(Merging("dup", "zinc"), Two(item, kept), MergeContext()).status();
   EXPECT_TRUE(status.ok() || ReasonOf(status) == Reason::ERROR_REASON_ITEMS_DIFFER) << status;
-  return ErrorVariable(status, "field");
+  return ErrorVariable(status, "field").value_or("");
 }
 
 TEST(MergeTest, TheDuplicateBecomesAnAliasAndTheKeptItemTellsIt) {

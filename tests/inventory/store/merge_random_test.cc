@@ -129,6 +129,7 @@ class RandomMerges {
     EXPECT_TRUE(ListExceptions(*rows_.Snapshot(), open, {.size = 1000}, now_, &exceptions).ok());
     for (const v1::Exception& exception : exceptions.exceptions()) {
       if (exception.kind() != v1::EXCEPTION_KIND_SHORTFALL) continue;
+      if (exception.state() != v1::EXCEPTION_STATE_OPEN) continue;
       sums.missing += exception.outstanding_quantity();
       alias_stock_ = alias_stock_ || IsAlias(exception.item());
     }
