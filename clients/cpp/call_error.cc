@@ -39,6 +39,9 @@ constexpr Hint kHints[] = {
      "count again, or mend the packing list (`waystation item update KIT --content`); if it was "
      "so, "
      "leave --order out: what happened is always recorded"},
+    {"ITEM_IS_ALIAS", "name the item that it was merged into"},
+    {"ITEMS_DIFFER",
+     "if they are one thing, mend whichever is wrong (`waystation item update`) and merge again"},
     {"LOT_EXPIRED",
      "take another lot (`waystation stock propose`); if it was used already, leave --order out: "
      "what happened is always recorded"},

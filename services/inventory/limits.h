@@ -75,8 +75,11 @@ inline constexpr int kMaxKitContents = 500;
 inline constexpr int kMaxKitDepth = 4;
 // Different items that a kit holds, those of kits within it counted.
 inline constexpr size_t kMaxKitItems = 2000;
+// Items that were merged into one.
+inline constexpr int kMaxAliases = 64;
 // Items of the same identity that an answer names.
 inline constexpr size_t kMaxSameIdentity = 20;
+inline constexpr int kMaxMergedByCharacters = 100;
 inline constexpr int64_t kMostKcalPer100g = 900;
 inline constexpr int64_t kMostMgPer100g = 100'000;
 inline constexpr int64_t kMostUgPer100g = 100'000'000;

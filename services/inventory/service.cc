@@ -6,6 +6,7 @@
 
 #include "grpcpp/impl/codegen/service_type.h"
 #include "services/inventory/handler/handlers.h"
+#include "services/inventory/store/catalogue/merge_commands.h"
 #include "services/inventory/store/facility_fold.h"
 #include "services/inventory/store/fold.h"
 #include "services/inventory/store/tables.h"
@@ -25,6 +26,7 @@ class InventoryService : public runtime::Service {
                      runtime::StoreHost::Open(env, "inventory", kRowFormat, &service->fold_,
                                               {{kFacilityLog, &service->facility_fold_}}));
     runtime::StoreHost* host = service->host_.get();
+    host->writer().SetDueSource(MergedStockCommands);
     service->handlers_.push_back(MakeItemHandler(host));
     service->handlers_.push_back(MakeStorageClassHandler(host));
     service->handlers_.push_back(MakeStoragePlaceHandler(host));

@@ -50,6 +50,8 @@ absl::StatusCode CodeOf(Reason reason) {
     case common::v1::ERROR_REASON_TRANSFER_NOT_SETTLED:
     case common::v1::ERROR_REASON_SECOND_SIGNATURE_MISSING:
     case common::v1::ERROR_REASON_SIGNER_NOT_DIFFERENT:
+    case common::v1::ERROR_REASON_ITEM_IS_ALIAS:
+    case common::v1::ERROR_REASON_ITEMS_DIFFER:
     case common::v1::ERROR_REASON_HISTORY_CHANGED:
     case common::v1::ERROR_REASON_CLOCK_NOT_SETTABLE:
     case common::v1::ERROR_REASON_FOLDER_IN_USE:

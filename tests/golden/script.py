@@ -66,6 +66,7 @@ class Run:
         self.move_stock()
         self.set_apart()
         self.change_kits()
+        self.merge_items()
         self.raise_exceptions()
         self.keep_under_control()
         self.count()
@@ -279,6 +280,22 @@ class Run:
         self.move("robbed", "UNPACK", [{**kit, "quantity": 1}, {**content, "quantity": 3}])
         packed = [self.lot(KIT, 1, "K-2", 200), (PARACETAMOL, 20)]
         self.move("packed", "PACK", packed, intent="ORDER")
+
+    def merge_items(self):
+        """A duplicate with stock that becomes an alias, and is named again."""
+        twice = "items/paracetamol-twice"
+        self.write(region.CREATE_ITEM, region.item(twice, "Paracetamol, again"))
+        self.move("twice", "RECEIPT", [self.lot(twice, 40, "T-1", 200)], source="convoy-1")
+        self.write(
+            _I + "ItemService/MergeItem",
+            {"name": twice, "into": PARACETAMOL, "reason": "typed in twice", "mergedBy": "p-boss"},
+        )
+        books = {"parent": HOSPITAL, "item": twice}
+        for _ in range(200):
+            if len(self.api.call(_I + "MovementService/ListMovements", books).movements) == 2:
+                break
+            time.sleep(0.05)
+        self.move("named-again", "ISSUE", [(twice, 5)], purpose="PURPOSE_PATIENT_CARE")
 
     def raise_exceptions(self):
         self.at(hours=44)

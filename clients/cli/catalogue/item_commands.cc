@@ -16,6 +16,13 @@ namespace {
 
 using inventory::v1::Item;
 
+struct MergeEntry {
+  std::string id;
+  std::string into;
+  std::string reason;
+  std::string by;
+};
+
 struct ItemQuestion {
   std::string id;
   std::string at;
@@ -40,9 +47,12 @@ absl::Status ListItems(const ItemQuestion& question, Context* context) {
     if (!kind.ok()) return WrongOption("--kind", kind.status());
     request.set_facility_kind(*kind);
   }
+  inventory::v1::ListItemsResponse told;
   auto response = ReadPages<inventory::v1::ListItemsResponse>(
-      request, question.limit, [](auto& page) { return page.mutable_items(); }, context);
+      request, question.limit, [](auto& page) { return page.mutable_items(); }, context,
+      [&](const auto& page) { told.mutable_alias_matches()->MergeFrom(page.alias_matches()); });
   if (!response.ok()) return response.status();
+  *response->mutable_alias_matches() = told.alias_matches();
   // All are kept for days without a link, whichever were asked for.
   static_cast<void>(context->Items());
   context->PrintJson(*response);
@@ -63,6 +73,10 @@ absl::Status ListItems(const ItemQuestion& question, Context* context) {
                PlainWord(vital), BaseUnitName(item.base_unit()), item.storage_class(), packs});
   }
   context->Print(table, "no items");
+  for (const auto& match : response->alias_matches()) {
+    context->PrintLine(
+        absl::StrCat(ShortName(match.item()), ": found by its alias ", ShortName(match.alias())));
+  }
   if (!response->next_page_token().empty()) context->PrintLine("there is more: raise --limit");
   return absl::OkStatus();
 }
@@ -74,8 +88,9 @@ absl::Status ShowItem(const ItemQuestion& question, Context* context) {
   if (!response.ok()) return response.status();
   context->PrintJson(*response);
   PrintItem(response->item(), context);
-  return PrintSubstitutes(response->item(), question.at.empty() ? "" : FacilityName(question.at),
-                          context);
+  if (response->has_kept_item()) PrintItem(response->kept_item(), context);
+  const Item& kept = response->has_kept_item() ? response->kept_item() : response->item();
+  return PrintSubstitutes(kept, question.at.empty() ? "" : FacilityName(question.at), context);
 }
 
 absl::Status CreateItem(const ItemEntry& entry, const CLI::App* command, Context* context) {
@@ -116,6 +131,32 @@ absl::Status UpdateItem(const ItemEntry& entry, const CLI::App* command, Context
   context->PrintJson(*response);
   PrintItem(response->item(), context);
   PrintSameIdentity(response->same_identity_items(), context);
+  return absl::OkStatus();
+}
+
+absl::Status MergeItem(const MergeEntry& entry, Context* context) {
+  inventory::v1::MergeItemRequest request;
+  request.set_name(ItemName(entry.id));
+  request.set_into(ItemName(entry.into));
+  request.set_reason(entry.reason);
+  request.set_merged_by(entry.by);
+  auto response = context->client().Write<inventory::v1::MergeItemResponse>(
+      std::move(request), absl::StrCat("item merge ", entry.id, " ", entry.into));
+  if (!response.ok()) return response.status();
+  context->PrintJson(*response);
+  if (context->json()) return absl::OkStatus();
+  PrintItem(response->kept_item(), context);
+  context->PrintLine(absl::StrCat(ShortName(response->item().name()), " is an alias of ",
+                                  ShortName(response->kept_item().name()), " from now on"));
+  for (const std::string& changed : response->changed_items()) {
+    context->PrintLine(absl::StrCat(ShortName(changed), " names the kept item now"));
+  }
+  for (const std::string& facility : response->facilities()) {
+    context->PrintLine(absl::StrCat(ShortName(facility),
+                                    ": what it has left of it is moved in its "
+                                    "book (`waystation movement list --at ",
+                                    ShortName(facility), "`)"));
+  }
   return absl::OkStatus();
 }
 
@@ -162,6 +203,20 @@ void AddItemCommands(CLI::App* app, Context* context) {
       "    --inn zinc --strength \"20 mg\" --form tablet --code atc=A12CB01");
   create->callback(
       [=] { context->action = [=] { return CreateItem(*creating, create, context); }; });
+
+  auto merging = std::make_shared<MergeEntry>();
+  CLI::App* merge = item->add_subcommand("merge", "Two items are one thing: one becomes an alias");
+  merge->add_option("duplicate", merging->id, "The item that becomes an alias, for good")
+      ->required();
+  merge->add_option("into", merging->into, "The item to keep")->required();
+  merge->add_option("--reason", merging->reason, "Why they are one thing")->required();
+  merge->add_option("--by", merging->by, "Who found it: an opaque id, never a name")->required();
+  merge->footer(
+      "Its stock moves to the kept item in every book, its names and barcodes find it, and there\n"
+      "is no way back.\n"
+      "Example:\n  waystation item merge zinc-tabs zinc-20mg-tablet --reason \"typed in twice\" "
+      "--by pharmacist-2");
+  merge->callback([=] { context->action = [=] { return MergeItem(*merging, context); }; });
 
   auto updating = std::make_shared<ItemEntry>();
   CLI::App* update = item->add_subcommand("update", "Change an item");

@@ -6,6 +6,7 @@
 #include "clients/cli/context.h"
 #include "clients/cli/text/item_text.h"
 #include "clients/cli/text/quantity.h"
+#include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/storage_class.pb.h"
@@ -88,6 +89,17 @@ void PrintItem(const Item& item, Context* context) {
   if (context->json()) return;
   context->PrintHeading(absl::StrCat(item.name(), "  ", context->NameIn(item.display_names(), "")));
   Table table({{""}, {""}});
+  if (item.has_merge()) {
+    table.Add(
+        {"ALIAS of", absl::StrCat(ShortName(item.merge().into()), " since ",
+                                  FormatTime(item.merge().merge_time(), absl::LocalTimeZone()))});
+    table.Add(
+        {"because", absl::StrCat(item.merge().reason(), " (", item.merge().merged_by(), ")")});
+  }
+  for (const auto& alias : item.aliases()) {
+    table.Add({"alias", absl::StrCat(ShortName(alias.item()), "  ",
+                                     context->NameIn(alias.display_names(), ""))});
+  }
   for (const auto& name : item.display_names()) table.Add({name.language(), name.text()});
   table.Add({"category", item.category()});
   AddMedicine(item, &table);

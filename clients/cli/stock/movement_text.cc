@@ -152,12 +152,19 @@ std::string ShowAccounts(const Movement& movement, int index) {
           place);
     case inventory::v1::MOVEMENT_KIND_TRANSFER_LOSS:
       return "lost in transit";
+    case inventory::v1::MOVEMENT_KIND_MERGE:
+      return absl::StrCat(place, ": was ", ShortName(movement.lines(index).entered_item()));
     default:
       return "";
   }
 }
 
 void PrintReferences(const Movement& movement, Context* context) {
+  for (const auto& line : movement.lines()) {
+    if (line.entered_item().empty()) continue;
+    context->PrintLine(absl::StrCat(ShortName(line.entered_item()), " is an alias: taken as ",
+                                    ShortName(line.item())));
+  }
   if (!movement.expected_delivery().empty()) {
     context->PrintLine("of expected delivery " + movement.expected_delivery());
   }

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/stock/exception_text.h"
 #include "clients/cli/stock/scan.h"
+#include "clients/cli/stock/stand_ins.h"
 #include "clients/cli/stock/stock_elsewhere.h"
 #include "clients/cli/text/quantity.h"
 #include "clients/cli/text/text.h"
@@ -162,6 +163,7 @@ void PrintStockOutcome(const CreateMovementResponse& response, Context* context)
   PrintReferences(movement, context);
   PrintExceptions(response.exceptions(), context);
   PrintElsewhere(response, context);
+  PrintStandIns(response, context);
 }
 
 }  // namespace
@@ -235,8 +237,11 @@ absl::Status Send(const Entry& entry, const std::string& verb, Movement movement
   if (absl::Status status = CheckLines(movement); !status.ok()) return status;
   *request.mutable_movement() = std::move(movement);
   auto response = context->client().Write<CreateMovementResponse>(
-      std::move(request), absl::StrCat("stock ", verb, " at ", ShortName(entry.at)));
-  if (!response.ok()) return response.status();
+      request, absl::StrCat("stock ", verb, " at ", ShortName(entry.at)));
+  if (!response.ok()) {
+    PrintStandIns(request, response.status(), context);
+    return response.status();
+  }
   PrintStockOutcome(*response, context);
   return absl::OkStatus();
 }

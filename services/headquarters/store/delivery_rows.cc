@@ -1,5 +1,6 @@
 #include "services/headquarters/store/delivery_rows.h"
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -8,6 +9,8 @@
 #include "services/headquarters/domain/day.h"
 #include "services/headquarters/domain/resupply.h"
 #include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/merged_items.h"
+#include "services/headquarters/store/tables.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/key.h"
@@ -30,9 +33,34 @@ absl::StatusOr<std::optional<ExpectedDelivery>> LoadDelivery(const storage::RowR
   return std::optional<ExpectedDelivery>(std::move(delivery));
 }
 
+int64_t SumWithin64Bits(int64_t a, int64_t b) {
+  const int64_t most = std::numeric_limits<int64_t>::max();
+  return a > most - b ? most : a + b;
+}
+
 bool Ended(const ExpectedDelivery& delivery) {
   return delivery.state() != inventory::v1::EXPECTED_DELIVERY_STATE_UNCONFIRMED &&
          delivery.state() != inventory::v1::EXPECTED_DELIVERY_STATE_CONFIRMED;
+}
+
+// The kept items for aliases, each in one line.
+absl::Status NameKept(const storage::RowReader& rows, ExpectedDelivery& delivery) {
+  google::protobuf::RepeatedPtrField<ExpectedDeliveryLine> lines;
+  std::map<std::string, int> places;
+  for (ExpectedDeliveryLine& line : *delivery.mutable_lines()) {
+    ASSIGN_OR_RETURN(const std::string kept, KeptId(rows, IdOf(line.item())));
+    line.set_item(ItemName(kept));
+    const auto [place, is_new] = places.emplace(kept, lines.size());
+    if (is_new) {
+      *lines.Add() = std::move(line);
+      continue;
+    }
+    ExpectedDeliveryLine& sum = lines[place->second];
+    sum.set_quantity(SumWithin64Bits(sum.quantity(), line.quantity()));
+    sum.set_received_quantity(SumWithin64Bits(sum.received_quantity(), line.received_quantity()));
+  }
+  *delivery.mutable_lines() = std::move(lines);
+  return absl::OkStatus();
 }
 
 // Its row, and an index row for each item of which something is missing.
@@ -69,14 +97,44 @@ void AddSentLines(const inventory::v1::Transfer& transfer, ExpectedDelivery& com
 
 }  // namespace
 
-void FoldDelivery(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
-  PutDelivery(rows, IdOf(delivery.name()), delivery);
+absl::Status FoldDelivery(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
+  ExpectedDelivery named = delivery;
+  RETURN_IF_ERROR(NameKept(rows, named));
+  PutDelivery(rows, IdOf(delivery.name()), named);
+  return absl::OkStatus();
 }
 
-void FoldTransfer(storage::RowWriter& rows, const inventory::v1::Transfer& transfer) {
+absl::Status RenameComing(storage::RowWriter& rows, const std::string& alias) {
+  std::vector<std::pair<std::string, ExpectedDelivery>> naming;
+  const std::string prefix(1, static_cast<char>(kDeliveryTable));
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    const std::string facility = key.String();
+    ExpectedDelivery delivery;
+    if (!delivery.ParseFromArray(cursor->value().data(),
+                                 static_cast<int>(cursor->value().size()))) {
+      return Error(Reason::ERROR_REASON_LOG_DAMAGED, "a row is not in this program's row format");
+    }
+    for (const ExpectedDeliveryLine& line : delivery.lines()) {
+      if (IdOf(line.item()) != alias) continue;
+      naming.emplace_back(facility, std::move(delivery));
+      break;
+    }
+  }
+  RETURN_IF_ERROR(cursor->status());
+  for (auto& [facility, delivery] : naming) {
+    rows.Delete(ComingKey(facility, alias, delivery.name()));
+    RETURN_IF_ERROR(NameKept(rows, delivery));
+    PutDelivery(rows, facility, delivery);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FoldTransfer(storage::RowWriter& rows, const inventory::v1::Transfer& transfer) {
   if (!transfer.has_dispatch() || !transfer.has_planned_arrival_date() ||
       !transfer.expected_delivery().empty()) {
-    return;
+    return absl::OkStatus();
   }
   ExpectedDelivery coming;
   coming.set_name(transfer.name());
@@ -88,7 +146,9 @@ void FoldTransfer(storage::RowWriter& rows, const inventory::v1::Transfer& trans
                        ? inventory::v1::EXPECTED_DELIVERY_STATE_CONFIRMED
                        : inventory::v1::EXPECTED_DELIVERY_STATE_CLOSED);
   AddSentLines(transfer, coming);
+  RETURN_IF_ERROR(NameKept(rows, coming));
   PutDelivery(rows, IdOf(transfer.to_facility()), coming);
+  return absl::OkStatus();
 }
 
 namespace {
@@ -153,10 +213,11 @@ absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement
   for (const inventory::v1::Leg& leg : movement.legs()) {
     // As inventory counts: what came broken has not come.
     if (damaged(leg.from()) || damaged(leg.to())) continue;
+    ASSIGN_OR_RETURN(const std::string kept, KeptId(rows, IdOf(leg.item())));
     if (outside(leg, leg.from())) {
-      received[leg.item()] += leg.quantity();
+      received[ItemName(kept)] += leg.quantity();
     } else if (outside(leg, leg.to())) {
-      received[leg.item()] -= leg.quantity();
+      received[ItemName(kept)] -= leg.quantity();
     }
   }
   for (ExpectedDeliveryLine& line : *delivery->mutable_lines()) {
@@ -165,8 +226,7 @@ absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement
       line.set_received_quantity(line.received_quantity() + more->second);
     }
   }
-  FoldDelivery(rows, *delivery);
-  return absl::OkStatus();
+  return FoldDelivery(rows, *delivery);
 }
 
 absl::StatusOr<v1::Resupply> LoadResupply(const storage::RowReader& rows,

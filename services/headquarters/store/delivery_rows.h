@@ -18,11 +18,15 @@
 namespace waystation::headquarters {
 
 // Takes the place of what was known of the delivery; one that has ended is dropped.
-void FoldDelivery(storage::RowWriter& rows, const inventory::v1::ExpectedDelivery& delivery);
+absl::Status FoldDelivery(storage::RowWriter& rows,
+                          const inventory::v1::ExpectedDelivery& delivery);
+
+// What is expected of an item, by id, which has just become an alias is of the kept item.
+absl::Status RenameComing(storage::RowWriter& rows, const std::string& alias);
 
 // The same of a transfer that is on its way and says when it should arrive. One that names an
 // expected delivery is not kept: that says already what comes.
-void FoldTransfer(storage::RowWriter& rows, const inventory::v1::Transfer& transfer);
+absl::Status FoldTransfer(storage::RowWriter& rows, const inventory::v1::Transfer& transfer);
 
 // Counts what the movement brought to the delivery that it names, or took back from it.
 absl::Status FoldArrival(storage::RowWriter& rows, const inventory::v1::Movement& movement);

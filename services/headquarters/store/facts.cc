@@ -8,6 +8,7 @@
 #include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/merged_items.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 
@@ -107,7 +108,8 @@ v1::SupplyLevel MakeSupplyLevel(const std::string& facility_id, const FacilityFa
 }
 
 absl::StatusOr<v1::SupplyLevel> LoadSupplyLevel(Facts& facts, const std::string& facility_id,
-                                                const std::string& item_id) {
+                                                const std::string& named_id) {
+  ASSIGN_OR_RETURN(const std::string item_id, KeptId(facts.rows(), named_id));
   int64_t rows_read = 0;
   ASSIGN_OR_RETURN(const std::optional<Level> level,
                    LevelAt(facts, facility_id, item_id, rows_read));

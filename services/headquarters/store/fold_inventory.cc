@@ -13,6 +13,7 @@
 #include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/merged_items.h"
 #include "services/headquarters/store/recall_rows.h"
 #include "services/headquarters/store/tables.h"
 #include "storage/base/errors.h"
@@ -84,6 +85,29 @@ bool IsSentFrom(const std::string& facility, const Leg& leg) {
   return !transfer.empty() && IdOf(transfer) == facility;
 }
 
+bool IsOfMerge(const Leg& leg) {
+  return leg.from().kind() == inventory::v1::ACCOUNT_KIND_MERGED ||
+         leg.to().kind() == inventory::v1::ACCOUNT_KIND_MERGED;
+}
+
+// Looks once at each item of a movement.
+class KeptIds {
+ public:
+  explicit KeptIds(const storage::RowReader& rows) : rows_(rows) {}
+
+  absl::StatusOr<std::string> Of(const std::string& name) {
+    const auto found = known_.find(name);
+    if (found != known_.end()) return found->second;
+    ASSIGN_OR_RETURN(std::string kept, KeptId(rows_, IdOf(name)));
+    known_[name] = kept;
+    return kept;
+  }
+
+ private:
+  const storage::RowReader& rows_;
+  std::map<std::string, std::string> known_;
+};
+
 // What a movement did to one item.
 struct Touched {
   int64_t day = kNoDay;
@@ -101,15 +125,18 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
   const bool sends = IsThereToSend(posted.facility_kind());
   std::set<int64_t> days;
   std::map<std::string, Touched> moved;
+  KeptIds kept(rows);
   for (const Leg& leg : movement.legs()) {
     const int64_t day = DayOfDate(leg.day());
     record_day = std::max(record_day, day);
     days.insert(day);
+    // From an alias to the item that has its book already.
+    if (IsOfMerge(leg)) continue;
     const bool is_use = sends && IsSentFrom(facility, leg);
     ASSIGN_OR_RETURN(const Flow flow,
                      FlowOf(movement.kind(), leg, is_use ? Sending::kUse : Sending::kNoUse));
     if (flow.empty()) continue;
-    const std::string item = IdOf(leg.item());
+    ASSIGN_OR_RETURN(const std::string item, kept.Of(leg.item()));
     ASSIGN_OR_RETURN(
         const Refresh refresh,
         AddFlow(rows, facility, item, leg.lot(),
@@ -144,14 +171,20 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
   return absl::OkStatus();
 }
 
-absl::Status FoldExpected(storage::RowWriter& rows, const ExpectedDelivery& delivery) {
-  FoldDelivery(rows, delivery);
-  return absl::OkStatus();
-}
-
-absl::Status FoldSent(storage::RowWriter& rows, const inventory::v1::Transfer& transfer) {
-  FoldTransfer(rows, transfer);
-  return absl::OkStatus();
+// REQUIRES: the event is about an expected delivery.
+const ExpectedDelivery& DeliveryIn(const inventory::v1::Event& event) {
+  if (event.has_expected_delivery_created()) {
+    return event.expected_delivery_created().expected_delivery();
+  }
+  if (event.has_expected_delivery_confirmed()) {
+    return event.expected_delivery_confirmed().expected_delivery();
+  }
+  if (event.has_expected_delivery_rescheduled()) {
+    return event.expected_delivery_rescheduled().expected_delivery();
+  }
+  return event.has_expected_delivery_cancelled()
+             ? event.expected_delivery_cancelled().expected_delivery()
+             : event.expected_delivery_closed().expected_delivery();
 }
 
 absl::Status FoldItem(storage::RowWriter& rows, const inventory::v1::Item& item) {
@@ -190,6 +223,8 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kItemCreated:
     case Event::kItemUpdated:
       return FoldItem(rows, ItemOf(event));
+    case Event::kItemMerged:
+      return FoldItemMerged(rows, event.item_merged());
     case Event::kMovementPosted:
       return FoldMovement(rows, context, event.movement_posted());
     case Event::kMovementHeld:
@@ -203,25 +238,21 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kHandoverRecorded:
       return FoldExceptions(rows, event.handover_recorded().exceptions());
     case Event::kExpectedDeliveryCreated:
-      return FoldExpected(rows, event.expected_delivery_created().expected_delivery());
     case Event::kExpectedDeliveryConfirmed:
-      return FoldExpected(rows, event.expected_delivery_confirmed().expected_delivery());
     case Event::kExpectedDeliveryRescheduled:
-      return FoldExpected(rows, event.expected_delivery_rescheduled().expected_delivery());
     case Event::kExpectedDeliveryCancelled:
-      return FoldExpected(rows, event.expected_delivery_cancelled().expected_delivery());
     case Event::kExpectedDeliveryClosed:
-      return FoldExpected(rows, event.expected_delivery_closed().expected_delivery());
+      return FoldDelivery(rows, DeliveryIn(event));
     case Event::kTransferDispatched:
-      return FoldSent(rows, event.transfer_dispatched().transfer());
+      return FoldTransfer(rows, event.transfer_dispatched().transfer());
     case Event::kTransferReceived:
-      return FoldSent(rows, event.transfer_received().transfer());
+      return FoldTransfer(rows, event.transfer_received().transfer());
     case Event::kTransferReturned:
-      return FoldSent(rows, event.transfer_returned().transfer());
+      return FoldTransfer(rows, event.transfer_returned().transfer());
     case Event::kTransferDifferenceAnswered:
-      return FoldSent(rows, event.transfer_difference_answered().transfer());
+      return FoldTransfer(rows, event.transfer_difference_answered().transfer());
     case Event::kTransferReceiptReversed:
-      return FoldSent(rows, event.transfer_receipt_reversed().transfer());
+      return FoldTransfer(rows, event.transfer_receipt_reversed().transfer());
     case Event::kRecallCreated:
     case Event::kRecallWithdrawn:
       return FoldRecall(rows, RecallIn(event));
@@ -242,6 +273,7 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kTransferCancelled:
     case Event::kTransferClosed:
     case Event::kRecallAcknowledged:
+    case Event::kMergedStockMoved:
       return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;

@@ -27,6 +27,8 @@ std::string SupplyLevelName(absl::string_view facility, absl::string_view item) 
 
 std::string ItemKey(absl::string_view item) { return KeyBuilder(kItemTable).String(item).Take(); }
 
+std::string AliasKey(absl::string_view item) { return KeyBuilder(kAliasTable).String(item).Take(); }
+
 std::string RecordKey(absl::string_view facility) {
   return KeyBuilder(kRecordTable).String(facility).Take();
 }

@@ -38,6 +38,7 @@ std::string ComingKey(absl::string_view facility, absl::string_view item,
                       absl::string_view delivery);
 // `recall` is a whole name.
 std::string RecalledLotKey(absl::string_view item, absl::string_view lot, absl::string_view recall);
+std::string AliasKey(absl::string_view item);
 std::string FacilityKey(absl::string_view facility);
 std::string StatusKey(absl::string_view facility);
 

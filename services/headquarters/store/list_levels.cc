@@ -8,6 +8,7 @@
 #include "services/headquarters/limits.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/merged_items.h"
 #include "services/headquarters/store/tables.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -24,9 +25,10 @@ struct Ids {
   std::string item;      // Empty: any.
 };
 
-Ids IdsOf(const v1::SupplyFilter& filter) {
-  Ids ids{.facility = IdOf(filter.facility()), .item = IdOf(filter.item())};
+absl::StatusOr<Ids> IdsOf(const storage::RowReader& rows, const v1::SupplyFilter& filter) {
+  Ids ids{.facility = IdOf(filter.facility()), .item = ""};
   if (ids.facility == "-") ids.facility.clear();
+  ASSIGN_OR_RETURN(ids.item, KeptId(rows, IdOf(filter.item())));
   return ids;
 }
 
@@ -111,7 +113,8 @@ absl::StatusOr<std::optional<v1::SupplyLevel>> LevelIfAllowed(Facts& facts, cons
 }  // namespace
 
 absl::StatusOr<LevelPage> ListLevels(Facts& facts, const LevelQuery& query) {
-  const std::string prefix = WalkPrefix(query.order, IdsOf(query.filter));
+  ASSIGN_OR_RETURN(const Ids wanted, IdsOf(facts.rows(), query.filter));
+  const std::string prefix = WalkPrefix(query.order, wanted);
   // The least key after `after_key` is that key with a zero byte behind it.
   const std::string begin =
       query.after_key.empty() ? prefix : std::max(prefix, query.after_key + '\0');

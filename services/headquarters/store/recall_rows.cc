@@ -1,6 +1,7 @@
 #include "services/headquarters/store/recall_rows.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "absl/time/time.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/merged_items.h"
 #include "services/headquarters/store/row_codec.h"
 #include "services/headquarters/store/tables.h"
 #include "storage/base/status_macros.h"
@@ -38,6 +40,14 @@ absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> RecordDays(
   return days;
 }
 
+absl::Status RefreshEverywhere(storage::RowWriter& rows, const std::string& item) {
+  ASSIGN_OR_RETURN(const auto days, RecordDays(rows));
+  for (const auto& [facility, record_day] : days) {
+    RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, Refresh::kTakenBack));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<RecalledLots> LoadRecalledLots(const storage::RowReader& rows,
@@ -59,7 +69,7 @@ absl::StatusOr<RecalledLots> LoadRecalledLots(const storage::RowReader& rows,
 }
 
 absl::Status FoldRecall(storage::RowWriter& rows, const inventory::v1::Recall& recall) {
-  const std::string item = IdOf(recall.item());
+  ASSIGN_OR_RETURN(const std::string item, KeptId(rows, IdOf(recall.item())));
   for (const std::string& lot : recall.lots()) {
     const std::string key = RecalledLotKey(item, lot, recall.name());
     if (recall.state() == inventory::v1::RECALL_STATE_OPEN) {
@@ -68,11 +78,27 @@ absl::Status FoldRecall(storage::RowWriter& rows, const inventory::v1::Recall& r
       rows.Delete(key);
     }
   }
-  ASSIGN_OR_RETURN(const auto days, RecordDays(rows));
-  for (const auto& [facility, record_day] : days) {
-    RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, Refresh::kTakenBack));
+  return RefreshEverywhere(rows, item);
+}
+
+absl::Status RenameRecalled(storage::RowWriter& rows, const std::string& alias,
+                            const std::string& kept) {
+  std::map<std::string, std::string> moved;
+  std::vector<std::string> before;
+  const std::string prefix = storage::KeyBuilder(kRecalledLotTable).String(alias).Take();
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    key.String();
+    const std::string lot = key.String();
+    before.emplace_back(cursor->key());
+    moved[RecalledLotKey(kept, lot, key.String())] = std::string(cursor->value());
   }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(cursor->status());
+  if (moved.empty()) return absl::OkStatus();
+  for (const std::string& key : before) rows.Delete(key);
+  for (const auto& [key, value] : moved) rows.Put(key, value);
+  return RefreshEverywhere(rows, kept);
 }
 
 }  // namespace waystation::headquarters

@@ -20,6 +20,10 @@ absl::StatusOr<RecalledLots> LoadRecalledLots(const storage::RowReader& rows,
 // Notes the recall as it is from now on, and computes the item's level again wherever it is kept.
 absl::Status FoldRecall(storage::RowWriter& rows, const inventory::v1::Recall& recall);
 
+// What was recalled of an alias is of the item that it stands for, whose levels are computed again.
+absl::Status RenameRecalled(storage::RowWriter& rows, const std::string& alias,
+                            const std::string& kept);
+
 }  // namespace waystation::headquarters
 
 #endif  // SERVICES_HEADQUARTERS_STORE_RECALL_ROWS_H_

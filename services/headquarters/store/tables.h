@@ -15,6 +15,7 @@
 //   12 facility item                  -> Level; every row of 5 of an item in 13: an overview reads
 //                                        these alone
 //   13 item                           -> empty; items that are vital at some kind of facility
+//   50 alias                          -> id of the item that it stands for
 //   30 facility delivery              -> waystation.inventory.v1.ExpectedDelivery; only those that
 //                                        have not ended; delivery := its whole name
 //   31 facility item delivery         -> empty; likewise, where something of the item is missing
@@ -57,6 +58,7 @@ enum Table : uint8_t {
   kDeliveryTable = 30,
   kComingTable = 31,
   kRecalledLotTable = 54,
+  kAliasTable = 50,
 };
 
 }  // namespace waystation::headquarters

@@ -26,13 +26,22 @@ std::string ContentEtag(const Message& content) {
   return absl::BytesToHexString(storage::DigestBytes(storage::Sha256({bytes}))).substr(0, 16);
 }
 
+namespace {
+
+// Of items and storage classes.
+bool IsOutputOnly(absl::string_view path) {
+  return path == "name" || path == "etag" || path == "merge" || path == "aliases";
+}
+
+}  // namespace
+
 void CheckUpdateMask(std::vector<FieldViolation>& violations,
                      const google::protobuf::FieldMask& mask,
                      const google::protobuf::Descriptor& type) {
   Checker check(violations, "update_mask");
   for (int i = 0; i < mask.paths_size(); ++i) {
     const std::string& path = mask.paths(i);
-    if (path == "name" || path == "etag" || type.FindFieldByName(path) == nullptr) {
+    if (IsOutputOnly(path) || type.FindFieldByName(path) == nullptr) {
       check.AddQuoted(absl::StrCat("paths[", i, "]"), path,
                       absl::StrCat("a field of ", type.name(), " to change"));
     }

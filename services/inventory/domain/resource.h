@@ -16,8 +16,8 @@ namespace waystation::inventory {
 // REQUIRES: the field `etag` of `content` is empty.
 std::string ContentEtag(const google::protobuf::Message& content);
 
-// Appends a violation for each path of the mask that is no field of `type` to change: name and etag
-// are none.
+// Appends a violation for each path of the mask that is no field of `type` to change: name, etag
+// and what a merge makes are none.
 void CheckUpdateMask(std::vector<FieldViolation>& violations,
                      const google::protobuf::FieldMask& mask,
                      const google::protobuf::Descriptor& type);

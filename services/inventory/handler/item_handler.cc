@@ -1,6 +1,8 @@
 #include "services/inventory/handler/handlers.h"
 #include "services/inventory/handler/paging.h"
 #include "services/inventory/handler/validation.h"
+#include "services/inventory/store/catalogue/aliases.h"
+#include "services/inventory/store/catalogue/merge_commands.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
@@ -41,6 +43,8 @@ class ItemHandler : public v1::ItemService::CallbackService {
         host_, context, request, response, Validate(*request),
         [request](const RowReader& rows, absl::Time, v1::GetItemResponse* answer) -> absl::Status {
           ASSIGN_OR_RETURN(*answer->mutable_item(), RequireItem(rows, request->name()));
+          if (!answer->item().has_merge()) return absl::OkStatus();
+          ASSIGN_OR_RETURN(*answer->mutable_kept_item(), RequireKept(rows, request->name()));
           return absl::OkStatus();
         });
   }
@@ -69,6 +73,24 @@ class ItemHandler : public v1::ItemService::CallbackService {
                 },
             .answer = [](const storage::Outcome& outcome,
                          v1::UpdateItemResponse* answer) { return Answer(outcome, answer); }});
+  }
+
+  ServerUnaryReactor* MergeItem(CallbackServerContext* context, const v1::MergeItemRequest* request,
+                                v1::MergeItemResponse* response) override {
+    return runtime::Write(
+        host_, context, request, response,
+        runtime::WriteSpec<v1::MergeItemRequest, v1::MergeItemResponse>{
+            .violations = Validate(*request),
+            .decide =
+                [request](const RowReader& rows, const storage::DecideContext& decide) {
+                  return inventory::MergeItem(rows, decide, *request);
+                },
+            .answer =
+                [host = host_](const storage::Outcome& outcome, v1::MergeItemResponse* answer) {
+                  // The books follow at once.
+                  host->writer().PollDue();
+                  return Answer(outcome, answer);
+                }});
   }
 
  private:

@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/handler/validate_packs.h"
 #include "services/inventory/handler/validation.h"
 #include "services/inventory/limits.h"
 
@@ -26,6 +27,7 @@ void CheckCounts(Violations& violations, const v1::Handover& handover) {
     const std::string path = absl::StrCat("handover.counts[", i, "]");
     const size_t before = violations.size();
     runtime::CheckName(violations, path + ".item", count.item(), "items/*");
+    CheckNotEntered(violations, path, count.entered_item());
     if (violations.size() == before && !items.insert(count.item()).second) {
       AddViolation(violations, path + ".item", count.item(), "each item once");
     }

@@ -228,7 +228,7 @@ void CheckKindFields(Violations& violations, const v1::Movement& movement) {
   const bool made_elsewhere =
       kind == v1::MOVEMENT_KIND_REVERSAL || kind == v1::MOVEMENT_KIND_COUNT ||
       kind == v1::MOVEMENT_KIND_TRANSFER_OUT || kind == v1::MOVEMENT_KIND_TRANSFER_IN ||
-      kind == v1::MOVEMENT_KIND_TRANSFER_LOSS;
+      kind == v1::MOVEMENT_KIND_TRANSFER_LOSS || kind == v1::MOVEMENT_KIND_MERGE;
   if (kind == v1::MOVEMENT_KIND_UNSPECIFIED || made_elsewhere || !v1::MovementKind_IsValid(kind)) {
     AddViolation(violations, "movement.kind", absl::StrCat(kind),
                  "RECEIPT, ISSUE, ADJUSTMENT_GAIN, ADJUSTMENT_LOSS, WASTE, QUARANTINE, RELEASE, "

@@ -20,9 +20,21 @@ void CheckQuantity(runtime::Violations& violations, const std::string& path, con
                         "a whole number of base units greater than 0");
 }
 
-// Packs and their factor both or neither, and their product the quantity.
+// What only an answer tells: the alias that was named.
+inline void CheckNotEntered(runtime::Violations& violations, const std::string& path,
+                            const std::string& entered_item) {
+  if (entered_item.empty()) return;
+  runtime::AddViolation(violations, absl::StrCat(path, ".entered_item"), entered_item,
+                        "nothing: only answers have it");
+}
+
+// Packs and their factor both or neither, and their product the quantity; nothing that only answers
+// have.
 template <typename Line>
 void CheckPacks(runtime::Violations& violations, const std::string& path, const Line& line) {
+  if constexpr (requires { line.entered_item(); }) {
+    CheckNotEntered(violations, path, line.entered_item());
+  }
   runtime::CheckText(violations, absl::StrCat(path, ".pack_name"), line.pack_name(), 0,
                      kMaxPackNameCharacters);
   if (line.pack_count() == 0 && line.pack_factor() == 0) return;

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "services/inventory/handler/validate_packs.h"
 #include "services/inventory/handler/validation.h"
 #include "services/inventory/limits.h"
 
@@ -42,6 +43,7 @@ Violations Validate(const v1::CreateRecallRequest& request) {
   Violations violations;
   const v1::Recall& recall = request.recall();
   runtime::CheckName(violations, "recall.item", recall.item(), "items/*");
+  CheckNotEntered(violations, "recall", recall.entered_item());
   CheckLots(violations, recall);
   if (!v1::RecallClass_IsValid(recall.recall_class())) {
     AddViolation(violations, "recall.recall_class", absl::StrCat(recall.recall_class()),

@@ -65,6 +65,15 @@ Violations Validate(const v1::UpdateItemRequest& request) {
   return violations;
 }
 
+Violations Validate(const v1::MergeItemRequest& request) {
+  Violations violations;
+  runtime::CheckName(violations, "name", request.name(), kItemPattern);
+  runtime::CheckName(violations, "into", request.into(), kItemPattern);
+  runtime::CheckText(violations, "reason", request.reason(), 1, kMaxRemarkCharacters);
+  runtime::CheckText(violations, "merged_by", request.merged_by(), 1, kMaxMergedByCharacters);
+  return violations;
+}
+
 Violations Validate(const v1::CreateStorageClassRequest& request) {
   Violations violations;
   runtime::CheckId(violations, "storage_class_id", request.storage_class_id());

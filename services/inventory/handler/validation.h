@@ -37,6 +37,8 @@ runtime::Violations Validate(const v1::ListItemsRequest& request);
 // Only the name and that there is a mask: the rest depends on the item as it is.
 runtime::Violations Validate(const v1::UpdateItemRequest& request);
 
+runtime::Violations Validate(const v1::MergeItemRequest& request);
+
 runtime::Violations Validate(const v1::CreateStorageClassRequest& request);
 runtime::Violations Validate(const v1::GetStorageClassRequest& request);
 runtime::Violations Validate(const v1::ListStorageClassesRequest& request);

@@ -9,6 +9,7 @@
 #include "services/inventory/domain/ledger/movement.h"
 #include "services/inventory/domain/ledger/reversal.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -58,17 +59,22 @@ v1::Exception WithAge(v1::Exception exception, absl::Time now) {
 }  // namespace
 
 absl::StatusOr<storage::Decision> CreateItem(const storage::RowReader& rows,
-                                             const v1::CreateItemRequest& request) {
-  ASSIGN_OR_RETURN(const std::optional<v1::Item> existing, LoadItem(rows, request.item_id()));
+                                             const v1::CreateItemRequest& given) {
+  v1::CreateItemRequest request = given;
+  RETURN_IF_ERROR(TakeKept(rows, request).status());
+  ASSIGN_OR_RETURN(const std::optional<v1::Item> existing,
+                   LoadItemOrAlias(rows, request.item_id()));
   ASSIGN_OR_RETURN(const ItemState state, LoadItemState(rows, ItemAfter(request), existing));
   ASSIGN_OR_RETURN(const v1::Event event, DecideCreateItem(request, state));
   return DecidedItem(rows, event);
 }
 
 absl::StatusOr<storage::Decision> UpdateItem(const storage::RowReader& rows,
-                                             const v1::UpdateItemRequest& request) {
+                                             const v1::UpdateItemRequest& given) {
+  v1::UpdateItemRequest request = given;
+  RETURN_IF_ERROR(TakeKept(rows, request).status());
   ASSIGN_OR_RETURN(const std::optional<v1::Item> existing,
-                   LoadItem(rows, LastId(request.item().name())));
+                   LoadItemOrAlias(rows, LastId(request.item().name())));
   ItemState state;
   if (existing.has_value()) {
     ASSIGN_OR_RETURN(state, LoadItemState(rows, ItemAfter(request, *existing), existing));
@@ -96,11 +102,16 @@ absl::StatusOr<storage::Decision> UpdateStorageClass(const storage::RowReader& r
 absl::StatusOr<storage::Decision> CreateMovement(const storage::RowReader& rows,
                                                  const storage::DecideContext& context,
                                                  const v1::CreateMovementRequest& request) {
-  ASSIGN_OR_RETURN(MovementState state, LoadMovementState(rows, LastId(request.parent()),
-                                                          request.movement(), ContextOf(context)));
-  ASSIGN_OR_RETURN(const v1::Event event,
-                   DecideCreateMovement(request, std::move(state), ContextOf(context)));
-  return Decided(request.parent(), event);
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::CreateMovementRequest& kept) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(
+            MovementState state,
+            LoadMovementState(rows, LastId(kept.parent()), kept.movement(), ContextOf(context)));
+        ASSIGN_OR_RETURN(const v1::Event event,
+                         DecideCreateMovement(kept, std::move(state), ContextOf(context)));
+        return Decided(kept.parent(), event);
+      });
 }
 
 absl::StatusOr<storage::Decision> ReverseMovement(const storage::RowReader& rows,

@@ -1,21 +1,23 @@
 #include "services/inventory/store/fold.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "absl/time/time.h"
 #include "google/protobuf/arena.h"
 #include "services/inventory/domain/calendar.h"
-#include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/store/catalogue/fold_catalogue.h"
+#include "services/inventory/store/catalogue/fold_merges.h"
+#include "services/inventory/store/catalogue/merge_keys.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/controlled/fold_controlled.h"
 #include "services/inventory/store/counts/count_keys.h"
 #include "services/inventory/store/counts/fold_counts.h"
 #include "services/inventory/store/ledger/fold_exception.h"
+#include "services/inventory/store/ledger/fold_legs.h"
 #include "services/inventory/store/places/fold_places.h"
 #include "services/inventory/store/places/place_keys.h"
 #include "services/inventory/store/recalls/fold_recalls.h"
@@ -38,94 +40,10 @@ namespace {
 
 using storage::RowWriter;
 
-bool IsPosition(const v1::Account& account) { return account.kind() == v1::ACCOUNT_KIND_POSITION; }
-
 // "facilities/{facility}/…" -> facility.
 absl::string_view FacilityOf(absl::string_view name) {
   const absl::string_view rest = name.substr(name.find('/') + 1);
   return rest.substr(0, rest.find('/'));
-}
-
-// What the legs of a movement add up to, so that each row is read and written once.
-struct LegSums {
-  std::map<std::string, int64_t> rows;    // Position, position_day.
-  std::map<std::string, int64_t> inflow;  // Item id to change of gross inflow.
-  std::map<std::string, LotFacts> lots;   // Owners: only those that this movement names.
-};
-
-// In a reversal all are but its own shortfalls, and what re-derives differences of other counts.
-bool IsInverse(const v1::Movement& movement, const v1::Leg& leg) {
-  if (movement.kind() != v1::MOVEMENT_KIND_REVERSAL) return false;
-  if (!leg.count().empty()) return leg.count() == movement.count();
-  const auto& own = movement.exceptions();
-  return std::find(own.begin(), own.end(), leg.difference_of()) == own.end();
-}
-
-PositionKey PositionOf(const v1::Leg& leg, const v1::Account& account) {
-  return {leg.item(), account.place(), leg.lot(), ConditionOf(account)};
-}
-
-void AddPosition(LegSums& sums, absl::string_view facility, const PositionKey& key,
-                 const Moment& moment, int64_t change) {
-  sums.rows[PositionRowKey(facility, key)] += change;
-  sums.rows[PositionDayKey(facility, key, moment)] += change;
-}
-
-LegSums SumLegs(absl::string_view facility, const v1::Movement& movement) {
-  LegSums sums;
-  for (const v1::Leg& leg : movement.legs()) {
-    const std::string item(LastId(leg.item()));
-    const Moment moment = MomentOf(movement, leg);
-    const bool inverse = IsInverse(movement, leg);
-    int64_t& inflow = sums.inflow[item];
-    if (IsPosition(leg.to())) {
-      AddPosition(sums, facility, PositionOf(leg, leg.to()), moment, leg.quantity());
-      if (!inverse) inflow += leg.quantity();
-    }
-    if (IsPosition(leg.from())) {
-      AddPosition(sums, facility, PositionOf(leg, leg.from()), moment, -leg.quantity());
-      if (inverse) inflow -= leg.quantity();
-    }
-    LotDate date = {.dated = leg.has_expiry_date(), .expiry_day = 0, .kind = leg.date_kind()};
-    if (date.dated) date.expiry_day = DayNumber(leg.expiry_date());
-    LotFacts& lot = sums.lots[LotKey(facility, item, leg.lot())];
-    lot.date = date;
-    if (leg.line_index() >= 0 && leg.line_index() < movement.lines_size() &&
-        BringsIn(movement, leg.line_index())) {
-      AddOwner(OwnerOf(movement, movement.lines(leg.line_index())), lot);
-    }
-  }
-  return sums;
-}
-
-absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Movement& movement) {
-  const LegSums sums = SumLegs(facility, movement);
-  for (const auto& [key, change] : sums.rows) {
-    if (change == 0) continue;
-    ASSIGN_OR_RETURN(const int64_t before, GetInt64(rows, key));
-    if (before + change == 0) {
-      rows.Delete(key);
-    } else {
-      rows.Put(key, EncodeInt64(before + change));
-    }
-  }
-  for (const auto& [item, change] : sums.inflow) {
-    const std::string key = ItemFacilityKey(item, facility);
-    ASSIGN_OR_RETURN(const auto before, GetInt64Pair(rows, key));
-    rows.Put(key, EncodeInt64Pair(before.first + change, before.second));
-  }
-  for (const auto& [key, told] : sums.lots) {
-    ASSIGN_OR_RETURN(const std::optional<std::string> before, rows.Get(key));
-    LotFacts lot;
-    if (before.has_value()) {
-      ASSIGN_OR_RETURN(lot, DecodeLot(*before));
-    }
-    lot.date = told.date;
-    for (const std::string& owner : told.owners) AddOwner(owner, lot);
-    const std::string after = EncodeLot(lot);
-    if (before != after) rows.Put(key, after);
-  }
-  return absl::OkStatus();
 }
 
 // The reversed movement learns of it, and its document number is free again.
@@ -176,7 +94,7 @@ absl::Status NoteLatest(RowWriter& rows, absl::string_view facility, const v1::M
   return absl::OkStatus();
 }
 
-absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
+absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted, int64_t revision) {
   const v1::Movement& movement = posted.movement();
   const absl::string_view facility = FacilityOf(movement.name());
   const absl::string_view id = LastId(movement.name());
@@ -196,6 +114,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted) {
     ASSIGN_OR_RETURN(const std::optional<std::string> holder, rows.Get(key));
     if (!holder.has_value()) rows.Put(key, id);
   }
+  RETURN_IF_ERROR(NoteMergedBooks(rows, facility, movement, revision));
   RETURN_IF_ERROR(FoldReceived(rows, movement));
   RETURN_IF_ERROR(FoldCounts(rows, posted));
   RETURN_IF_ERROR(FoldGoodsReceiptNumber(rows, movement));
@@ -229,6 +148,11 @@ absl::Status FoldExceptionClosed(RowWriter& rows, const v1::ExceptionClosed& eve
   return absl::OkStatus();
 }
 
+// REQUIRES: of an item that was created or updated.
+const v1::Item& ItemIn(const v1::Event& event) {
+  return event.has_item_created() ? event.item_created().item() : event.item_updated().item();
+}
+
 absl::Status FoldSigned(RowWriter& rows, const v1::MovementSigned& event) {
   const absl::string_view facility = FacilityOf(event.movement());
   RETURN_IF_ERROR(FoldSignature(rows, facility, event));
@@ -248,26 +172,27 @@ absl::Status FoldHandoverRecorded(RowWriter& rows, const v1::HandoverRecorded& r
 
 absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& context,
                                  absl::string_view bytes) const {
-  (void)context;
+  const int64_t revision = context.entry.revision();
   // On an arena: an event is a tree of small messages, made to be thrown away.
   google::protobuf::Arena arena;
   v1::Event& event = *google::protobuf::Arena::CreateMessage<v1::Event>(&arena);
   if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return DamagedRow();
   switch (event.event_case()) {
     case v1::Event::kItemCreated:
-    case v1::Event::kItemUpdated: {
-      const v1::Item& item =
-          event.has_item_created() ? event.item_created().item() : event.item_updated().item();
-      return FoldItem(rows, item);
-    }
+    case v1::Event::kItemUpdated:
+      return FoldItem(rows, ItemIn(event));
     case v1::Event::kStorageClassCreated:
       FoldStorageClass(rows, event.storage_class_created().storage_class());
       return absl::OkStatus();
     case v1::Event::kStorageClassUpdated:
       FoldStorageClass(rows, event.storage_class_updated().storage_class());
       return absl::OkStatus();
+    case v1::Event::kItemMerged:
+      return FoldItemMerged(rows, event.item_merged(), revision);
+    case v1::Event::kMergedStockMoved:
+      return FoldMergedStockMoved(rows, event.merged_stock_moved());
     case v1::Event::kMovementPosted:
-      return FoldPosted(rows, event.movement_posted());
+      return FoldPosted(rows, event.movement_posted(), revision);
     case v1::Event::kMovementHeld:
       return FoldHeld(rows, event.movement_held());
     case v1::Event::kExceptionClosed:
@@ -337,6 +262,8 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kItemTextTable,
           kKitContentTable,
           kStorageClassTable,
+          kAliasTable,
+          kMergedBookTable,
           kNumberTable,
           kRequisitionTable,
           kRequisitionTimeTable,

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -70,7 +71,7 @@ absl::StatusOr<std::optional<v1::Item>> LoadItemOfGtin(const storage::RowReader&
 }
 
 absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::string& name) {
-  ASSIGN_OR_RETURN(std::optional<v1::Item> item, LoadItem(rows, LastId(name)));
+  ASSIGN_OR_RETURN(std::optional<v1::Item> item, LoadItemOrAlias(rows, LastId(name)));
   if (!item.has_value()) return NotKnown(name);
   return *std::move(item);
 }
@@ -127,6 +128,7 @@ absl::StatusOr<ResolveState> LoadResolveState(const storage::RowReader& rows,
   ASSIGN_OR_RETURN(state.exception, RequireException(rows, exception_name));
   if (state.exception.kind() != v1::EXCEPTION_KIND_REPEATED_DOCUMENT_NUMBER) return state;
   ASSIGN_OR_RETURN(state.held, RequireMovement(rows, state.exception.movement()));
+  RETURN_IF_ERROR(TakeKept(rows, *state.held).status());
   const std::string facility = ExceptionIds(exception_name)->first;
   ASSIGN_OR_RETURN(state.movement, LoadMovementState(rows, facility, *state.held, context));
   if (!state.movement.ledger.facility.has_value()) return NotKnown(FacilityName(facility));

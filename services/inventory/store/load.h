@@ -21,7 +21,7 @@
 
 namespace waystation::inventory {
 
-// By id; nullopt when not known.
+// By id; nullopt when not known, as an alias is not.
 absl::StatusOr<std::optional<v1::Item>> LoadItem(const storage::RowReader& rows,
                                                  absl::string_view item);
 absl::StatusOr<std::optional<v1::StorageClass>> LoadStorageClass(const storage::RowReader& rows,
@@ -42,7 +42,8 @@ absl::StatusOr<GtinHolders> LoadGtinHolders(const storage::RowReader& rows, cons
 absl::StatusOr<std::optional<v1::Item>> LoadItemOfGtin(const storage::RowReader& rows,
                                                        absl::string_view gtin);
 
-// By name, NOT_KNOWN with the name when there is no such thing. REQUIRES: a well-formed name.
+// By name, NOT_KNOWN with the name when there is no such thing; an alias too.
+// REQUIRES: a well-formed name.
 absl::StatusOr<v1::Item> RequireItem(const storage::RowReader& rows, const std::string& name);
 absl::StatusOr<v1::StorageClass> RequireStorageClass(const storage::RowReader& rows,
                                                      const std::string& name);

@@ -277,5 +277,44 @@ TEST_F(FoldTest, EventsOfANewerProgramAreNeverPassedOver) {
             Reason::ERROR_REASON_LOG_DAMAGED);
 }
 
+// What "rise" is merged into "rice" by, with a book at the hospital.
+inventory::v1::Event Merged() {
+  inventory::v1::Event event;
+  inventory::v1::ItemMerged& merged = *event.mutable_item_merged();
+  merged.mutable_item()->set_name("items/rise");
+  merged.mutable_item()->mutable_merge()->set_into("items/rice");
+  merged.mutable_kept_item()->set_name("items/rice");
+  merged.add_facilities("facilities/hospital");
+  return event;
+}
+
+TEST_F(FoldTest, AMergedItemHasOneLevelWithTheUseOfBoth) {
+  Post({{LegKind::kReceipt, "rice", "a", kD - 29, 300}});
+  Post({{LegKind::kReceipt, "rise", "b", kD - 29, 330}});
+  for (int64_t day = kD - 29; day <= kD; ++day) {
+    Post({{LegKind::kUse, "rice", "a", day, 8}, {LegKind::kUse, "rise", "b", day, 2}});
+  }
+  ASSERT_TRUE(LevelOf("rise").has_value());
+  writer_.Append({Merged().SerializeAsString()});
+  EXPECT_FALSE(LevelOf("rise").has_value());
+  Level level = LevelOf("rice").value();
+  EXPECT_TRUE(level.usable == 330 && level.consumed == 300);
+  EXPECT_EQ(level.run_out_day, kD + 33);
+
+  // The book's own movement of it changes nothing here, and what still comes of the alias counts.
+  inventory::v1::Event moved =
+      Posted("hospital", {{LegKind::kReceipt, "rice", "b", kD, 270}}, false);
+  inventory::v1::Movement& movement = *moved.mutable_movement_posted()->mutable_movement();
+  movement.set_kind(inventory::v1::MOVEMENT_KIND_MERGE);
+  movement.mutable_legs(0)->mutable_from()->set_kind(inventory::v1::ACCOUNT_KIND_MERGED);
+  writer_.Append({moved.SerializeAsString()});
+  EXPECT_EQ(LevelOf("rice").value(), level);
+  Post({{LegKind::kReceipt, "rise", "b", kD, 20}});
+  level = LevelOf("rice").value();
+  EXPECT_TRUE(level.usable == 350);
+  EXPECT_FALSE(LevelOf("rise").has_value());
+  ExpectRebuildEqual(rows_);
+}
+
 }  // namespace
 }  // namespace waystation::headquarters::testing

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/inventory/handler/inventory_server.h"
@@ -97,6 +98,71 @@ TEST_F(HandlerTest, ItemsAreListedByTextInPages) {
   EXPECT_REASON(CALL(items_, ListItems, list, &listed), PAGE_TOKEN_MISMATCH);
   list.set_page_size(-1);
   EXPECT_REASON(CALL(items_, ListItems, list, &listed), INVALID_FIELD);
+}
+
+TEST_F(HandlerTest, ItemsThatAreOneThing) {
+  ASSERT_TRUE(CreateItem("rise").ok());
+  ASSERT_TRUE(CreateItem("plum-rice").ok());
+  ASSERT_TRUE(Post(Receipt(10, Line("rise", 7, "A"))).ok());
+  v1::MergeItemRequest merge;
+  v1::MergeItemResponse merged;
+  EXPECT_THAT(FieldsOf(CALL(items_, MergeItem, merge, &merged)),
+              UnorderedElementsAre("request_id", "name", "into", "reason", "merged_by"));
+  merge.set_request_id(NextRequestId());
+  merge.set_name("items/gold");
+  merge.set_into("items/rice");
+  merge.set_reason("typed in twice");
+  merge.set_merged_by("p-1");
+  EXPECT_REASON(CALL(items_, MergeItem, merge, &merged), NOT_KNOWN);
+  merge.set_name("items/rise");
+  merge.set_into("items/rise");
+  EXPECT_THAT(FieldsOf(CALL(items_, MergeItem, merge, &merged)), UnorderedElementsAre("into"));
+  v1::CreateItemRequest piece;
+  piece.set_request_id(NextRequestId());
+  piece.set_item_id("rice-bag");
+  *piece.mutable_item() = GoodItem("rice-bag");
+  piece.mutable_item()->set_base_unit(v1::BASE_UNIT_EACH);
+  ASSERT_TRUE(CALL(items_, CreateItem, piece, &created_).ok());
+  merge.set_into("items/rice-bag");
+  EXPECT_REASON(CALL(items_, MergeItem, merge, &merged), ITEMS_DIFFER);
+  merge.set_into("items/rice");
+  const absl::Status done = CALL(items_, MergeItem, merge, &merged);
+  ASSERT_TRUE(done.ok()) << done;
+  EXPECT_EQ(merged.item().merge().into(), "items/rice");
+  EXPECT_EQ(merged.kept_item().aliases(0).item(), "items/rise");
+  EXPECT_THAT(merged.facilities(), UnorderedElementsAre("facilities/f"));
+  EXPECT_EQ(merged.receipt().log(), "inventory/main");
+  merge.set_request_id(NextRequestId());
+  EXPECT_REASON(CALL(items_, MergeItem, merge, &merged), ITEM_IS_ALIAS);
+
+  v1::GetItemRequest get;
+  get.set_name("items/rise");
+  v1::GetItemResponse got;
+  ASSERT_TRUE(CALL(items_, GetItem, get, &got).ok());
+  EXPECT_EQ(got.item().name(), "items/rise");
+  EXPECT_EQ(got.kept_item().name(), "items/rice");
+  v1::ListItemsRequest list;
+  v1::ListItemsResponse listed;
+  list.set_text("RİSE");
+  ASSERT_TRUE(CALL(items_, ListItems, list, &listed).ok());
+  ASSERT_EQ(listed.items_size(), 1);
+  EXPECT_EQ(listed.items(0).name(), "items/rice");
+  ASSERT_EQ(listed.alias_matches_size(), 1);
+  EXPECT_EQ(listed.alias_matches(0).alias(), "items/rise");
+  list.set_text("rice");
+  ASSERT_TRUE(CALL(items_, ListItems, list, &listed).ok());
+  EXPECT_TRUE(listed.alias_matches().empty()) << "its own name";
+
+  // The book follows by itself.
+  v1::GetStockBalanceRequest balance;
+  balance.set_facility("facilities/f");
+  balance.set_item("items/rise");
+  v1::GetStockBalanceResponse there;
+  for (int i = 0; i < 500 && there.closing_quantity() != 7; ++i) {
+    absl::SleepFor(absl::Milliseconds(10));
+    ASSERT_TRUE(CALL(stock_, GetStockBalance, balance, &there).ok());
+  }
+  EXPECT_EQ(there.closing_quantity(), 7);
 }
 
 }  // namespace

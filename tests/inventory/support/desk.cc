@@ -6,6 +6,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/reservations/reservation.h"
+#include "services/inventory/store/catalogue/merge_commands.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/controlled/controlled_commands.h"
 #include "services/inventory/store/counts/count_commands.h"
@@ -131,6 +132,26 @@ absl::StatusOr<v1::UpdateItemResponse> Desk::Update(v1::UpdateItemRequest reques
   return Run<v1::UpdateItemResponse>(
       std::move(request),
       [](const auto& rows, const auto&, const auto& r) { return UpdateItem(rows, r); });
+}
+
+absl::StatusOr<v1::MergeItemResponse> Desk::Merge(v1::MergeItemRequest request) {
+  return Run<v1::MergeItemResponse>(std::move(request), MergeItem);
+}
+
+absl::StatusOr<int> Desk::MoveMerged() {
+  constexpr int kMaxAtOnce = 100;
+  int entries = 0;
+  while (true) {
+    const std::vector<storage::Command> due =
+        MergedStockCommands(*rows_->Snapshot(), now_.now, kMaxAtOnce);
+    if (due.empty()) return entries;
+    for (const storage::Command& command : due) {
+      const storage::GroupOutcome group = committer_->RunGroup({&command, 1}, now_);
+      if (group.outcomes.size() != 1) return absl::InternalError("the command was not taken");
+      RETURN_IF_ERROR(group.outcomes[0].status);
+      ++entries;
+    }
+  }
 }
 
 absl::StatusOr<v1::CreateMovementResponse> Desk::Post(v1::CreateMovementRequest request) {

@@ -52,6 +52,9 @@ class Desk {
 
   absl::StatusOr<v1::CreateItemResponse> Create(v1::CreateItemRequest request);
   absl::StatusOr<v1::UpdateItemResponse> Update(v1::UpdateItemRequest request);
+  absl::StatusOr<v1::MergeItemResponse> Merge(v1::MergeItemRequest request);
+  // What follows in each book by itself, until nothing is due; how many entries it took.
+  absl::StatusOr<int> MoveMerged();
   absl::StatusOr<v1::CreateMovementResponse> Post(v1::CreateMovementRequest request);
   absl::StatusOr<v1::CreateCountResponse> Count(v1::CreateCountRequest request);
   absl::StatusOr<v1::ReverseMovementResponse> Reverse(v1::ReverseMovementRequest request);

@@ -5,10 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/catalogue/gtin.h"
 #include "services/inventory/domain/catalogue/item.h"
+#include "services/inventory/domain/catalogue/merge.h"
 #include "services/inventory/domain/checker.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/resource.h"
 #include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
 namespace {
@@ -41,6 +43,8 @@ void Fill(ItemEvent& event, v1::Item item, const ItemState& state) {
 
 v1::Item ItemAfter(const v1::CreateItemRequest& request) {
   v1::Item item = request.item();
+  item.clear_merge();
+  item.clear_aliases();
   item.set_name(ItemName(request.item_id()));
   PadGtins(item);
   return item;
@@ -74,6 +78,7 @@ absl::StatusOr<v1::Event> DecideUpdateItem(const v1::UpdateItemRequest& request,
                                            const ItemState& state) {
   if (!state.existing.has_value()) return NotKnown(request.item().name());
   const v1::Item& existing = *state.existing;
+  RETURN_IF_ERROR(CheckIsNoAlias(existing));
   if (!request.item().etag().empty() && request.item().etag() != existing.etag()) {
     return Error(Reason::ERROR_REASON_ETAG_MISMATCH, "the item changed since it was read",
                  {{"resource", existing.name()}, {"etag", existing.etag()}});

@@ -15,7 +15,7 @@ namespace waystation::inventory {
 
 // What the catalogue says beside an item that is to be recorded.
 struct ItemState {
-  std::optional<v1::Item> existing = {};  // The item that has the id.
+  std::optional<v1::Item> existing = {};  // The item that has the id, be it an alias.
   // Of the items that it names as substitutes, those that exist.
   std::set<std::string> known_substitutes = {};
   // nullopt: its contents stay as they are.
@@ -33,8 +33,9 @@ v1::Item ItemAfter(const v1::UpdateItemRequest& request, const v1::Item& existin
 absl::StatusOr<v1::Event> DecideCreateItem(const v1::CreateItemRequest& request,
                                            const ItemState& state);
 
-// ItemUpdated. Errors, in this order: NOT_KNOWN; ETAG_MISMATCH; INVALID_FIELD for a path that is
-// not a field, for base_unit unless it stays as it is, and for what the item would then have wrong.
+// ItemUpdated. Errors, in this order: NOT_KNOWN; ITEM_IS_ALIAS; ETAG_MISMATCH; INVALID_FIELD for a
+// path that is not a field, for base_unit unless it stays as it is, and for what the item would
+// then have wrong.
 absl::StatusOr<v1::Event> DecideUpdateItem(const v1::UpdateItemRequest& request,
                                            const ItemState& state);
 

@@ -56,4 +56,13 @@ const v1::Pack* FindPack(const v1::Item& item, absl::string_view gtin) {
   return nullptr;
 }
 
+AliasPack FindPackOfAlias(const v1::Item& item, absl::string_view gtin) {
+  for (const v1::ItemAlias& alias : item.aliases()) {
+    for (const v1::Pack& pack : alias.packs()) {
+      if (!gtin.empty() && pack.gtin() == gtin) return {&alias, &pack};
+    }
+  }
+  return {};
+}
+
 }  // namespace waystation::inventory

@@ -28,6 +28,13 @@ absl::Status CheckGtinsAreFree(const v1::Item& item, const GtinHolders& holders)
 
 // The pack with this GTIN of 14 digits; nullptr when the item has none.
 const v1::Pack* FindPack(const v1::Item& item, absl::string_view gtin);
+// Likewise of the items that were merged into it: the one that has the pack, and which pack that
+// is.
+struct AliasPack {
+  const v1::ItemAlias* alias = nullptr;
+  const v1::Pack* pack = nullptr;
+};
+AliasPack FindPackOfAlias(const v1::Item& item, absl::string_view gtin);
 
 }  // namespace waystation::inventory
 

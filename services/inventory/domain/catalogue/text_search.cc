@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "services/inventory/domain/catalogue/merge.h"
 #include "services/inventory/gs1/check_digit.h"
 #include "storage/base/text.h"
 
@@ -36,20 +37,41 @@ bool HasLine(absl::string_view text, absl::string_view line) {
   return false;
 }
 
-}  // namespace
-
-std::string SearchTextOf(const v1::Item& item) {
-  std::string text = FoldForSearch(absl::StripPrefix(item.name(), "items/"));
+std::string SearchLinesOf(const v1::ItemAlias& item) {
+  std::string text = FoldForSearch(absl::StripPrefix(item.item(), "items/"));
   const auto add = [&text](absl::string_view line) {
     if (!line.empty()) text += "\n" + FoldForSearch(line);
   };
-  add(item.medicine().inn());
+  add(item.inn());
   for (const v1::ItemCode& code : item.codes()) add(code.code());
   for (const common::v1::LocalizedText& name : item.display_names()) add(name.text());
-  for (const v1::Pack& pack : item.packs()) {
-    if (!pack.gtin().empty()) text += kGtinMark + pack.gtin();
-  }
   return text;
+}
+
+std::string SearchGtinsOf(const google::protobuf::RepeatedPtrField<v1::Pack>& packs) {
+  std::string gtins;
+  for (const v1::Pack& pack : packs) {
+    if (!pack.gtin().empty()) gtins += kGtinMark + pack.gtin();
+  }
+  return gtins;
+}
+
+}  // namespace
+
+std::string SearchTextOf(const v1::Item& item) {
+  std::string lines = SearchLinesOf(AliasOf(item));
+  std::string gtins = SearchGtinsOf(item.packs());
+  for (const v1::ItemAlias& alias : item.aliases()) {
+    lines += "\n" + SearchLinesOf(alias);
+    gtins += SearchGtinsOf(alias.packs());
+  }
+  return lines + gtins;
+}
+
+std::string OwnSearchTextOf(const v1::Item& item) { return SearchTextOf(AliasOf(item)); }
+
+std::string SearchTextOf(const v1::ItemAlias& alias) {
+  return SearchLinesOf(alias) + SearchGtinsOf(alias.packs());
 }
 
 SearchQuery::SearchQuery(absl::string_view text)

@@ -12,8 +12,11 @@
 namespace waystation::inventory {
 
 // All that an item is found by: its id, its medicine's INN, its codes and its display names, one
-// line each as FoldForSearch gives them; behind these its packs' GTINs.
+// line each as FoldForSearch gives them, and those of its aliases; behind these the packs' GTINs.
 std::string SearchTextOf(const v1::Item& item);
+// What one item is found by, without its aliases; and what an alias is.
+std::string OwnSearchTextOf(const v1::Item& item);
+std::string SearchTextOf(const v1::ItemAlias& alias);
 
 // How well an item matches, the best first. Kept in page tokens: never renumbered.
 enum class SearchRank {

@@ -76,6 +76,7 @@ void CompareCounts(const v1::Handover& told, const HandoverState& state, Handove
     const int64_t difference = counted.counted_quantity() - in_register;
     v1::HandoverCount& count = *draft.handover().add_counts();
     count.set_item(counted.item());
+    count.set_entered_item(counted.entered_item());
     count.set_counted_quantity(counted.counted_quantity());
     count.set_register_quantity(in_register);
     count.set_difference_quantity(difference);

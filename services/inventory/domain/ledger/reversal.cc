@@ -31,6 +31,11 @@ absl::Status CheckReversible(const v1::Movement& original) {
     return Error(Reason::ERROR_REASON_REVERSAL_NOT_REVERSIBLE, "a reversal can't be reversed",
                  {{"movement", original.name()}});
   }
+  if (original.kind() == v1::MOVEMENT_KIND_MERGE) {
+    return Error(Reason::ERROR_REASON_REVERSAL_NOT_REVERSIBLE,
+                 "what a merge of items moved can't be taken back",
+                 {{"movement", original.name()}});
+  }
   if (original.state() == v1::MOVEMENT_STATE_REVERSED) {
     return Error(Reason::ERROR_REASON_ALREADY_REVERSED, "the movement is reversed already",
                  {{"movement", original.name()}, {"reversed_by", original.reversed_by()}});

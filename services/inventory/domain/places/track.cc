@@ -53,6 +53,15 @@ class Tracker {
     const bool moves = IsPlaced(leg.from()) && IsPlaced(leg.to());
     if (moves && leg.from().place() == leg.to().place()) return;
     const absl::Time time = TimeOfLeg(posting_.movement(), leg);
+    if (leg.to().kind() == v1::ACCOUNT_KIND_MERGED) {
+      merged_ = Stay{leg.item(), leg.lot(), leg.from().place()};
+      carried_by_merge_ = Leave(*merged_, time);
+      return;
+    }
+    if (leg.from().kind() == v1::ACCOUNT_KIND_MERGED && merged_.has_value()) {
+      TakeOver(leg, time);
+      return;
+    }
     std::optional<Carried> carried;
     if (IsPlaced(leg.from())) {
       carried = Leave({leg.item(), leg.lot(), leg.from().place()}, time);
@@ -158,6 +167,24 @@ class Tracker {
     }
   }
 
+  // The same stock under another name: its clock goes on, with all that it has spent.
+  void TakeOver(const v1::Leg& leg, absl::Time time) {
+    const Stay stay = {leg.item(), leg.lot(), leg.to().place()};
+    const auto alias = posting_.storage().exposures.find({merged_->item, merged_->lot});
+    if (alias != posting_.storage().exposures.end() && alias->second.spent_seconds() > 0) {
+      const int64_t spent = alias->second.spent_seconds();
+      v1::LotExposure& lot = Lot(stay);
+      lot.set_spent_seconds(std::max(lot.spent_seconds(), spent));
+    }
+    if (carried_by_merge_.has_value()) {
+      Note(carried_by_merge_->from, Parting::kStillCounts);
+      Replace(stay, carried_by_merge_->exposure);
+    } else {
+      Arrive(leg, std::nullopt, time);
+    }
+    merged_.reset();
+  }
+
   void Note(const Stay& stay, Parting parting) {
     Parting& met = left_[stay];
     met = std::max(met, parting);
@@ -246,6 +273,9 @@ class Tracker {
   const LotExposures before_;
   const bool undoes_;
   std::map<Stay, Parting> left_;
+  // Of the leg before, out of the book of an alias.
+  std::optional<Stay> merged_;
+  std::optional<Carried> carried_by_merge_;
   std::set<std::pair<std::string, std::string>> changed_;
   std::set<std::string> closed_;
 };

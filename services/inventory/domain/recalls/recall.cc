@@ -24,6 +24,7 @@ absl::StatusOr<v1::Event> DecideCreateRecall(const v1::CreateRecallRequest& requ
   recall.set_number(NumberText(kRecallSeries, state.last_number + 1));
   recall.set_state(v1::RECALL_STATE_OPEN);
   recall.set_item(given.item());
+  recall.set_entered_item(given.entered_item());
   *recall.mutable_lots() = given.lots();
   recall.set_recall_class(given.recall_class());
   recall.set_authority(given.authority());

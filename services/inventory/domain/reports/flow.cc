@@ -36,6 +36,8 @@ FlowEnd EndOfAccount(const v1::Account& account) {
       return FlowEnd::kKit;
     case v1::ACCOUNT_KIND_IN_TRANSIT:
       return FlowEnd::kTransit;
+    case v1::ACCOUNT_KIND_MERGED:
+      return FlowEnd::kMerged;
     default:
       return FlowEnd::kOther;
   }

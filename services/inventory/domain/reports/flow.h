@@ -24,6 +24,7 @@ enum class FlowEnd : int64_t {
   kDifference = 7,
   kTransit = 8,
   kKit = 9,
+  kMerged = 10,
   kOther = 15,  // An account or condition that this program does not know.
 };
 

@@ -42,13 +42,24 @@ std::string OtherPlace(const CardFilter& filter, const v1::Movement& about) {
   return "";
 }
 
+// The other place of a move, the other item of a merge, or whom it came from.
+std::string CounterpartOf(const CardFilter& filter, const v1::Movement& about) {
+  if (!about.to_place().empty()) return OtherPlace(filter, about);
+  if (about.kind() != v1::MOVEMENT_KIND_MERGE) return about.source();
+  for (const v1::MovementLine& line : about.lines()) {
+    if (line.item() == filter.item) return line.entered_item();
+    if (line.entered_item() == filter.item) return line.item();
+  }
+  return "";
+}
+
 void Describe(const v1::Movement& movement, const v1::Movement& about, const CardFilter& filter,
               v1::StockCardLine& line) {
   line.set_movement(movement.name());
   line.set_kind(movement.kind());
   line.set_document_number(about.document_number());
   line.set_goods_receipt_number(about.goods_receipt_number());
-  line.set_counterpart(about.to_place().empty() ? about.source() : OtherPlace(filter, about));
+  line.set_counterpart(CounterpartOf(filter, about));
   line.set_purpose(about.purpose());
   line.set_waste_reason(about.waste_reason());
   line.set_recorded_by(movement.recorded_by());

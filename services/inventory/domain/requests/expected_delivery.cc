@@ -42,6 +42,7 @@ ExpectedDelivery Entered(const ExpectedDelivery& given) {
   for (const v1::ExpectedDeliveryLine& line : given.lines()) {
     v1::ExpectedDeliveryLine& kept = *entered.add_lines();
     kept.set_item(line.item());
+    kept.set_entered_item(line.entered_item());
     kept.set_quantity(line.quantity());
     kept.set_pack_name(line.pack_name());
     kept.set_pack_count(line.pack_count());

@@ -54,6 +54,7 @@ v1::Requisition Entered(const v1::Requisition& given) {
   for (const v1::RequisitionLine& line : given.lines()) {
     v1::RequisitionLine& kept = *entered.add_lines();
     kept.set_item(line.item());
+    kept.set_entered_item(line.entered_item());
     kept.set_quantity(line.quantity());
     kept.set_pack_name(line.pack_name());
     kept.set_pack_count(line.pack_count());

@@ -101,6 +101,7 @@ v1::Reservation EnteredReservation(const v1::Reservation& given) {
   for (const v1::ReservationLine& line : given.lines()) {
     v1::ReservationLine& kept = *entered.add_lines();
     kept.set_item(line.item());
+    kept.set_entered_item(line.entered_item());
     kept.set_quantity(line.quantity());
     kept.set_pack_name(line.pack_name());
     kept.set_pack_count(line.pack_count());

@@ -27,6 +27,11 @@ std::map<std::string, std::string> IndexRows(const v1::Item& item) {
   for (const v1::Pack& pack : item.packs()) {
     if (!pack.gtin().empty()) rows[GtinKey(pack.gtin())] = std::string(id);
   }
+  for (const v1::ItemAlias& alias : item.aliases()) {
+    for (const v1::Pack& pack : alias.packs()) {
+      if (!pack.gtin().empty()) rows[GtinKey(pack.gtin())] = std::string(id);
+    }
+  }
   return rows;
 }
 
@@ -44,6 +49,15 @@ absl::Status FoldItem(storage::RowWriter& rows, const v1::Item& item) {
   for (const auto& [key, value] : now) rows.Put(key, value);
   rows.Put(ItemKey(id), item.SerializeAsString());
   rows.Put(ItemTextKey(id), SearchTextOf(item));
+  return absl::OkStatus();
+}
+
+absl::Status DropItem(storage::RowWriter& rows, absl::string_view id) {
+  ASSIGN_OR_RETURN(const std::optional<v1::Item> item, GetMessage<v1::Item>(rows, ItemKey(id)));
+  if (!item.has_value()) return DamagedRow();
+  for (const auto& [key, value] : IndexRows(*item)) rows.Delete(key);
+  rows.Delete(ItemKey(id));
+  rows.Delete(ItemTextKey(id));
   return absl::OkStatus();
 }
 

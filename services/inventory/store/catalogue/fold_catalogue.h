@@ -10,6 +10,8 @@
 namespace waystation::inventory {
 
 absl::Status FoldItem(storage::RowWriter& rows, const v1::Item& item);
+// All rows that the item, by id, has itself: it has become an alias.
+absl::Status DropItem(storage::RowWriter& rows, absl::string_view id);
 void FoldStorageClass(storage::RowWriter& rows, const v1::StorageClass& storage_class);
 
 }  // namespace waystation::inventory

@@ -87,18 +87,37 @@ absl::StatusOr<std::vector<std::string>> Search(const RowReader& rows, const Sea
   return found;
 }
 
+// Of which alias the text is, when it is that of one rather than the item's own.
+void TellAlias(const v1::Item& item, const SearchQuery& query, v1::ListItemsResponse& response) {
+  if (item.aliases().empty()) return;
+  std::optional<SearchRank> best = query.RankIn(OwnSearchTextOf(item));
+  const v1::ItemAlias* match = nullptr;
+  for (const v1::ItemAlias& alias : item.aliases()) {
+    const std::optional<SearchRank> rank = query.RankIn(SearchTextOf(alias));
+    if (!rank.has_value() || (best.has_value() && *best <= *rank)) continue;
+    best = rank;
+    match = &alias;
+  }
+  if (match == nullptr) return;
+  v1::AliasMatch& told = *response.add_alias_matches();
+  told.set_item(item.name());
+  told.set_alias(match->item());
+}
+
 absl::StatusOr<std::string> ListFound(const RowReader& rows, const v1::ListItemsRequest& request,
                                       const Page& page, v1::ListItemsResponse* response) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> found,
-                   Search(rows, SearchQuery(request.text()), page.after_key));
+  const SearchQuery query(request.text());
+  ASSIGN_OR_RETURN(const std::vector<std::string> found, Search(rows, query, page.after_key));
   ItemPage items(request, page.size, response);
   std::string last_key;
   for (const std::string& key : found) {
     ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(ItemKey(key.substr(1))));
     if (!value.has_value()) return DamagedRow();
+    const int before = response->items_size();
     ASSIGN_OR_RETURN(const bool taken, items.Take(*value));
     if (!taken) return last_key;
     last_key = key;
+    if (response->items_size() > before) TellAlias(*response->items().rbegin(), query, *response);
   }
   return std::string();
 }

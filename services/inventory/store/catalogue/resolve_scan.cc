@@ -84,8 +84,11 @@ absl::Status ResolveScan(const RowReader& rows, const v1::ResolveScanRequest& re
     return Error(Reason::ERROR_REASON_NOT_KNOWN, "no pack in the catalogue has this GTIN",
                  {{"resource", absl::StrCat("gtins/", label.gtin)}, {"gtin", label.gtin}});
   }
-  const v1::Pack* pack = FindPack(*item, label.gtin);
+  const AliasPack of_alias = FindPackOfAlias(*item, label.gtin);
+  const v1::Pack* own = FindPack(*item, label.gtin);
+  const v1::Pack* pack = own != nullptr ? own : of_alias.pack;
   if (pack == nullptr) return DamagedRow();
+  if (own == nullptr) response->set_alias(of_alias.alias->item());
   gs1::Describe(label, response);
   response->set_lot(LotOfLabel(label));
   *response->mutable_item() = *item;

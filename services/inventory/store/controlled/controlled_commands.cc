@@ -8,6 +8,7 @@
 #include "services/inventory/domain/controlled/signature.h"
 #include "services/inventory/domain/ledger/exception.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/controlled/register.h"
@@ -88,9 +89,15 @@ absl::StatusOr<storage::Decision> SignMovement(const RowReader& rows,
 absl::StatusOr<storage::Decision> RecordHandover(const RowReader& rows,
                                                  const storage::DecideContext& context,
                                                  const v1::RecordHandoverRequest& request) {
-  ASSIGN_OR_RETURN(const HandoverState state, LoadHandoverState(rows, request, ContextOf(context)));
-  ASSIGN_OR_RETURN(const v1::Event event, DecideRecordHandover(request, state, ContextOf(context)));
-  return storage::Decision{.scope = request.parent(), .events = {event.SerializeAsString()}};
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::RecordHandoverRequest& kept) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(const HandoverState state,
+                         LoadHandoverState(rows, kept, ContextOf(context)));
+        ASSIGN_OR_RETURN(const v1::Event event,
+                         DecideRecordHandover(kept, state, ContextOf(context)));
+        return storage::Decision{.scope = kept.parent(), .events = {event.SerializeAsString()}};
+      });
 }
 
 absl::Status Answer(const storage::Outcome& outcome, v1::SignMovementResponse* response) {

@@ -4,6 +4,7 @@
 
 #include "services/inventory/domain/counts/count.h"
 #include "services/inventory/domain/ledger/exception.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/tables.h"
@@ -14,12 +15,15 @@ namespace waystation::inventory {
 absl::StatusOr<storage::Decision> CreateCount(const storage::RowReader& rows,
                                               const storage::DecideContext& context,
                                               const v1::CreateCountRequest& request) {
-  ASSIGN_OR_RETURN(CountState state, LoadCountState(rows, LastId(request.parent()), request.count(),
-                                                    ContextOf(context)));
-  v1::Event event;
-  ASSIGN_OR_RETURN(*event.mutable_movement_posted(),
-                   DecideCreateCount(request, std::move(state), ContextOf(context)));
-  return storage::Decision{.scope = request.parent(), .events = {event.SerializeAsString()}};
+  return WithKeptItems(
+      rows, request, [&](const v1::CreateCountRequest& kept) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(CountState state, LoadCountState(rows, LastId(kept.parent()), kept.count(),
+                                                          ContextOf(context)));
+        v1::Event event;
+        ASSIGN_OR_RETURN(*event.mutable_movement_posted(),
+                         DecideCreateCount(kept, std::move(state), ContextOf(context)));
+        return storage::Decision{.scope = kept.parent(), .events = {event.SerializeAsString()}};
+      });
 }
 
 absl::Status Answer(const storage::Outcome& outcome, v1::CreateCountResponse* response) {

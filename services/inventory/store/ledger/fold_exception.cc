@@ -32,14 +32,17 @@ absl::Status PutException(RowWriter& rows, absl::string_view facility,
                           const v1::Exception& exception) {
   const std::string key = ExceptionKey(facility, LastId(exception.name()));
   ASSIGN_OR_RETURN(const std::optional<v1::Exception> before, GetMessage<v1::Exception>(rows, key));
-  if (before.has_value() && before->state() != exception.state()) {
+  // A shortfall of an alias becomes the kept item's.
+  const bool moved = before.has_value() &&
+                     (before->state() != exception.state() || before->item() != exception.item());
+  if (moved) {
     rows.Delete(ExceptionStateKey(facility, *before));
     if (IsOpenShortfall(*before)) {
       rows.Delete(OpenShortfallKey(facility, *before));
       RETURN_IF_ERROR(CountOpenShortfall(rows, facility, *before, -1));
     }
   }
-  if (!before.has_value() || before->state() != exception.state()) {
+  if (!before.has_value() || moved) {
     rows.Put(ExceptionStateKey(facility, exception), "");
     if (IsOpenShortfall(exception)) {
       rows.Put(OpenShortfallKey(facility, exception), "");

@@ -11,6 +11,7 @@
 #include "services/inventory/domain/places/exposure.h"
 #include "services/inventory/domain/reservations/promises.h"
 #include "services/inventory/domain/reservations/reservation.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
@@ -252,10 +253,14 @@ void SetAvailable(const LedgerState& ledger, const std::string& item, int64_t da
 
 }  // namespace
 
-absl::StatusOr<std::string> ListStock(const RowReader& rows, const v1::ListStockRequest& request,
+absl::StatusOr<std::string> ListStock(const RowReader& rows, const v1::ListStockRequest& given,
                                       const Page& page, absl::Time now,
                                       v1::ListStockResponse* response) {
-  if (!request.item().empty()) RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
+  v1::ListStockRequest request = given;
+  if (!request.item().empty()) {
+    ASSIGN_OR_RETURN(const v1::Item kept, RequireKept(rows, request.item()));
+    request.set_item(kept.name());
+  }
   Availability available(rows, now);
   StockPage stock(rows, page, request.condition(), request.has_as_of_date() ? nullptr : &available,
                   response);
@@ -276,10 +281,12 @@ absl::StatusOr<std::string> ListStock(const RowReader& rows, const v1::ListStock
   return stock.more() ? stock.last_key() : std::string();
 }
 
-absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceRequest& request,
+absl::Status GetStockBalance(const RowReader& rows, const v1::GetStockBalanceRequest& given,
                              absl::Time now, v1::GetStockBalanceResponse* response) {
-  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.facility()));
-  RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
+  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, given.facility()));
+  ASSIGN_OR_RETURN(const v1::Item kept, RequireKept(rows, given.item()));
+  v1::GetStockBalanceRequest request = given;
+  request.set_item(kept.name());
   const int64_t day = request.has_date() ? DayNumber(request.date()) : DayOf(now, facts.zone);
   LedgerState ledger;
   RETURN_IF_ERROR(LoadItemHistory(rows, LastId(request.facility()), request.item(), ledger.book,

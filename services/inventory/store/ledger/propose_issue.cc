@@ -6,6 +6,7 @@
 #include "services/inventory/domain/ledger/source_place.h"
 #include "services/inventory/domain/places/exposure.h"
 #include "services/inventory/domain/reservations/promises.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/counts/load_counts.h"
 #include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/list.h"
@@ -108,10 +109,12 @@ void AddLeftAlone(const ProposalState& state, const std::string& place_asked,
 
 }  // namespace
 
-absl::Status ProposeIssue(const storage::RowReader& rows, const v1::ProposeIssueRequest& request,
+absl::Status ProposeIssue(const storage::RowReader& rows, const v1::ProposeIssueRequest& given,
                           absl::Time now, v1::ProposeIssueResponse* response) {
-  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, request.parent()));
-  RETURN_IF_ERROR(RequireItem(rows, request.item()).status());
+  ASSIGN_OR_RETURN(const FacilityFacts facts, RequireFacility(rows, given.parent()));
+  ASSIGN_OR_RETURN(const v1::Item kept, RequireKept(rows, given.item()));
+  v1::ProposeIssueRequest request = given;
+  request.set_item(kept.name());
   const absl::Time happened = request.has_happened_time() ? TimeOf(request.happened_time()) : now;
   const int64_t day = DayOf(happened, facts.zone);
   const int64_t today = DayOf(now, facts.zone);

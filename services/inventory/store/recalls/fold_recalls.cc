@@ -8,6 +8,7 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/recalls/lot_flow.h"
 #include "services/inventory/domain/requests/number.h"
+#include "services/inventory/store/catalogue/merge_keys.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/recalls/recall_rows.h"
@@ -27,10 +28,23 @@ absl::StatusOr<RecalledLotEntries> EntriesOf(const RowWriter& rows, const std::s
   return DecodeRecalledLots(*value);
 }
 
+// Takes the recall's lots out of those that are called back of the item.
+absl::Status EraseEntries(RowWriter& rows, absl::string_view item, const std::string& recall_id) {
+  const std::string key = RecalledLotsKey(item);
+  ASSIGN_OR_RETURN(RecalledLotEntries entries, EntriesOf(rows, key));
+  std::erase_if(entries, [&](const auto& entry) { return entry.second == recall_id; });
+  if (entries.empty()) {
+    rows.Delete(key);
+  } else {
+    rows.Put(key, EncodeRecalledLots(entries));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status NoteWrittenOff(RowWriter& rows, const v1::Recall& recall) {
   std::map<std::string, int64_t> by_facility;
   for (const std::string& lot : recall.lots()) {
-    ASSIGN_OR_RETURN(const auto flows, LoadFlowsOfLot(rows, LastId(recall.item()), lot));
+    ASSIGN_OR_RETURN(const auto flows, LoadFlowsOfLot(rows, recall.item(), lot));
     for (const auto& [facility, flow] : flows) by_facility[facility] += WrittenOff(flow);
   }
   for (const auto& [facility, written_off] : by_facility) {
@@ -69,14 +83,21 @@ absl::Status FoldRecallCreated(RowWriter& rows, const v1::Recall& recall) {
 absl::Status FoldRecallWithdrawn(RowWriter& rows, const v1::Recall& recall) {
   const std::string id(LastId(recall.name()));
   rows.Put(RecallKey(id), recall.SerializeAsString());
-  const std::string key = RecalledLotsKey(LastId(recall.item()));
+  const absl::string_view item = LastId(recall.item());
+  RETURN_IF_ERROR(EraseEntries(rows, item, id));
+  // Its item may have become an alias since.
+  ASSIGN_OR_RETURN(const std::optional<v1::Item> alias, GetMessage<v1::Item>(rows, AliasKey(item)));
+  if (!alias.has_value()) return absl::OkStatus();
+  return EraseEntries(rows, LastId(alias->merge().into()), id);
+}
+
+absl::Status FoldRecallsMerged(RowWriter& rows, absl::string_view alias, absl::string_view kept) {
+  ASSIGN_OR_RETURN(const RecalledLotEntries more, EntriesOf(rows, RecalledLotsKey(alias)));
+  if (more.empty()) return absl::OkStatus();
+  const std::string key = RecalledLotsKey(kept);
   ASSIGN_OR_RETURN(RecalledLotEntries entries, EntriesOf(rows, key));
-  std::erase_if(entries, [&id](const auto& entry) { return entry.second == id; });
-  if (entries.empty()) {
-    rows.Delete(key);
-  } else {
-    rows.Put(key, EncodeRecalledLots(entries));
-  }
+  entries.insert(entries.end(), more.begin(), more.end());
+  rows.Put(key, EncodeRecalledLots(entries));
   return absl::OkStatus();
 }
 

@@ -13,6 +13,9 @@ namespace waystation::inventory {
 // by then.
 absl::Status FoldRecallCreated(storage::RowWriter& rows, const v1::Recall& recall);
 // The lots are free of this recall.
+// The lots that are called back of an item are those of the one that it was merged into, by ids.
+absl::Status FoldRecallsMerged(storage::RowWriter& rows, absl::string_view alias,
+                               absl::string_view kept);
 absl::Status FoldRecallWithdrawn(storage::RowWriter& rows, const v1::Recall& recall);
 absl::Status FoldRecallAcknowledged(storage::RowWriter& rows, const v1::RecallAcknowledged& event);
 

@@ -8,6 +8,7 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/limits.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/recalls/recall_rows.h"
@@ -27,13 +28,16 @@ using storage::RowReader;
 absl::StatusOr<std::optional<LotFlow>> LoadFlowAt(const RowReader& rows, const v1::Recall& recall,
                                                   const std::string& facility) {
   std::optional<LotFlow> sum;
-  for (const std::string& lot : recall.lots()) {
-    ASSIGN_OR_RETURN(const std::optional<std::string> row,
-                     rows.Get(LotFlowKey(LastId(recall.item()), lot, facility)));
-    if (!row.has_value()) continue;
-    ASSIGN_OR_RETURN(const LotFlow flow, DecodeLotFlow(*row));
-    if (!sum.has_value()) sum.emplace();
-    AddFlow(flow, *sum);
+  ASSIGN_OR_RETURN(const std::vector<std::string> items, SameThing(rows, recall.item()));
+  for (const std::string& item : items) {
+    for (const std::string& lot : recall.lots()) {
+      ASSIGN_OR_RETURN(const std::optional<std::string> row,
+                       rows.Get(LotFlowKey(item, lot, facility)));
+      if (!row.has_value()) continue;
+      ASSIGN_OR_RETURN(const LotFlow flow, DecodeLotFlow(*row));
+      if (!sum.has_value()) sum.emplace();
+      AddFlow(flow, *sum);
+    }
   }
   return sum;
 }
@@ -56,10 +60,14 @@ absl::Status AddPlaces(const RowReader& rows, const std::string& facility, const
 
 absl::Status SetPlaces(const RowReader& rows, const v1::Recall& recall, const std::string& facility,
                        v1::RecallSite& site) {
-  ASSIGN_OR_RETURN(const std::set<std::string> places, PlacesOf(rows, facility, recall.item()));
-  for (const std::string& place : places) {
-    for (const std::string& lot : recall.lots()) {
-      RETURN_IF_ERROR(AddPlaces(rows, facility, recall.item(), lot, place, site));
+  ASSIGN_OR_RETURN(const std::vector<std::string> items, SameThing(rows, recall.item()));
+  for (const std::string& id : items) {
+    const std::string item = ItemName(id);
+    ASSIGN_OR_RETURN(const std::set<std::string> places, PlacesOf(rows, facility, item));
+    for (const std::string& place : places) {
+      for (const std::string& lot : recall.lots()) {
+        RETURN_IF_ERROR(AddPlaces(rows, facility, item, lot, place, site));
+      }
     }
   }
   return absl::OkStatus();
@@ -124,20 +132,24 @@ absl::StatusOr<NewRecallState> LoadNewRecall(const RowReader& rows, const v1::Re
 }
 
 absl::StatusOr<std::map<std::string, LotFlow>> LoadFlowsOfLot(const RowReader& rows,
-                                                              absl::string_view item,
+                                                              const std::string& item,
                                                               absl::string_view lot) {
-  const std::string prefix = LotFlowPrefix(item, lot);
   std::map<std::string, LotFlow> flows;
-  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
-  for (; cursor->Valid(); cursor->Next()) {
-    storage::KeyReader key(cursor->key());
-    key.String();
-    key.String();
-    const std::string facility = key.String();
-    if (!key.AtEnd()) return DamagedRow();
-    ASSIGN_OR_RETURN(flows[facility], DecodeLotFlow(cursor->value()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> items, SameThing(rows, item));
+  for (const std::string& id : items) {
+    const std::string prefix = LotFlowPrefix(id, lot);
+    auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+    for (; cursor->Valid(); cursor->Next()) {
+      storage::KeyReader key(cursor->key());
+      key.String();
+      key.String();
+      const std::string facility = key.String();
+      if (!key.AtEnd()) return DamagedRow();
+      ASSIGN_OR_RETURN(const LotFlow flow, DecodeLotFlow(cursor->value()));
+      AddFlow(flow, flows[facility]);
+    }
+    RETURN_IF_ERROR(cursor->status());
   }
-  RETURN_IF_ERROR(cursor->status());
   return flows;
 }
 
@@ -200,7 +212,7 @@ absl::Status GetRecallProgress(const RowReader& rows, const v1::GetRecallProgres
   *response->mutable_recall() = recall;
   std::set<std::string> facilities;
   for (const std::string& lot : recall.lots()) {
-    ASSIGN_OR_RETURN(const auto flows, LoadFlowsOfLot(rows, LastId(recall.item()), lot));
+    ASSIGN_OR_RETURN(const auto flows, LoadFlowsOfLot(rows, recall.item(), lot));
     for (const auto& [facility, flow] : flows) facilities.insert(facility);
   }
   const std::string prefix = AcknowledgementPrefix(LastId(recall.name()));

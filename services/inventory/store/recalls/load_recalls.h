@@ -28,9 +28,10 @@ absl::StatusOr<v1::Recall> RequireRecall(const storage::RowReader& rows, const s
 absl::StatusOr<NewRecallState> LoadNewRecall(const storage::RowReader& rows,
                                              const v1::Recall& recall);
 
-// By facility id: of every one that ever had the lot.
+// By facility id: of every one that ever had the lot, of the item (a name) or of what is one thing
+// with it.
 absl::StatusOr<std::map<std::string, LotFlow>> LoadFlowsOfLot(const storage::RowReader& rows,
-                                                              absl::string_view item,
+                                                              const std::string& item,
                                                               absl::string_view lot);
 
 // How the recall stands at a facility (its id); nullopt when that never had any of the lots and

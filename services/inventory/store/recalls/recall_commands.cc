@@ -6,6 +6,7 @@
 
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/recalls/recall.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/recalls/load_recalls.h"
@@ -26,9 +27,13 @@ storage::Decision DecidedOfRecall(absl::string_view scope, const v1::Event& even
 absl::StatusOr<storage::Decision> CreateRecall(const RowReader& rows,
                                                const storage::DecideContext& context,
                                                const v1::CreateRecallRequest& request) {
-  ASSIGN_OR_RETURN(const NewRecallState state, LoadNewRecall(rows, request.recall()));
-  ASSIGN_OR_RETURN(const v1::Event event, DecideCreateRecall(request, state, ContextOf(context)));
-  return DecidedOfRecall(kCatalogueScope, event);
+  return WithKeptItems(
+      rows, request, [&](const v1::CreateRecallRequest& kept) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(const NewRecallState state, LoadNewRecall(rows, kept.recall()));
+        ASSIGN_OR_RETURN(const v1::Event event,
+                         DecideCreateRecall(kept, state, ContextOf(context)));
+        return DecidedOfRecall(kCatalogueScope, event);
+      });
 }
 
 absl::StatusOr<storage::Decision> WithdrawRecall(const RowReader& rows,

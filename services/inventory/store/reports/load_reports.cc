@@ -11,6 +11,7 @@
 #include "services/inventory/domain/requests/expected_delivery.h"
 #include "services/inventory/domain/requests/requisition.h"
 #include "services/inventory/limits.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/reports/flow_keys.h"
@@ -78,6 +79,19 @@ absl::Status AddTotals(const RowReader& rows, absl::string_view facility, absl::
   return cursor->status();
 }
 
+// What was asked for or expected under the name of an alias is of the kept item.
+template <typename Message>
+void NameKept(const KeptItems& kept, Message& message) {
+  for (auto& line : *message.mutable_lines()) {
+    const auto found = kept.find(line.item());
+    if (found != kept.end()) line.set_item(found->second);
+  }
+}
+
+bool IsOfMerge(const FlowKind& kind) {
+  return kind.from == FlowEnd::kMerged || kind.to == FlowEnd::kMerged;
+}
+
 // Takes the flows after the as-of day off the stock, and keeps those from `from` on.
 absl::Status AddFlows(const RowReader& rows, absl::string_view facility, absl::string_view item,
                       int64_t from, ItemBook& book, int64_t& rows_read) {
@@ -86,6 +100,8 @@ absl::Status AddFlows(const RowReader& rows, absl::string_view facility, absl::s
       rows.Scan(FlowPrefix(facility, item, begin), storage::PrefixEnd(FlowPrefix(facility, item)));
   for (; cursor->Valid(); cursor->Next(), ++rows_read) {
     ASSIGN_OR_RETURN(FlowLine line, ReadFlow(cursor->key(), cursor->value()));
+    // Of an item with its aliases what one gives the other has.
+    if (IsOfMerge(line.kind)) continue;
     LotBook& lot = book.lots[line.lot];
     if (line.day <= book.days.as_of) {
       book.flows.push_back(std::move(line));
@@ -112,6 +128,7 @@ absl::StatusOr<std::optional<int64_t>> LoadFirstUsableDay(const RowReader& rows,
   auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
   for (; cursor->Valid(); cursor->Next(), ++rows_read) {
     ASSIGN_OR_RETURN(const FlowLine line, ReadFlow(cursor->key(), cursor->value()));
+    if (IsOfMerge(line.kind)) continue;
     if (line.day != day || line.lot != lot) {
       if (inflow != 0 || consumed != 0 || other_out != 0) break;
       inflow = consumed = other_out = 0;
@@ -249,30 +266,75 @@ absl::StatusOr<int64_t> FromDay(const ReportScope& scope, const common::v1::Civi
 
 absl::StatusOr<ItemBook> LoadItemBook(const RowReader& rows, const ReportScope& scope,
                                       const v1::Item& item, int64_t from, int64_t& rows_read) {
-  const absl::string_view id = LastId(item.name());
   ItemBook book;
   book.item = item.name();
   book.vital_class = VitalClassAt(item, scope.facts.kind);
   book.days = scope.days;
-  RETURN_IF_ERROR(AddTotals(rows, scope.facility, id, book, rows_read));
-  RETURN_IF_ERROR(AddFlows(rows, scope.facility, id, from, book, rows_read));
-  for (auto& [lot, stock] : book.lots) {
-    ASSIGN_OR_RETURN(std::optional<LotFacts> facts, LoadLotFacts(rows, scope.facility, id, lot));
-    stock.facts = std::move(facts).value_or(LotFacts());
-    ++rows_read;
+  std::vector<std::string> ids = {std::string(LastId(item.name()))};
+  for (const v1::ItemAlias& alias : item.aliases()) ids.emplace_back(LastId(alias.item()));
+  for (const std::string& id : ids) {
+    RETURN_IF_ERROR(AddTotals(rows, scope.facility, id, book, rows_read));
+    RETURN_IF_ERROR(AddFlows(rows, scope.facility, id, from, book, rows_read));
+    ASSIGN_OR_RETURN(const std::optional<int64_t> first,
+                     LoadFirstUsableDay(rows, scope.facility, id, scope.days.as_of, rows_read));
+    if (first.has_value()) {
+      book.first_usable_day = std::min(book.first_usable_day.value_or(*first), *first);
+    }
   }
-  ASSIGN_OR_RETURN(book.first_usable_day,
-                   LoadFirstUsableDay(rows, scope.facility, id, scope.days.as_of, rows_read));
-  ASSIGN_OR_RETURN(book.recalled, LoadRecallDays(rows, item.name(), scope.days.as_of, rows_read));
+  if (ids.size() > 1) {
+    std::stable_sort(book.flows.begin(), book.flows.end(),
+                     [](const FlowLine& a, const FlowLine& b) { return a.day < b.day; });
+  }
+  for (auto& [lot, stock] : book.lots) {
+    for (const std::string& id : ids) {
+      ASSIGN_OR_RETURN(const std::optional<LotFacts> facts,
+                       LoadLotFacts(rows, scope.facility, id, lot));
+      ++rows_read;
+      if (!facts.has_value()) continue;
+      stock.facts = *facts;
+      break;
+    }
+  }
+  for (const std::string& id : ids) {
+    ASSIGN_OR_RETURN(const RecallDays recalled,
+                     LoadRecallDays(rows, ItemName(id), scope.days.as_of, rows_read));
+    book.recalled.insert(recalled.begin(), recalled.end());
+  }
   return book;
 }
+
+namespace {
+
+// The item whose turn it is at the place of `id`: its own, or of an alias the kept item's when it
+// and the aliases before this one have no place of their own.
+absl::StatusOr<std::optional<v1::Item>> LoadItemAt(const RowReader& rows, const ReportScope& scope,
+                                                   const std::string& id) {
+  ASSIGN_OR_RETURN(std::optional<v1::Item> item, LoadItemOrAlias(rows, id));
+  if (!item.has_value()) return DamagedRow();
+  if (!item->has_merge()) return item;
+  ASSIGN_OR_RETURN(const v1::Item kept, RequireItem(rows, item->merge().into()));
+  std::vector<std::string> before = {std::string(LastId(kept.name()))};
+  for (const v1::ItemAlias& alias : kept.aliases()) {
+    if (LastId(alias.item()) == id) break;
+    before.emplace_back(LastId(alias.item()));
+  }
+  for (const std::string& other : before) {
+    const std::string prefix = FlowPrefix(scope.facility, other);
+    const auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+    RETURN_IF_ERROR(cursor->status());
+    if (cursor->Valid()) return std::optional<v1::Item>();
+  }
+  return std::optional<v1::Item>(kept);
+}
+
+}  // namespace
 
 absl::StatusOr<std::string> VisitItems(const RowReader& rows, const ReportScope& scope,
                                        const std::string& item, const Page& page,
                                        int64_t rows_limit, const VisitItem& visit) {
   int64_t rows_read = 0;
   if (!item.empty()) {
-    ASSIGN_OR_RETURN(const v1::Item known, RequireItem(rows, item));
+    ASSIGN_OR_RETURN(const v1::Item known, RequireKept(rows, item));
     RETURN_IF_ERROR(visit(known, rows_read).status());
     return std::string();
   }
@@ -293,8 +355,8 @@ absl::StatusOr<std::string> VisitItems(const RowReader& rows, const ReportScope&
     last = FlowPrefix(scope.facility, id);
     begin = storage::PrefixEnd(last);
     ++rows_read;
-    ASSIGN_OR_RETURN(const std::optional<v1::Item> known, LoadItem(rows, id));
-    if (!known.has_value()) return DamagedRow();
+    ASSIGN_OR_RETURN(const std::optional<v1::Item> known, LoadItemAt(rows, scope, id));
+    if (!known.has_value()) continue;
     ASSIGN_OR_RETURN(const bool counts, visit(*known, rows_read));
     if (counts) ++counted;
   }
@@ -303,10 +365,12 @@ absl::StatusOr<std::string> VisitItems(const RowReader& rows, const ReportScope&
 
 absl::StatusOr<Coming> LoadComing(const RowReader& rows, const ReportScope& scope) {
   Coming coming;
-  ASSIGN_OR_RETURN(const std::vector<v1::ExpectedDelivery> expected,
+  ASSIGN_OR_RETURN(std::vector<v1::ExpectedDelivery> expected,
                    LoadExpected(rows, scope, coming.incomplete));
-  ASSIGN_OR_RETURN(const std::vector<v1::Requisition> asked,
-                   LoadAsked(rows, scope, coming.incomplete));
+  ASSIGN_OR_RETURN(std::vector<v1::Requisition> asked, LoadAsked(rows, scope, coming.incomplete));
+  ASSIGN_OR_RETURN(const KeptItems kept, LoadKeptItems(rows));
+  for (v1::ExpectedDelivery& delivery : expected) NameKept(kept, delivery);
+  for (v1::Requisition& requisition : asked) NameKept(kept, requisition);
   AddDeliveries(expected, scope.days.as_of, coming);
   AddRequisitions(asked, expected, scope.days.as_of, coming);
   return coming;

@@ -2,11 +2,14 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/domain/requests/reference.h"
+#include "services/inventory/store/catalogue/merge_keys.h"
 #include "services/inventory/store/requests/request_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -41,12 +44,33 @@ absl::Status PutExpectedDelivery(RowWriter& rows, const v1::ExpectedDelivery& de
   return PutNumber(rows, ids->first, kExpectedDeliverySeries, delivery.number(), ids->second);
 }
 
+// What came of an item counts for a line of the alias under which it was asked for, unless the item
+// itself was asked for too.
+template <typename Message>
+absl::StatusOr<std::map<std::string, int64_t>> AsAskedFor(const RowWriter& rows,
+                                                          const Message& message,
+                                                          std::map<std::string, int64_t> received) {
+  std::set<std::string> asked;
+  for (const auto& line : message.lines()) asked.insert(line.item());
+  for (const std::string& item : asked) {
+    if (received.contains(item)) continue;
+    ASSIGN_OR_RETURN(const auto alias, GetMessage<v1::Item>(rows, AliasKey(LastId(item))));
+    if (!alias.has_value() || asked.contains(alias->merge().into())) continue;
+    auto came = received.extract(alias->merge().into());
+    if (came.empty()) continue;
+    came.key() = item;
+    received.insert(std::move(came));
+  }
+  return received;
+}
+
 // A name in a movement is of something known: one that is not was left out when it was decided.
 template <typename Message>
 absl::Status CountReceived(RowWriter& rows, const std::string& key,
-                           const std::map<std::string, int64_t>& received) {
+                           const std::map<std::string, int64_t>& brought) {
   ASSIGN_OR_RETURN(std::optional<Message> message, GetMessage<Message>(rows, key));
   if (!message.has_value()) return DamagedRow();
+  ASSIGN_OR_RETURN(const auto received, AsAskedFor(rows, *message, brought));
   AddReceived(received, *message);
   rows.Put(key, message->SerializeAsString());
   return absl::OkStatus();

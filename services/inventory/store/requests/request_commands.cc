@@ -7,6 +7,7 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/expected_delivery.h"
 #include "services/inventory/domain/requests/requisition.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/fold_requests.h"
@@ -68,10 +69,14 @@ absl::Status AnswerDelivery(const Change& change, Response* response) {
 absl::StatusOr<storage::Decision> CreateRequisition(const RowReader& rows,
                                                     const storage::DecideContext& context,
                                                     const v1::CreateRequisitionRequest& request) {
-  ASSIGN_OR_RETURN(const NewcomerState state,
-                   LoadNewcomer(rows, request.parent(), request.requisition()));
-  return Decided(*FacilityId(request.parent()),
-                 DecideCreateRequisition(request, state, ContextOf(context)));
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::CreateRequisitionRequest& kept) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(const NewcomerState state,
+                         LoadNewcomer(rows, kept.parent(), kept.requisition()));
+        return Decided(*FacilityId(kept.parent()),
+                       DecideCreateRequisition(kept, state, ContextOf(context)));
+      });
 }
 
 absl::StatusOr<storage::Decision> ApproveRequisition(const RowReader& rows,
@@ -107,12 +112,16 @@ absl::StatusOr<storage::Decision> CloseRequisition(const RowReader& rows,
 absl::StatusOr<storage::Decision> CreateExpectedDelivery(
     const RowReader& rows, const storage::DecideContext& context,
     const v1::CreateExpectedDeliveryRequest& request) {
-  ASSIGN_OR_RETURN(const NewcomerState state,
-                   LoadNewcomer(rows, request.parent(), request.expected_delivery()));
-  const std::string facility_id = *FacilityId(request.parent());
-  ASSIGN_OR_RETURN(const int64_t today, FacilityDays(rows).DayAt(facility_id, context.now));
-  return Decided(facility_id,
-                 DecideCreateExpectedDelivery(request, state, today, ContextOf(context)));
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::CreateExpectedDeliveryRequest& kept) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(const NewcomerState state,
+                         LoadNewcomer(rows, kept.parent(), kept.expected_delivery()));
+        const std::string facility_id = *FacilityId(kept.parent());
+        ASSIGN_OR_RETURN(const int64_t today, FacilityDays(rows).DayAt(facility_id, context.now));
+        return Decided(facility_id,
+                       DecideCreateExpectedDelivery(kept, state, today, ContextOf(context)));
+      });
 }
 
 absl::StatusOr<storage::Decision> ConfirmExpectedDelivery(

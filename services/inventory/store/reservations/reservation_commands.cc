@@ -6,6 +6,7 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/reservations/reservation.h"
 #include "services/inventory/limits.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/request_keys.h"
@@ -77,12 +78,16 @@ absl::StatusOr<v1::Reservation> ReservationOfRow(const RowReader& rows, absl::st
 absl::StatusOr<storage::Decision> CreateReservation(const RowReader& rows,
                                                     const storage::DecideContext& context,
                                                     const v1::CreateReservationRequest& request) {
-  v1::Reservation wanted = request.reservation();
-  wanted.clear_name();
-  ASSIGN_OR_RETURN(const PromiseState state,
-                   LoadPromiseState(rows, request.parent(), wanted, context.now));
-  return DecidedAt(*FacilityId(request.parent()),
-                   DecideCreateReservation(request, state, ContextOf(context)));
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::CreateReservationRequest& kept) -> absl::StatusOr<storage::Decision> {
+        v1::Reservation wanted = kept.reservation();
+        wanted.clear_name();
+        ASSIGN_OR_RETURN(const PromiseState state,
+                         LoadPromiseState(rows, kept.parent(), wanted, context.now));
+        return DecidedAt(*FacilityId(kept.parent()),
+                         DecideCreateReservation(kept, state, ContextOf(context)));
+      });
 }
 
 absl::StatusOr<storage::Decision> ExtendReservation(const RowReader& rows,

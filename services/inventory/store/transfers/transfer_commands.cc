@@ -11,6 +11,7 @@
 #include "services/inventory/domain/transfers/answer.h"
 #include "services/inventory/domain/transfers/receipt.h"
 #include "services/inventory/domain/transfers/transfer.h"
+#include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/commands.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/requests/load_requests.h"
@@ -108,50 +109,68 @@ absl::Status AnswerMoved(const storage::Outcome& outcome, Response* response) {
 absl::StatusOr<storage::Decision> CreateTransfer(const RowReader& rows,
                                                  const storage::DecideContext& context,
                                                  const v1::CreateTransferRequest& request) {
-  ASSIGN_OR_RETURN(const NewTransferState state,
-                   LoadNewTransfer(rows, request.parent(), request.transfer()));
-  ASSIGN_OR_RETURN(const int64_t today, ReceiversDay(rows, request.transfer(), context.now));
-  return DecidedIn(request.parent(),
-                   DecideCreateTransfer(request, state, today, ContextOf(context)));
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::CreateTransferRequest& kept) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(const NewTransferState state,
+                         LoadNewTransfer(rows, kept.parent(), kept.transfer()));
+        ASSIGN_OR_RETURN(const int64_t today, ReceiversDay(rows, kept.transfer(), context.now));
+        return DecidedIn(kept.parent(),
+                         DecideCreateTransfer(kept, state, today, ContextOf(context)));
+      });
 }
 
 absl::StatusOr<storage::Decision> PickTransfer(const RowReader& rows,
                                                const storage::DecideContext& context,
                                                const v1::PickTransferRequest& request) {
   const DecideContext decide = ContextOf(context);
-  ASSIGN_OR_RETURN(v1::Transfer transfer, RequireTransfer(rows, request.name()));
-  ASSIGN_OR_RETURN(const int64_t today, ReceiversDay(rows, transfer, context.now));
-  ASSIGN_OR_RETURN(v1::Movement movement, PreparePick(request, transfer, decide));
-  ASSIGN_OR_RETURN(SenderState state, LoadSender(rows, movement, decide));
-  const std::string sender = SenderOf(transfer);
-  return DecidedIn(sender, DecidePick(request, std::move(transfer), std::move(movement),
-                                      std::move(state), today, decide));
+  ASSIGN_OR_RETURN(const v1::Transfer planned, RequireTransfer(rows, request.name()));
+  return WithKeptItems(
+      rows, planned, [&](v1::Transfer transfer) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(const int64_t today, ReceiversDay(rows, transfer, context.now));
+        ASSIGN_OR_RETURN(v1::Movement movement, PreparePick(request, transfer, decide));
+        ASSIGN_OR_RETURN(SenderState state, LoadSender(rows, movement, decide));
+        const std::string sender = SenderOf(transfer);
+        return DecidedIn(sender, DecidePick(request, std::move(transfer), std::move(movement),
+                                            std::move(state), today, decide));
+      });
 }
 
 absl::StatusOr<storage::Decision> DispatchTransfer(const RowReader& rows,
                                                    const storage::DecideContext& context,
                                                    const v1::DispatchTransferRequest& request) {
   const DecideContext decide = ContextOf(context);
-  ASSIGN_OR_RETURN(v1::Transfer transfer, RequireTransfer(rows, request.name()));
-  ASSIGN_OR_RETURN(const int64_t today, ReceiversDay(rows, transfer, context.now));
-  ASSIGN_OR_RETURN(const auto to, LoadFacility(rows, LastId(transfer.to_facility())));
-  ASSIGN_OR_RETURN(v1::Movement movement, PrepareDispatch(request, transfer, to, decide));
-  ASSIGN_OR_RETURN(SenderState state, LoadSender(rows, movement, decide));
-  const std::string sender = SenderOf(transfer);
-  return DecidedIn(sender, DecideDispatch(request, std::move(transfer), std::move(movement),
-                                          std::move(state), today, decide));
+  ASSIGN_OR_RETURN(const v1::Transfer planned, RequireTransfer(rows, request.name()));
+  ASSIGN_OR_RETURN(const auto to, LoadFacility(rows, LastId(planned.to_facility())));
+  return WithKeptItems(
+      rows, planned, [&](v1::Transfer transfer) -> absl::StatusOr<storage::Decision> {
+        ASSIGN_OR_RETURN(const int64_t today, ReceiversDay(rows, transfer, context.now));
+        ASSIGN_OR_RETURN(v1::Movement movement, PrepareDispatch(request, transfer, to, decide));
+        ASSIGN_OR_RETURN(SenderState state, LoadSender(rows, movement, decide));
+        const std::string sender = SenderOf(transfer);
+        return DecidedIn(sender, DecideDispatch(request, std::move(transfer), std::move(movement),
+                                                std::move(state), today, decide));
+      });
 }
 
 absl::StatusOr<storage::Decision> ReceiveTransfer(const RowReader& rows,
                                                   const storage::DecideContext& context,
                                                   const v1::ReceiveTransferRequest& request) {
-  return Arrive(rows, context, request.name(), ArrivingOf(request));
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::ReceiveTransferRequest& kept) -> absl::StatusOr<storage::Decision> {
+        return Arrive(rows, context, kept.name(), ArrivingOf(kept));
+      });
 }
 
 absl::StatusOr<storage::Decision> ReturnTransfer(const RowReader& rows,
                                                  const storage::DecideContext& context,
                                                  const v1::ReturnTransferRequest& request) {
-  return Arrive(rows, context, request.name(), ArrivingOf(request));
+  return WithKeptItems(
+      rows, request,
+      [&](const v1::ReturnTransferRequest& kept) -> absl::StatusOr<storage::Decision> {
+        return Arrive(rows, context, kept.name(), ArrivingOf(kept));
+      });
 }
 
 absl::StatusOr<storage::Decision> CancelTransfer(const RowReader& rows,
