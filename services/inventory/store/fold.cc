@@ -148,6 +148,11 @@ absl::Status FoldExceptionClosed(RowWriter& rows, const v1::ExceptionClosed& eve
   return absl::OkStatus();
 }
 
+const v1::StorageClass& StorageClassIn(const v1::Event& event) {
+  return event.has_storage_class_created() ? event.storage_class_created().storage_class()
+                                           : event.storage_class_updated().storage_class();
+}
+
 // REQUIRES: of an item that was created or updated.
 const v1::Item& ItemIn(const v1::Event& event) {
   return event.has_item_created() ? event.item_created().item() : event.item_updated().item();
@@ -182,10 +187,8 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kItemUpdated:
       return FoldItem(rows, ItemIn(event));
     case v1::Event::kStorageClassCreated:
-      FoldStorageClass(rows, event.storage_class_created().storage_class());
-      return absl::OkStatus();
     case v1::Event::kStorageClassUpdated:
-      FoldStorageClass(rows, event.storage_class_updated().storage_class());
+      FoldStorageClass(rows, StorageClassIn(event));
       return absl::OkStatus();
     case v1::Event::kItemMerged:
       return FoldItemMerged(rows, event.item_merged(), revision);

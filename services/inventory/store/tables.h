@@ -47,9 +47,8 @@
 //                                                                   facility/main
 //   40 to 44: counts/count_keys.h, 45 to 47: reservations/reservation_keys.h
 //   48 and 49: places/place_keys.h; 50 and 52: controlled/controlled_keys.h
-//   51 and 53: catalogue/merge_keys.h
-//   55 to 59: recalls/recall_keys.h; 60 to 62: transfers/transfer_keys.h
-//   67 and 68: reports/flow_keys.h
+//   51 and 53: catalogue/merge_keys.h; 55 to 59: recalls/recall_keys.h
+//   60 to 62: transfers/transfer_keys.h; 67 and 68: reports/flow_keys.h
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //
