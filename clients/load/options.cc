@@ -21,13 +21,6 @@ constexpr char kWorkloads[] =
     "  levels-filter  the same, vital items of field hospitals only\n"
     "  overviews      ListFacilityOverviews: the first page\n"
     "  overviews-deep the same, --depth / --items facilities further on\n"
-    "  issues         issues of usable stock, each out of --lots lots that it empties; as many as\n"
-    "                 there are items and facilities\n"
-    "  promises       reservations of one item at one facility, all of one unit\n"
-    "  late           receipts dated before --later later entries of the item\n"
-    "  recalls        a recall of one item's lot in all facilities\n"
-    "  recall-progress  how such a recall stands: every facility that ever had the lot\n"
-    "  search         ListItems by what a person has typed so far, key by key\n"
     "  catch-up       waits until headquarters has folded all of inventory's log: entries a "
     "second\n"
     "\n"
@@ -38,8 +31,7 @@ void AddOptions(CLI::App& app, Options& options) {
       ->required()
       ->check(CLI::IsMember({"build", "empty", "clock", "receipts", "batches", "stock",
                              "stock-page", "levels", "levels-deep", "levels-filter", "overviews",
-                             "overviews-deep", "issues", "promises", "late", "recalls",
-                             "recall-progress", "search", "catch-up"}));
+                             "overviews-deep", "catch-up"}));
   app.add_option("--server", options.server, "The node, host:port")
       ->envname("WAYSTATION_SERVER")
       ->capture_default_str();
@@ -65,19 +57,13 @@ void AddOptions(CLI::App& app, Options& options) {
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}))
       ->capture_default_str();
   app.add_option("--lines", options.lines, "Lines of a batch")
-      ->check(CLI::Range(1, 5000))
+      ->check(CLI::Range(1, 4000))
       ->capture_default_str();
   app.add_option("--page-size", options.page_size, "Rows of a page")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   app.add_option("--depth", options.depth, "Rows before a deep page")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}))
-      ->capture_default_str();
-  app.add_option("--lots", options.lots, "Lots that an issue takes from")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  app.add_option("--later", options.later, "Entries that are later than a late one")
-      ->check(CLI::Range(int64_t{1}, int64_t{10'000'000}))
       ->capture_default_str();
   app.add_option("--seed", options.seed,
                  "Makes request ids and quantities: the same seed sends the same, which a server "

@@ -21,8 +21,6 @@ struct Options {
   int lines = 1000;
   int page_size = 50;
   int64_t depth = 100'000;  // Rows before a deep page.
-  int lots = 1;             // That an issue takes from.
-  int64_t later = 100'000;  // Entries after a late one.
   uint64_t seed = 0;        // 0: one is drawn.
   bool write_into_real_data = false;
 };

@@ -123,7 +123,6 @@ std::unique_ptr<Workload> MakeWorkload(const Options& options) {
   if (name == "stock" || name == "stock-page") return std::make_unique<Stock>(options);
   if (name.rfind("levels", 0) == 0) return MakeLevels(options);
   if (name.rfind("overviews", 0) == 0) return MakeOverviews(options);
-  if (auto workload = MakeLedgerWorkload(options)) return workload;
   return MakeWriteWorkload(options);
 }
 

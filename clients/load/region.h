@@ -17,9 +17,6 @@ namespace waystation::load {
 // One item in so many is vital, as in a hospital's catalogue.
 inline constexpr int64_t kItemsPerVital = 8;
 
-// `what` and `index` tell it from all others of the seed.
-std::string RequestId(uint64_t seed, absl::string_view what, int64_t index);
-
 std::string FacilityId(int64_t number);
 std::string ItemId(int64_t number);
 

@@ -56,10 +56,6 @@ std::unique_ptr<Workload> MakeWorkload(const Options& options);
 // Those that record something; nullptr for another name.
 std::unique_ptr<Workload> MakeWriteWorkload(const Options& options);
 
-// What the ledger's work depends on: lots, promises, later entries, recalls, names. nullptr for
-// another name.
-std::unique_ptr<Workload> MakeLedgerWorkload(const Options& options);
-
 }  // namespace waystation::load
 
 #endif  // CLIENTS_LOAD_WORKLOAD_H_
