@@ -143,10 +143,11 @@ absl::Status LoadOutflowLine(const RowReader& rows, absl::string_view facility,
 
 absl::Status LoadItemOfLine(const RowReader& rows, const v1::MovementLine& line,
                             MovementState& state) {
+  if (state.known_items.contains(line.item())) return absl::OkStatus();
   const absl::string_view id = LastId(line.item());
   ASSIGN_OR_RETURN(const std::optional<std::string> item, rows.Get(ItemKey(id)));
   if (!item.has_value()) return absl::OkStatus();
-  if (!state.known_items.insert(line.item()).second) return absl::OkStatus();
+  state.known_items.insert(line.item());
   RETURN_IF_ERROR(LoadRecalledLots(rows, line.item(), state.ledger.recalled));
   ASSIGN_OR_RETURN(const std::optional<std::string> controlled, rows.Get(ControlledItemKey(id)));
   if (controlled.has_value()) state.controlled_items.insert(line.item());
