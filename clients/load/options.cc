@@ -21,6 +21,17 @@ constexpr char kWorkloads[] =
     "  levels-filter  the same, vital items of field hospitals only\n"
     "  overviews      ListFacilityOverviews: the first page\n"
     "  overviews-deep the same, --depth / --items facilities further on\n"
+    "  lots           receipts into --lots lots of one unit, facility by facility, item by item\n"
+    "  issue-lots     uses of --lots units from as many lots, in the same order\n"
+    "  reserve        reservations of one unit, all of one item at one facility\n"
+    "  reserve-spread the same, scattered over the region\n"
+    "  history        receipts of one item at one facility, 10 seconds apart, from 15 days ago on\n"
+    "  late           uses of that item, entered as of before all of these\n"
+    "  recall         recalls of a lot that all facilities received in build, item by item\n"
+    "  recall-progress GetRecallProgress of such a recall\n"
+    "  catalogue      CreateItem of every line of --catalogue: id, then languages and names, tabs\n"
+    "                 between all\n"
+    "  search         ListItems with the lines of --texts, one after another\n"
     "  catch-up       waits until headquarters has folded all of inventory's log: entries a "
     "second\n"
     "\n"
@@ -29,9 +40,12 @@ constexpr char kWorkloads[] =
 void AddOptions(CLI::App& app, Options& options) {
   app.add_option("workload", options.workload, "What to send, see below")
       ->required()
-      ->check(CLI::IsMember({"build", "empty", "clock", "receipts", "batches", "stock",
-                             "stock-page", "levels", "levels-deep", "levels-filter", "overviews",
-                             "overviews-deep", "catch-up"}));
+      ->check(CLI::IsMember({"build",       "empty",         "clock",      "receipts",
+                             "batches",     "stock",         "stock-page", "levels",
+                             "levels-deep", "levels-filter", "overviews",  "overviews-deep",
+                             "lots",        "issue-lots",    "reserve",    "reserve-spread",
+                             "history",     "late",          "recall",     "recall-progress",
+                             "catalogue",   "search",        "catch-up"}));
   app.add_option("--server", options.server, "The node, host:port")
       ->envname("WAYSTATION_SERVER")
       ->capture_default_str();
@@ -57,8 +71,15 @@ void AddOptions(CLI::App& app, Options& options) {
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}))
       ->capture_default_str();
   app.add_option("--lines", options.lines, "Lines of a batch")
-      ->check(CLI::Range(1, 4000))
+      ->check(CLI::Range(1, 5000))
       ->capture_default_str();
+  app.add_option("--lots", options.lots, "Lots of an item")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--catalogue", options.catalogue, "Items for the workload of that name")
+      ->check(CLI::ExistingFile);
+  app.add_option("--texts", options.texts, "What to search for, one a line")
+      ->check(CLI::ExistingFile);
   app.add_option("--page-size", options.page_size, "Rows of a page")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();

@@ -19,6 +19,9 @@ struct Options {
   int64_t facilities = 10;
   int64_t items = 100;
   int lines = 1000;
+  int lots = 1;
+  std::string catalogue;
+  std::string texts;
   int page_size = 50;
   int64_t depth = 100'000;  // Rows before a deep page.
   uint64_t seed = 0;        // 0: one is drawn.

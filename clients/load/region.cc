@@ -22,18 +22,6 @@ uint64_t Mix(uint64_t bits) {
   return bits ^ (bits >> 31);
 }
 
-// Spread over all ids like a person's, but cheaper than a digest: the generator shares the machine
-// with what it measures.
-std::string RequestId(uint64_t seed, absl::string_view what, int64_t index) {
-  uint64_t kind = seed;
-  for (const char c : what) kind = Mix(kind + kGolden + static_cast<uint8_t>(c));
-  std::string id(client::kRequestIdBytes, '\0');
-  const uint64_t halves[] = {Mix(kind + static_cast<uint64_t>(index) * kGolden), kind};
-  static_assert(sizeof(halves) == client::kRequestIdBytes);
-  std::memcpy(id.data(), halves, sizeof(halves));
-  return id;
-}
-
 template <typename Message>
 void AddNames(absl::string_view name, Message& message) {
   for (const char* language : {"az", "hy", "ru", "en"}) {
@@ -58,6 +46,18 @@ common::v1::CivilDate DateOf(absl::CivilDay day) {
 }
 
 }  // namespace
+
+// Spread over all ids like a person's, but cheaper than a digest: the generator shares the machine
+// with what it measures.
+std::string RequestId(uint64_t seed, absl::string_view what, int64_t index) {
+  uint64_t kind = seed;
+  for (const char c : what) kind = Mix(kind + kGolden + static_cast<uint8_t>(c));
+  std::string id(client::kRequestIdBytes, '\0');
+  const uint64_t halves[] = {Mix(kind + static_cast<uint64_t>(index) * kGolden), kind};
+  static_assert(sizeof(halves) == client::kRequestIdBytes);
+  std::memcpy(id.data(), halves, sizeof(halves));
+  return id;
+}
 
 std::string FacilityId(int64_t number) { return absl::StrFormat("load-facility-%05d", number); }
 

@@ -31,6 +31,9 @@ inventory::v1::CreateMovementRequest CreateMovement(uint64_t seed, absl::string_
                                                     inventory::v1::MovementKind kind,
                                                     absl::Time happened);
 
+// A request id of 16 bytes that follows from the others.
+std::string RequestId(uint64_t seed, absl::string_view what, int64_t index);
+
 // Adds a line of `quantity` base units of the item; a receipt's line gets an expiry date two years
 // after `happened`.
 void AddLine(int64_t item, int64_t quantity, absl::Time happened,

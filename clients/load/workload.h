@@ -56,6 +56,10 @@ std::unique_ptr<Workload> MakeWorkload(const Options& options);
 // Those that record something; nullptr for another name.
 std::unique_ptr<Workload> MakeWriteWorkload(const Options& options);
 
+// Those about inventory's dearer paths: lots, promises, late entries, recalls, search; nullptr for
+// another name.
+std::unique_ptr<Workload> MakeInventoryWorkload(const Options& options);
+
 }  // namespace waystation::load
 
 #endif  // CLIENTS_LOAD_WORKLOAD_H_

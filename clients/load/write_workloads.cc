@@ -49,7 +49,7 @@ std::unique_ptr<Workload> MakeWriteWorkload(const Options& options) {
   if (options.workload == "batches") {
     return std::make_unique<Receipts>(options, options.lines, "lines");
   }
-  return nullptr;
+  return MakeInventoryWorkload(options);
 }
 
 }  // namespace waystation::load

@@ -11,6 +11,12 @@ std::pair<v1::AccountKind, v1::Purpose> FlowKey(const v1::Account& account, v1::
   return {account.kind(), consumed ? purpose : v1::PURPOSE_UNSPECIFIED};
 }
 
+void AddTo(LotFlow& flow, const LotFlow::key_type& key, int64_t quantity) {
+  const auto entry = flow.try_emplace(key, 0).first;
+  entry->second += quantity;
+  if (entry->second == 0) flow.erase(entry);
+}
+
 bool HasOwnQuantity(v1::AccountKind account) {
   return account == v1::ACCOUNT_KIND_SOURCE || account == v1::ACCOUNT_KIND_CONSUMED ||
          account == v1::ACCOUNT_KIND_WASTED || account == v1::ACCOUNT_KIND_COUNT_DIFFERENCE ||
@@ -25,7 +31,7 @@ std::map<std::pair<std::string, std::string>, LotFlow> FlowsOf(const v1::Movemen
   for (const v1::Leg& leg : movement.legs()) {
     const auto add = [&](const v1::Account& account, int64_t quantity) {
       if (account.kind() == v1::ACCOUNT_KIND_POSITION) return;
-      AddFlow({{FlowKey(account, purpose), quantity}}, flows[{leg.item(), leg.lot()}]);
+      AddTo(flows[{leg.item(), leg.lot()}], FlowKey(account, purpose), quantity);
     };
     add(leg.from(), leg.quantity());
     add(leg.to(), -leg.quantity());
@@ -34,11 +40,7 @@ std::map<std::pair<std::string, std::string>, LotFlow> FlowsOf(const v1::Movemen
 }
 
 void AddFlow(const LotFlow& more, LotFlow& flow) {
-  for (const auto& [key, quantity] : more) {
-    const auto entry = flow.try_emplace(key, 0).first;
-    entry->second += quantity;
-    if (entry->second == 0) flow.erase(entry);
-  }
+  for (const auto& [key, quantity] : more) AddTo(flow, key, quantity);
 }
 
 int64_t FromAccount(const LotFlow& flow, v1::AccountKind account) {

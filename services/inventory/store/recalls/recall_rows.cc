@@ -30,8 +30,11 @@ absl::StatusOr<RecalledLotEntries> DecodeRecalledLots(absl::string_view bytes) {
 
 std::string EncodeLotFlow(const LotFlow& flow) {
   std::string bytes;
+  bytes.reserve(flow.size() * kFlowEntryBytes);
   for (const auto& [key, quantity] : flow) {
-    bytes += EncodeInt64(key.first) + EncodeInt64(key.second) + EncodeInt64(quantity);
+    for (const int64_t number : {int64_t{key.first}, int64_t{key.second}, quantity}) {
+      bytes += EncodeInt64(number);
+    }
   }
   return bytes;
 }
