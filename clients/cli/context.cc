@@ -134,6 +134,9 @@ absl::StatusOr<Item> Context::FindItem(const std::string& name) {
   if (kept.ok() && catalogue.ParseFromString(*kept)) {
     for (const Item& item : catalogue.items()) {
       if (item.name() == name) return item;
+      for (const auto& alias : item.aliases()) {
+        if (alias.item() == name) return item;
+      }
     }
   }
   return response.status();

@@ -63,7 +63,9 @@ absl::Status ListMovements(const MovementQuestion& question, Context* context) {
                             : PlainWord(movement.state());
     for (int i = 0; i < movement.lines_size(); ++i) {
       const auto& line = movement.lines(i);
-      if (!question.item.empty() && line.item() != request.item()) continue;
+      const bool of_item = question.item.empty() || line.item() == request.item() ||
+                           line.entered_item() == request.item();
+      if (!of_item) continue;
       table.Add({FormatDay(movement.day()), PlainWord(movement.kind()),
                  ShowItem(line.item(), context), line.lot(),
                  ShowQuantity(line.quantity(), line.item(), context), ShowAccounts(movement, i),

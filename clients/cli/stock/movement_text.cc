@@ -82,24 +82,46 @@ absl::StatusOr<MovementLine> ToLine(const LineText& text, Context* context) {
   return line;
 }
 
+namespace {
+
+using KnownItems = std::map<std::string, inventory::v1::Item>;
+
+// The item that `name` is an alias of, and what the alias was called.
+struct KnownAlias {
+  const inventory::v1::Item* kept = nullptr;
+  const inventory::v1::ItemAlias* alias = nullptr;
+};
+KnownAlias AliasAmong(const KnownItems& items, const std::string& name) {
+  for (const auto& entry : items) {
+    for (const auto& alias : entry.second.aliases()) {
+      if (alias.item() == name) return {&entry.second, &alias};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string ShowQuantity(int64_t base, const std::string& item, Context* context) {
   auto items = context->Items();
   if (items.ok()) {
-    if (auto found = (*items)->find(item); found != (*items)->end()) {
-      return FormatQuantity(base, found->second.base_unit());
-    }
+    const auto found = (*items)->find(item);
+    const inventory::v1::Item* known =
+        found != (*items)->end() ? &found->second : AliasAmong(**items, item).kept;
+    if (known != nullptr) return FormatQuantity(base, known->base_unit());
   }
   return WithThousands(base) + " base units";
 }
 
 std::string ShowItem(const std::string& item, Context* context) {
   auto items = context->Items();
-  if (items.ok()) {
-    if (auto found = (*items)->find(item); found != (*items)->end()) {
-      return context->NameIn(found->second.display_names(), ShortName(item));
-    }
+  if (!items.ok()) return ShortName(item);
+  if (auto found = (*items)->find(item); found != (*items)->end()) {
+    return context->NameIn(found->second.display_names(), ShortName(item));
   }
-  return ShortName(item);
+  const KnownAlias known = AliasAmong(**items, item);
+  return known.alias == nullptr ? ShortName(item)
+                                : context->NameIn(known.alias->display_names(), ShortName(item));
 }
 
 namespace {

@@ -50,13 +50,23 @@ bool FindKept(const Label& label, Context* context, ResolveScanResponse* pack) {
   absl::StatusOr<std::string> kept = context->client().profile().KeptCatalogue();
   inventory::v1::ListItemsResponse catalogue;
   if (!kept.ok() || !catalogue.ParseFromString(*kept)) return false;
+  const auto take = [&](const Item& item, const Pack& candidate) {
+    if (candidate.gtin() != label.gtin) return false;
+    *pack->mutable_item() = item;
+    *pack->mutable_pack() = candidate;
+    inventory::gs1::Describe(label, pack);
+    return true;
+  };
   for (const Item& item : catalogue.items()) {
     for (const Pack& candidate : item.packs()) {
-      if (candidate.gtin() != label.gtin) continue;
-      *pack->mutable_item() = item;
-      *pack->mutable_pack() = candidate;
-      inventory::gs1::Describe(label, pack);
-      return true;
+      if (take(item, candidate)) return true;
+    }
+    for (const auto& alias : item.aliases()) {
+      for (const Pack& candidate : alias.packs()) {
+        if (!take(item, candidate)) continue;
+        pack->set_alias(alias.item());
+        return true;
+      }
     }
   }
   return false;

@@ -61,6 +61,10 @@ absl::Status Scan(const ScanQuestion& question, Context* context) {
   if (context->json()) return absl::OkStatus();
   context->PrintHeading(ShowScanned(*scanned, context));
   PrintScannedLabel(scan, context);
+  if (!scan.alias().empty()) {
+    context->PrintLine(absl::StrCat("the barcode is of ", ShortName(scan.alias()), ", an alias of ",
+                                    ShortName(scan.item().name())));
+  }
   if (scanned->offline) {
     context->PrintLine(
         "no link: read with the items as this profile last saw them; what is held is not known");
