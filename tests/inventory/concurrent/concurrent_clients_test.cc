@@ -145,6 +145,25 @@ class ConcurrentClientsTest : public HandlerTest {
     }
   }
 
+  // All stock, and every exception, as the service answers it.
+  std::string Answers() {
+    std::string answers;
+    for (const std::string& facility : work_.facilities) {
+      v1::ListStockRequest stock;
+      stock.set_facility(facility);
+      stock.set_page_size(1000);
+      v1::ListStockResponse lines;
+      EXPECT_TRUE(CALL(stock_, ListStock, stock, &lines).ok());
+      v1::ListExceptionsRequest ask;
+      ask.set_parent(facility);
+      ask.set_page_size(1000);
+      v1::ListExceptionsResponse exceptions;
+      EXPECT_TRUE(CALL(exceptions_, ListExceptions, ask, &exceptions).ok());
+      absl::StrAppend(&answers, lines.DebugString(), exceptions.DebugString());
+    }
+    return answers;
+  }
+
   // What was answered, so that a test that does next to nothing shows.
   void CheckVariety() {
     for (const char* request :
@@ -171,6 +190,10 @@ TEST_F(ConcurrentClientsTest, TheBooksHoldWhateverTheyDo) {
   WithdrawRecalls();
   CheckReports(seed);
   CheckVariety();
+  const std::string before = Answers();
+  StopService();
+  StartService();
+  EXPECT_EQ(Answers(), before) << "a service that was opened again answers the same";
 }
 
 }  // namespace

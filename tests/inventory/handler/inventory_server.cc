@@ -7,6 +7,13 @@ void HandlerTest::SetUp() {
             absl::StrCat("waystation-inventory-handler-", getpid());
   std::filesystem::remove_all(folder_);
   clock_.Set(Noon(20), /*frozen=*/true);
+  StartService();
+  HearOfFacility("f", facility::v1::FACILITY_STATE_OPEN);
+  HearOfFacility("shut", facility::v1::FACILITY_STATE_CLOSED);
+  for (const char* id : {"rice", "salt"}) ASSERT_TRUE(CreateItem(id).ok());
+}
+
+void HandlerTest::StartService() {
   runtime::ServiceEnvironment env;
   env.clock = &clock_;
   env.readers = &readers_;
@@ -18,8 +25,6 @@ void HandlerTest::SetUp() {
   auto service = MakeService(env);
   ASSERT_TRUE(service.ok()) << service.status();
   service_ = *std::move(service);
-  HearOfFacility("f", facility::v1::FACILITY_STATE_OPEN);
-  HearOfFacility("shut", facility::v1::FACILITY_STATE_CLOSED);
   runtime::Server::Options options;
   options.clock = &clock_;
   options.metrics = &metrics_;
@@ -35,16 +40,19 @@ void HandlerTest::SetUp() {
   stock_ = v1::StockService::NewStub(channel_);
   scans_ = v1::ScanService::NewStub(channel_);
   exceptions_ = v1::ExceptionService::NewStub(channel_);
-  for (const char* id : {"rice", "salt"}) ASSERT_TRUE(CreateItem(id).ok());
 }
 
 void HandlerTest::TearDown() {
+  StopService();
+  std::filesystem::remove_all(folder_);
+}
+
+void HandlerTest::StopService() {
   service_->Drain();
   server_->Shutdown(absl::Seconds(2));
   EXPECT_TRUE(service_->Close().ok());
   server_.reset();
   service_.reset();
-  std::filesystem::remove_all(folder_);
 }
 
 void HandlerTest::HearOfFacility(const std::string& id, facility::v1::FacilityState state) {

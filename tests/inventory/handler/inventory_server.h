@@ -41,6 +41,10 @@ class HandlerTest : public ::testing::Test {
   void SetUp() override;
   void TearDown() override;
 
+  // Starts the service on the folder as it is, and stops it in order.
+  void StartService();
+  void StopService();
+
   // As if followed; before the service starts.
   void HearOfFacility(const std::string& id, facility::v1::FacilityState state);
 

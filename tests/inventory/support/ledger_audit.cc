@@ -123,11 +123,17 @@ std::string AuditExceptions(const storage::RowReader& rows) {
   return wrong;
 }
 
-// What an account other than a position gained by all legs of the log, by item.
+// "items/{item} in facilities/{facility}".
+std::string InBook(const std::string& facility, const std::string& item) {
+  return absl::StrCat("items/", item, " in facilities/", facility);
+}
+
+// What an account other than a position gained by all legs of the log, by item and book.
 std::string SumOtherAccounts(const storage::Log& log, Totals* sums) {
   return VisitPosted(log, [sums](const v1::Movement& movement) {
+    const std::string facility = MovementIds(movement.name())->first;
     for (const v1::Leg& leg : movement.legs()) {
-      int64_t& sum = (*sums)[leg.item()];
+      int64_t& sum = (*sums)[InBook(facility, std::string(LastId(leg.item())))];
       if (leg.to().kind() != v1::ACCOUNT_KIND_POSITION) sum += leg.quantity();
       if (leg.from().kind() != v1::ACCOUNT_KIND_POSITION) sum -= leg.quantity();
     }
@@ -148,10 +154,11 @@ std::string AuditZeroSum(const storage::RowReader& rows, const storage::Log& log
   if (!wrong.empty()) return wrong;
   wrong = VisitTable(rows, kPositionTable, [&](absl::string_view key, absl::string_view value) {
     storage::KeyReader reader(key);
-    reader.String();
+    const std::string facility = reader.String();
+    const std::string item = reader.String();
     const absl::StatusOr<int64_t> total = DecodeInt64(value);
     if (!total.ok()) return std::string("a damaged row");
-    sums[absl::StrCat("items/", reader.String())] += *total;
+    sums[InBook(facility, item)] += *total;
     return std::string();
   });
   if (!wrong.empty()) return wrong;

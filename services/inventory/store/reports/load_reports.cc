@@ -296,7 +296,7 @@ absl::StatusOr<ItemBook> LoadItemBook(const RowReader& rows, const ReportScope& 
     }
   }
   for (const std::string& id : ids) {
-    ASSIGN_OR_RETURN(const RecallDays recalled,
+    ASSIGN_OR_RETURN(const auto recalled,
                      LoadRecallDays(rows, ItemName(id), scope.days.as_of, rows_read));
     book.recalled.insert(recalled.begin(), recalled.end());
   }
