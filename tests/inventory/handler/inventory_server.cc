@@ -7,13 +7,14 @@ void HandlerTest::SetUp() {
             absl::StrCat("waystation-inventory-handler-", getpid());
   std::filesystem::remove_all(folder_);
   clock_.Set(Noon(20), /*frozen=*/true);
-  StartService();
+  OpenService();
   HearOfFacility("f", facility::v1::FACILITY_STATE_OPEN);
   HearOfFacility("shut", facility::v1::FACILITY_STATE_CLOSED);
+  Serve();
   for (const char* id : {"rice", "salt"}) ASSERT_TRUE(CreateItem(id).ok());
 }
 
-void HandlerTest::StartService() {
+void HandlerTest::OpenService() {
   runtime::ServiceEnvironment env;
   env.clock = &clock_;
   env.readers = &readers_;
@@ -25,10 +26,13 @@ void HandlerTest::StartService() {
   auto service = MakeService(env);
   ASSERT_TRUE(service.ok()) << service.status();
   service_ = *std::move(service);
+}
+
+void HandlerTest::Serve() {
   runtime::Server::Options options;
   options.clock = &clock_;
   options.metrics = &metrics_;
-  options.kind = env.kind;
+  options.kind = common::v1::FOLDER_KIND_EXERCISE;
   auto server = runtime::Server::Start(options, {service_.get()});
   ASSERT_TRUE(server.ok()) << server.status();
   server_ = *std::move(server);

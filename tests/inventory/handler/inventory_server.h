@@ -41,8 +41,9 @@ class HandlerTest : public ::testing::Test {
   void SetUp() override;
   void TearDown() override;
 
-  // Starts the service on the folder as it is, and stops it in order.
-  void StartService();
+  // Opens the service on the folder as it is, has it answer, and stops it in order.
+  void OpenService();
+  void Serve();
   void StopService();
 
   // As if followed; before the service starts.

@@ -8,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "services/inventory/domain/names.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/key.h"
