@@ -316,5 +316,18 @@ TEST_F(FoldTest, AMergedItemHasOneLevelWithTheUseOfBoth) {
   ExpectRebuildEqual(rows_);
 }
 
+TEST_F(FoldTest, WhatWasRecalledOfAMergedItemIsRecalledOfTheKeptOne) {
+  Post({{LegKind::kReceipt, "rice", "a", kD - 5, 300}});
+  Post({{LegKind::kReceipt, "rise", "b", kD - 5, 30}});
+  writer_.Append({RecallChanged("r1", "rise", "a", kD - 3, true).SerializeAsString(),
+                  RecallChanged("r2", "rise", "b", kD - 3, true).SerializeAsString()});
+  EXPECT_TRUE(LevelOf("rice")->usable == 300) << "another item's lot of that name";
+  writer_.Append({Merged().SerializeAsString()});
+  EXPECT_FALSE(LevelOf("rice").has_value() && LevelOf("rice")->usable != 0);
+  writer_.Append({RecallChanged("r1", "rise", "a", kD - 3, false).SerializeAsString()});
+  EXPECT_TRUE(LevelOf("rice")->usable == 300 && LevelOf("rice")->recalled == 30);
+  ExpectRebuildEqual(rows_);
+}
+
 }  // namespace
 }  // namespace waystation::headquarters::testing
