@@ -19,7 +19,8 @@ inline constexpr uint8_t kMergedBookTable = 53;
 // Ids, not names.
 std::string AliasKey(absl::string_view item);
 std::string MergedBookKey(absl::string_view alias, absl::string_view facility);
-// Prefixes of tables of store/tables.h: all lots, and all open shortfalls, of an item at a facility.
+// Prefixes of tables of store/tables.h: all lots, and all open shortfalls, of an item at a
+// facility.
 std::string LotPrefix(absl::string_view facility, absl::string_view item);
 std::string OpenShortfallPrefix(absl::string_view facility, absl::string_view item);
 
