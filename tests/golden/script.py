@@ -593,6 +593,9 @@ class Run:
             line = {**self.lot(PARACETAMOL, 40, lot, 300), "place": place}
             self.move(f"store {lot}", "RECEIPT", [line], source="convoy-cold")
         self.at(days=3, hours=9)
+        # Behind the count of main, which would take it back.
+        kept = self.lot(PARACETAMOL, 40, "P-kept", 300)
+        self.move("keep in main", "RECEIPT", [kept], source="convoy-cold")
         back = {"item": PARACETAMOL, "quantity": 40, "lot": "P-back", "place": "tent"}
         self.move("cool P-back", "ISSUE", [back], toPlace="fridge")
         used = {"item": PARACETAMOL, "quantity": 5, "lot": "P-cold", "place": "freezer"}
