@@ -21,6 +21,7 @@ class RefusalsTest : public HandlerTest {
  protected:
   void SetUp() override {
     HandlerTest::SetUp();
+    HearOfFacility("g", facility::v1::FACILITY_STATE_OPEN);
     controlled_ = v1::ControlledService::NewStub(channel_);
     deliveries_ = v1::ExpectedDeliveryService::NewStub(channel_);
     requisitions_ = v1::RequisitionService::NewStub(channel_);
@@ -56,7 +57,7 @@ class RefusalsTest : public HandlerTest {
 
   v1::Transfer MakeTransfer(int64_t rice) {
     v1::CreateTransferRequest request = Sending(rice);
-    request.mutable_transfer()->set_to_facility("facilities/shut");
+    request.mutable_transfer()->set_to_facility("facilities/g");
     request.set_request_id(NextRequestId());
     v1::CreateTransferResponse response;
     const absl::Status status = CALL(transfers_, CreateTransfer, request, &response);

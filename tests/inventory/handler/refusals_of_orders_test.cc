@@ -30,7 +30,7 @@ TEST_F(RefusalsTest, ADispatchFromOneOfSeveralPlaces) {
     ASSERT_TRUE(Post(Receipt(10, Line("salt", 5, "s", place))).ok());
   }
   v1::CreateTransferRequest create = Sending(0, 2);
-  create.mutable_transfer()->set_to_facility("facilities/shut");
+  create.mutable_transfer()->set_to_facility("facilities/g");
   create.set_request_id(NextRequestId());
   v1::CreateTransferResponse created;
   ASSERT_TRUE(CALL(transfers_, CreateTransfer, create, &created).ok());
@@ -66,8 +66,9 @@ TEST_F(RefusalsTest, APromiseThatCannotBeProlongedOrPicked) {
 
 TEST_F(RefusalsTest, WhatIsNoMovementToTakeBack) {
   const v1::CreateMovementResponse held = Held(Receipt(12, Line("salt", 5, "s")));
-  EXPECT_REASON(SEND(movements_, ReverseMovement, ReversalOf(held.movement(), kHappened)),
-                WRONG_STATE);
+  v1::Movement waits;
+  waits.set_name(held.exceptions(0).movement());
+  EXPECT_REASON(SEND(movements_, ReverseMovement, ReversalOf(waits, kHappened)), WRONG_STATE);
   const v1::Transfer sent = Dispatched(MakeTransfer(10));
   v1::Movement dispatch;
   dispatch.set_name(sent.dispatch().movement());
@@ -104,9 +105,8 @@ TEST_F(RefusalsTest, AnAnswerThatWouldBringBackMoreThanABookHolds) {
   ASSERT_TRUE(SEND(transfers_, ReceiveTransfer, receive).ok());
   ASSERT_TRUE(
       Post(Receipt(12, Line("rice", std::numeric_limits<int64_t>::max() - 103, "r2"))).ok());
-  EXPECT_REASON(
-      SEND(transfers_, AnswerDifference, Answering(sent, 1, v1::DIFFERENCE_ANSWER_MISCOUNTED)),
-      QUANTITY_OVERFLOW);
+  EXPECT_REASON(SEND(transfers_, AnswerDifference, Answering(sent, 1, v1::DIFFERENCE_ANSWER_FOUND)),
+                QUANTITY_OVERFLOW);
   v1::ReturnTransferRequest back = Returning(Dispatched(MakeTransfer(10)));
   *back.add_lines() = Came(1, std::numeric_limits<int64_t>::max());
   EXPECT_REASON(SEND(transfers_, ReturnTransfer, back), QUANTITY_OVERFLOW);

@@ -50,12 +50,11 @@ v1::Account TransitAccount(const std::string& transfer) {
   return account;
 }
 
-v1::Exception OpenException(v1::ExceptionKind kind, const std::string& owner,
-                            absl::string_view which, const DecideContext& context,
-                            v1::Movement& movement) {
+v1::Exception OpenException(v1::ExceptionKind kind, const std::string& facility,
+                            const std::string& owner, absl::string_view which,
+                            const DecideContext& context, v1::Movement& movement) {
   v1::Exception exception;
-  exception.set_name(
-      ExceptionName(MovementIds(movement.name())->first, DerivedId(context.request_id, which)));
+  exception.set_name(ExceptionName(*FacilityId(facility), DerivedId(context.request_id, which)));
   exception.set_kind(kind);
   exception.set_state(v1::EXCEPTION_STATE_OPEN);
   exception.set_owner(owner);
@@ -188,8 +187,8 @@ absl::Status Posting::PostCorrections() {
 }
 
 v1::Exception* Posting::Open(v1::ExceptionKind kind) {
-  return &exceptions_.emplace_back(
-      OpenException(kind, owner_, absl::StrCat("exception/", opened_++), context_, movement_));
+  return &exceptions_.emplace_back(OpenException(
+      kind, facility_name(), owner_, absl::StrCat("exception/", opened_++), context_, movement_));
 }
 
 v1::Exception* Posting::Open(v1::ExceptionKind kind, const Subject& subject, int64_t quantity) {

@@ -39,11 +39,11 @@ v1::Account PlainAccount(v1::AccountKind kind);
 // What is on its way by the transfer of that name.
 v1::Account TransitAccount(const std::string& transfer);
 
-// An exception as it is opened, now, about the movement, which it is noted in. `which` tells it
-// from others of the same request.
-v1::Exception OpenException(v1::ExceptionKind kind, const std::string& owner,
-                            absl::string_view which, const DecideContext& context,
-                            v1::Movement& movement);
+// An exception as it is opened, now, in the book of the facility (a name), about the movement,
+// which it is noted in. `which` tells it from others of the same request.
+v1::Exception OpenException(v1::ExceptionKind kind, const std::string& facility,
+                            const std::string& owner, absl::string_view which,
+                            const DecideContext& context, v1::Movement& movement);
 
 // Lives within one decision. Works on its own copy of the ledger's state.
 class Posting {

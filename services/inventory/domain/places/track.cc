@@ -179,10 +179,19 @@ class Tracker {
     if (carried_by_merge_.has_value()) {
       Note(carried_by_merge_->from, Parting::kStillCounts);
       Replace(stay, carried_by_merge_->exposure);
+      Rename(carried_by_merge_->exposure.exception(), stay.item);
     } else {
       Arrive(leg, std::nullopt, time);
     }
     merged_.reset();
+  }
+
+  // What was told of it is about the kept item from now on.
+  void Rename(const std::string& name, const std::string& item) {
+    const auto found = posting_.storage().exceptions.find(name);
+    if (found == posting_.storage().exceptions.end()) return;
+    found->second.set_item(item);
+    posting_.Change(found->second);
   }
 
   void Note(const Stay& stay, Parting parting) {
@@ -283,7 +292,7 @@ class Tracker {
 }  // namespace
 
 std::vector<v1::LotExposure> TrackExposures(Posting& posting) {
-  if (posting.storage().places.empty()) return {};
+  if (posting.storage().places.empty() && posting.storage().exposures.empty()) return {};
   Tracker tracker(posting);
   for (int i = 0; i < posting.movement().legs_size(); ++i) {
     tracker.Follow(posting.movement().legs(i));

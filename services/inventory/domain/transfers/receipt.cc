@@ -210,9 +210,9 @@ void FlagNotInTransit(const Transfer& transfer, const DecideContext& context,
   }
   v1::Movement& movement = *posted.mutable_movement();
   v1::Exception& exception = *posted.add_exceptions();
-  exception = OpenException(v1::EXCEPTION_KIND_TRANSFER_NOT_IN_TRANSIT,
-                            DoneBy(movement.recorded_by(), context), "exception/transfer", context,
-                            movement);
+  exception = OpenException(
+      v1::EXCEPTION_KIND_TRANSFER_NOT_IN_TRANSIT, FacilityName(MovementIds(movement.name())->first),
+      DoneBy(movement.recorded_by(), context), "exception/transfer", context, movement);
   exception.set_transfer(transfer.name());
 }
 

@@ -132,6 +132,10 @@ absl::StatusOr<MergedStockState> LoadMergedStock(const RowReader& rows, const v1
     RETURN_IF_ERROR(LoadLot(rows, facility, state.kept, item_lot.second, state.ledger.lot_dates));
   }
   RETURN_IF_ERROR(LoadPromises(rows, facility, items, "", now, days, state.ledger));
+  // What the alias has spent out of its range counts also where none of it is out of it now.
+  for (const std::string& item : items) {
+    RETURN_IF_ERROR(LoadExposuresOf(rows, facility, item, state.ledger.storage.exposures));
+  }
   RETURN_IF_ERROR(LoadStorageOfBook(rows, facility, days, state.ledger));
   return state;
 }
