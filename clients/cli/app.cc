@@ -35,6 +35,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddItemCommands(app.get(), context);
   AddStorageClassCommands(app.get(), context);
   AddFacilityCommands(app.get(), context);
+  AddInstallationCommands(app.get(), context);
   CLI::App* stock = app->add_subcommand("stock", "What is where, and what moves it");
   stock->require_subcommand(1);
   AddStockWriteCommands(stock, context);
