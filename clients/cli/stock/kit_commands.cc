@@ -75,7 +75,7 @@ absl::Status Unpack(Entry entry, Context* context) {
   return Send(entry, "unpack", std::move(movement), context);
 }
 
-absl::Status Pack(Entry entry, Context* context) {
+absl::Status PackKits(Entry entry, Context* context) {
   if (entry.line.quantity.empty()) entry.line.quantity = "1";
   if (entry.lines.empty()) {
     absl::StatusOr<inventory::v1::MovementLine> kit = ToLine(entry.line, context);
@@ -125,7 +125,7 @@ void AddKitCommands(CLI::App* stock, Context* context) {
   command->get_option("--line")->description(
       "What went into it, \"item=ID,quantity=Q,lot=L\"; repeat it [the packing list]");
   command->callback(
-      [pack, context] { context->action = [pack, context] { return Pack(*pack, context); }; });
+      [pack, context] { context->action = [pack, context] { return PackKits(*pack, context); }; });
 }
 
 }  // namespace waystation::cli
