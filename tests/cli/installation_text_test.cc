@@ -54,7 +54,7 @@ TEST(InstallationTextTest, ReadsAndDescribes) {
        "diesel; 500 L; of which unusable 15 L"},
       {"water",
        {{"source", "borehole"}, {"daily-ml", "8000000"}, {"circuit", "main"}},
-       "borehole; 8000 L a day; not drinkable as it comes; on main"},
+       "borehole; 8,000 L a day; not drinkable as it comes; on main"},
       {"contact",
        {{"role", "mine-action"}, {"telephone", "112"}, {"speaks", "az"}, {"answers", "always"}},
        "mine action; 112; speaks az; always"},
