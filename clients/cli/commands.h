@@ -17,6 +17,7 @@ void AddItemCommands(CLI::App* app, Context* context);
 void AddStorageClassCommands(CLI::App* app, Context* context);
 void AddPlaceCommands(CLI::App* app, Context* context);
 void AddFacilityCommands(CLI::App* app, Context* context);
+void AddInstallationCommands(CLI::App* app, Context* context);
 // receive, issue, adjust, waste.
 void AddStockWriteCommands(CLI::App* stock, Context* context);
 // quarantine, release, damage, return.

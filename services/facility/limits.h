@@ -26,6 +26,25 @@ inline constexpr int64_t kMaxTemperatureMillicelsius = 100'000;
 // Observed longer ago than this is flagged.
 inline constexpr int64_t kTooOldDays = 400;
 
+// Installations.
+inline constexpr int kMaxInstallations = 500;
+inline constexpr int64_t kMaxPowerW = 100'000'000;
+inline constexpr int64_t kMaxEnergyWh = 1'000'000'000;
+inline constexpr int kMaxFuelPoints = 20;
+inline constexpr int64_t kMaxLoadPercent = 110;
+inline constexpr int64_t kMaxFuelMlPerHour = 1'000'000'000;
+inline constexpr int kMaxCircuits = 50;
+inline constexpr int kMaxDailyWindows = 24;
+inline constexpr int kMaxAnnouncedCuts = 100;
+inline constexpr int kMaxAnnouncerCharacters = 200;
+inline constexpr int64_t kMaxVolumeMl = 1'000'000'000'000;
+inline constexpr int64_t kMaxHoldoverMinutes = 30 * int64_t{kMinutesPerDay};
+inline constexpr int kMaxTelephones = 10;
+inline constexpr size_t kMaxTelephoneBytes = 40;
+inline constexpr int kMaxLanguages = 16;
+inline constexpr int kMaxLanguageBytes = 20;
+inline constexpr int kMaxHoursCharacters = 200;
+
 // Lists.
 inline constexpr int kMaxSearchCharacters = 100;
 inline constexpr int kMaxFilterValues = 50;

@@ -20,13 +20,14 @@ class FacilityServer : public runtime::Service {
   explicit FacilityServer(std::unique_ptr<runtime::StoreHost> host)
       : host_(std::move(host)),
         facilities_(MakeFacilityHandler(host_.get())),
-        statuses_(MakeStatusHandler(host_.get())) {
+        statuses_(MakeStatusHandler(host_.get())),
+        installations_(MakeInstallationHandler(host_.get())) {
     host_->writer().SetDueSource(DueCommands);
   }
 
   std::string name() const override { return kServiceName; }
   std::vector<grpc::Service*> grpc_services() override {
-    return {facilities_.get(), statuses_.get()};
+    return {facilities_.get(), statuses_.get(), installations_.get()};
   }
   runtime::StoreHost& store_host() override { return *host_; }
   absl::Status Start() override { return host_->Start(); }
@@ -38,6 +39,7 @@ class FacilityServer : public runtime::Service {
   const std::unique_ptr<runtime::StoreHost> host_;
   const std::unique_ptr<grpc::Service> facilities_;
   const std::unique_ptr<grpc::Service> statuses_;
+  const std::unique_ptr<grpc::Service> installations_;
 };
 
 }  // namespace

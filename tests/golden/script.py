@@ -79,6 +79,7 @@ class Run:
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
+        self.installations()
 
     def at(self, **after):
         """The clock stands at so much after the start."""
@@ -108,6 +109,26 @@ class Run:
         }
 
     # The parts, in order.
+
+    def installations(self):
+        """A tank set twice, what burns from it, and a contact that is removed."""
+        name = f"{HOSPITAL}/installations/"
+        tank = {"name": name + "tank-1", "tank": {"fluid": "FLUID_DIESEL", "capacityMl": 500000}}
+        curve = [
+            {"loadPercent": 50, "fuelMlPerHour": 3500},
+            {"loadPercent": 100, "fuelMlPerHour": 6000},
+        ]
+        engine = {"ratedPowerW": 20000, "fuelCurve": curve, "tank": "tank-1"}
+        office = {"role": "CONTACT_ROLE_UTILITY", "telephones": ["+994 00"]}
+        texts = [{"language": "en", "text": "Power company"}]
+        for installation in (
+            tank,
+            tank | {"note": "leaks"},
+            {"name": name + "generator-1", "generator": engine},
+            {"name": name + "utility", "contact": office, "displayNames": texts},
+        ):
+            self.write(_F + "InstallationService/SetInstallation", {"installation": installation})
+        self.write(_F + "InstallationService/RemoveInstallation", {"name": name + "utility"})
 
     def register(self):
         for name, english in ((HOSPITAL, "Hospital"), (KITCHEN, "Kitchen")):
@@ -695,6 +716,7 @@ class Run:
         for facility in (HOSPITAL, KITCHEN, DEPOT):
             yield _F + "FacilityService/GetFacility", {"name": facility}
             yield _F + "FacilityService/ListFacilityLocations", {"parent": facility}
+            yield _F + "InstallationService/ListInstallations", {"parent": facility}
             yield _F + "StatusService/GetFacilityStatus", {"name": f"{facility}/status"}
             yield _F + "StatusService/ListStatusReports", {"parent": facility}
             yield _I + "MovementService/ListMovements", {"parent": facility}
@@ -702,6 +724,11 @@ class Run:
             yield _I + "StockService/ListStock", {"facility": facility}
             yield _I + "StockService/ListStock", {"facility": facility, "asOfDate": yesterday}
             yield _H + "SupplyService/ListSupplyLevels", {"filter": {"facility": facility}}
+        tank = {"name": f"{HOSPITAL}/installations/tank-1"}
+        yield _F + "InstallationService/GetInstallation", tank
+        for one in ("tank-1", "utility"):
+            changes = {"parent": f"{HOSPITAL}/installations/{one}"}
+            yield _F + "InstallationService/ListInstallationChanges", changes
         yield _F + "FacilityService/ListFacilities", {}
         yield _F + "StatusService/ListFacilityStatuses", {}
         for item in (PARACETAMOL, RICE, DIESEL):

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/facility/installation_commands.h"
 #include "clients/cli/facility/status_commands.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/facility_text.h"
@@ -265,13 +266,16 @@ void AddFacilityVerb(CLI::App* facility, const std::string& verb, const std::str
       Request request;
       request.set_name(FacilityName(*id));
       absl::StatusOr<Response> response;
-      if constexpr (std::is_same_v<Request, facility::v1::GetFacilityRequest>) {
+      constexpr bool kShown = std::is_same_v<Request, facility::v1::GetFacilityRequest>;
+      if constexpr (kShown) {
         response = context->client().Read<Response>(request);
       } else {
         response =
             context->client().Write<Response>(request, absl::StrCat("facility ", verb, " ", *id));
       }
-      return Answer(response, context);
+      absl::Status answered = Answer(response, context);
+      if (!kShown || !answered.ok() || context->json()) return answered;
+      return PrintInstallationsOf(request.name(), context);
     };
   });
 }

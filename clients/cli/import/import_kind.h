@@ -123,6 +123,7 @@ std::unique_ptr<ImportKind> MakeItemImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeStorageClassImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeFacilityImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeStoragePlaceImport(const ImportFacts* facts);
+std::unique_ptr<ImportKind> MakeInstallationImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeMovementImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeCountImport(const ImportFacts* facts);
 std::unique_ptr<ImportKind> MakeReportImport(const ImportFacts* facts);

@@ -10,6 +10,7 @@ namespace waystation::facility {
 namespace {
 
 constexpr absl::string_view kFacilities = "facilities/";
+constexpr absl::string_view kInstallations = "/installations/";
 constexpr size_t kMaxIdLength = 63;
 
 }  // namespace
@@ -39,6 +40,16 @@ std::string ReportName(absl::string_view facility_name, absl::string_view reques
 std::string FacilityIdOf(absl::string_view name) {
   if (!absl::ConsumePrefix(&name, kFacilities)) return "";
   return std::string(name.substr(0, name.find('/')));
+}
+
+std::string InstallationIdOf(absl::string_view name) {
+  const size_t found = name.find(kInstallations);
+  if (found == absl::string_view::npos) return "";
+  return std::string(name.substr(found + kInstallations.size()));
+}
+
+std::string InstallationName(absl::string_view facility_name, absl::string_view installation_id) {
+  return absl::StrCat(facility_name, kInstallations, installation_id);
 }
 
 std::string ShortDigest(std::initializer_list<absl::string_view> parts) {

@@ -25,6 +25,13 @@ std::string ReportName(absl::string_view facility_name, absl::string_view reques
 // The {facility} of any name that begins with "facilities/{facility}"; empty when none does.
 std::string FacilityIdOf(absl::string_view name);
 
+// The {installation} of "facilities/{facility}/installations/{installation}"; empty when it is
+// none.
+std::string InstallationIdOf(absl::string_view name);
+
+// "facilities/{facility}/installations/{installation}".
+std::string InstallationName(absl::string_view facility_name, absl::string_view installation_id);
+
 // The first hex digits (kDerivedIdDigits) of the SHA-256 over the parts.
 std::string ShortDigest(std::initializer_list<absl::string_view> parts);
 

@@ -6,6 +6,7 @@
 
 #include "services/runtime/validate.h"
 #include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 
 namespace waystation::facility {
@@ -28,6 +29,13 @@ Violations Validate(const v1::ReportStatusRequest& request);
 Violations Validate(const v1::GetFacilityStatusRequest& request);
 Violations Validate(const v1::ListFacilityStatusesRequest& request);
 Violations Validate(const v1::ListStatusReportsRequest& request);
+
+// An installation by itself; what it names is looked for by the domain.
+Violations Validate(const v1::SetInstallationRequest& request);
+Violations Validate(const v1::RemoveInstallationRequest& request);
+Violations Validate(const v1::GetInstallationRequest& request);
+Violations Validate(const v1::ListInstallationsRequest& request);
+Violations Validate(const v1::ListInstallationChangesRequest& request);
 
 }  // namespace waystation::facility
 

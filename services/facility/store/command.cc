@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "services/facility/domain/facility.h"
 #include "services/facility/domain/names.h"
+#include "services/facility/domain/register/instrument.h"
+#include "services/facility/domain/register/register.h"
 #include "services/facility/domain/report.h"
 #include "services/facility/domain/silence.h"
 #include "services/facility/domain/times.h"
@@ -48,6 +50,20 @@ absl::StatusOr<Decision> DecideSilence(const std::string& facility, const RowRea
   if (!record.has_value()) return NotKnown(FacilityName(facility));
   return InScope(record->facility.name(),
                  DecideTick(record->facility, record->contact, context.now));
+}
+
+// The installations that the values of the report are about, as far as they are registered.
+absl::StatusOr<Register> LoadSubjects(const RowReader& rows,
+                                      const v1::ReportStatusRequest& request) {
+  Register found;
+  for (const v1::StatusValue& value : request.values()) {
+    if (!HasInstrument(value.measure())) continue;
+    const std::string key = InstallationKey(FacilityIdOf(request.parent()), value.subject());
+    ASSIGN_OR_RETURN(std::optional<v1::Installation> installation,
+                     LoadMessage<v1::Installation>(rows, key));
+    if (installation.has_value()) found.push_back(*std::move(installation));
+  }
+  return found;
 }
 
 storage::Command SilenceCommand(const std::string& facility, int64_t due_us, int64_t revision) {
@@ -99,7 +115,25 @@ absl::StatusOr<Decision> Decide(const v1::MoveFacilityRequest& request, const Ro
 absl::StatusOr<Decision> Decide(const v1::ReportStatusRequest& request, const RowReader& rows,
                                 const DecideContext& context) {
   ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.parent())));
+  ASSIGN_OR_RETURN(const Register installed, LoadSubjects(rows, request));
+  if (record.has_value()) RETURN_IF_ERROR(CheckInstruments(request, installed));
   return InScope(request.parent(), DecideReport(record, request, ContextOf(context)));
+}
+
+absl::StatusOr<Decision> Decide(const v1::SetInstallationRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  const std::string id = FacilityIdOf(request.installation().name());
+  ASSIGN_OR_RETURN(const v1::Facility facility, GetFacility(rows, FacilityName(id)));
+  ASSIGN_OR_RETURN(const Register installed, LoadRegister(rows, id));
+  return InScope(facility.name(), DecideSet(installed, request, ContextOf(context)));
+}
+
+absl::StatusOr<Decision> Decide(const v1::RemoveInstallationRequest& request, const RowReader& rows,
+                                const DecideContext& context) {
+  const std::string id = FacilityIdOf(request.name());
+  ASSIGN_OR_RETURN(const v1::Facility facility, GetFacility(rows, FacilityName(id)));
+  ASSIGN_OR_RETURN(const Register installed, LoadRegister(rows, id));
+  return InScope(facility.name(), DecideRemove(installed, request, ContextOf(context)));
 }
 
 absl::StatusOr<v1::Event> FirstEvent(const storage::Outcome& outcome) {

@@ -32,6 +32,12 @@ absl::StatusOr<storage::Decision> Decide(const v1::MoveFacilityRequest& request,
 absl::StatusOr<storage::Decision> Decide(const v1::ReportStatusRequest& request,
                                          const storage::RowReader& rows,
                                          const storage::DecideContext& context);
+absl::StatusOr<storage::Decision> Decide(const v1::SetInstallationRequest& request,
+                                         const storage::RowReader& rows,
+                                         const storage::DecideContext& context);
+absl::StatusOr<storage::Decision> Decide(const v1::RemoveInstallationRequest& request,
+                                         const storage::RowReader& rows,
+                                         const storage::DecideContext& context);
 
 // The first event of an accepted entry, which every answer is made from: the same for the first
 // answer and for a repeated one. REQUIRES: an accepted outcome.

@@ -95,6 +95,24 @@ absl::Status FoldSilence(RowWriter& rows, const EntryContext& context, const std
   return PutContact(rows, *facility, row.contact, context.entry.revision());
 }
 
+// The change as it stands in the history; the present row goes with a removal.
+absl::Status FoldInstallation(RowWriter& rows, const EntryContext& context,
+                              const v1::Installation& installation, bool removed) {
+  const std::string facility = FacilityIdOf(installation.name());
+  const std::string id = InstallationIdOf(installation.name());
+  if (removed) {
+    rows.Delete(InstallationKey(facility, id));
+  } else {
+    rows.Put(InstallationKey(facility, id), installation.SerializeAsString());
+  }
+  v1::InstallationChange change;
+  *change.mutable_installation() = installation;
+  change.set_removed(removed);
+  rows.Put(InstallationChangeKey(facility, id, context.entry.revision()),
+           change.SerializeAsString());
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
@@ -126,6 +144,10 @@ absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
       return FoldSilence(rows, context, event.went_silent().facility(), event);
     case v1::Event::kBackInTouch:
       return FoldSilence(rows, context, event.back_in_touch().facility(), event);
+    case v1::Event::kInstallationSet:
+      return FoldInstallation(rows, context, event.installation_set().installation(), false);
+    case v1::Event::kInstallationRemoved:
+      return FoldInstallation(rows, context, event.installation_removed().installation(), true);
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -134,8 +156,9 @@ absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
 }
 
 std::vector<uint8_t> FacilityFold::Tables() const {
-  return {kFacilityTable, kLocationTable, kCurrentTable, kHistoryTable,
-          kMeasureIndex,  kDueTable,      kContactTable};
+  return {kFacilityTable, kLocationTable,     kCurrentTable,
+          kHistoryTable,  kMeasureIndex,      kDueTable,
+          kContactTable,  kInstallationTable, kInstallationChangeTable};
 }
 
 absl::StatusOr<int64_t> AppliedRevision(const storage::RowReader& rows) {

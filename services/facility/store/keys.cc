@@ -67,6 +67,27 @@ std::string ContactKey(absl::string_view facility) {
   return KeyBuilder(kContactTable).String(facility).Take();
 }
 
+std::string InstallationKey(absl::string_view facility, absl::string_view installation) {
+  return KeyBuilder(kInstallationTable).String(facility).String(installation).Take();
+}
+
+std::string InstallationPrefix(absl::string_view facility) {
+  return KeyBuilder(kInstallationTable).String(facility).Take();
+}
+
+std::string InstallationChangeKey(absl::string_view facility, absl::string_view installation,
+                                  int64_t revision) {
+  return KeyBuilder(kInstallationChangeTable)
+      .String(facility)
+      .String(installation)
+      .DescendingInt64(revision)
+      .Take();
+}
+
+std::string InstallationChangePrefix(absl::string_view facility, absl::string_view installation) {
+  return KeyBuilder(kInstallationChangeTable).String(facility).String(installation).Take();
+}
+
 absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key) {
   KeyReader reader(measure_index_key);
   const std::string facility = reader.String();

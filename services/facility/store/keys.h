@@ -33,6 +33,12 @@ std::string MeasureIndexKey(absl::string_view facility, v1::Measure measure,
 std::string DueKey(int64_t due_us, absl::string_view facility);
 std::string ContactKey(absl::string_view facility);
 
+std::string InstallationKey(absl::string_view facility, absl::string_view installation);
+std::string InstallationPrefix(absl::string_view facility);
+std::string InstallationChangeKey(absl::string_view facility, absl::string_view installation,
+                                  int64_t revision);
+std::string InstallationChangePrefix(absl::string_view facility, absl::string_view installation);
+
 // The key in kHistoryTable that a key of kMeasureIndex stands for; LOG_DAMAGED when it is not one.
 absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key);
 

@@ -164,4 +164,30 @@ absl::StatusOr<Page<v1::StatusRecord>> ListReports(const RowReader& rows,
   return ReadPage<v1::StatusRecord>(rows, HistoryRange(request), page, take);
 }
 
+absl::StatusOr<Page<v1::Installation>> ListInstallations(const RowReader& rows,
+                                                         absl::string_view parent,
+                                                         const PageRequest& page) {
+  RETURN_IF_ERROR(GetFacility(rows, parent).status());
+  const std::string prefix = InstallationPrefix(FacilityIdOf(parent));
+  const auto take = [](absl::string_view,
+                       absl::string_view value) -> absl::StatusOr<std::optional<v1::Installation>> {
+    return Parse<v1::Installation>(value);
+  };
+  return ReadPage<v1::Installation>(rows, {prefix, PrefixEnd(prefix)}, page, take);
+}
+
+absl::StatusOr<Page<v1::InstallationChange>> ListInstallationChanges(const RowReader& rows,
+                                                                     absl::string_view parent,
+                                                                     const PageRequest& page) {
+  const std::string facility = FacilityIdOf(parent);
+  RETURN_IF_ERROR(GetFacility(rows, FacilityName(facility)).status());
+  const std::string prefix = InstallationChangePrefix(facility, InstallationIdOf(parent));
+  const auto take =
+      [](absl::string_view,
+         absl::string_view value) -> absl::StatusOr<std::optional<v1::InstallationChange>> {
+    return Parse<v1::InstallationChange>(value);
+  };
+  return ReadPage<v1::InstallationChange>(rows, {prefix, PrefixEnd(prefix)}, page, take);
+}
+
 }  // namespace waystation::facility

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "storage/rows.h"
 #include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 
 namespace waystation::facility {
@@ -50,6 +51,16 @@ absl::StatusOr<Page<v1::FacilityLocation>> ListLocations(const storage::RowReade
 absl::StatusOr<Page<v1::StatusRecord>> ListReports(const storage::RowReader& rows,
                                                    const v1::ListStatusReportsRequest& request,
                                                    const PageRequest& page);
+
+// Of one facility, in order of names. NOT_KNOWN.
+absl::StatusOr<Page<v1::Installation>> ListInstallations(const storage::RowReader& rows,
+                                                         absl::string_view parent,
+                                                         const PageRequest& page);
+
+// Of one installation, the latest first; none when there never was one. NOT_KNOWN for the facility.
+absl::StatusOr<Page<v1::InstallationChange>> ListInstallationChanges(const storage::RowReader& rows,
+                                                                     absl::string_view parent,
+                                                                     const PageRequest& page);
 
 }  // namespace waystation::facility
 

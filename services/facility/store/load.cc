@@ -45,6 +45,29 @@ absl::StatusOr<std::optional<FacilityRecord>> LoadRecord(const storage::RowReade
   return std::optional<FacilityRecord>(std::move(record));
 }
 
+absl::StatusOr<v1::Installation> GetInstallation(const storage::RowReader& rows,
+                                                 absl::string_view name) {
+  ASSIGN_OR_RETURN(std::optional<v1::Installation> installation,
+                   LoadMessage<v1::Installation>(
+                       rows, InstallationKey(FacilityIdOf(name), InstallationIdOf(name))));
+  if (!installation.has_value()) return NotKnown(name);
+  return *std::move(installation);
+}
+
+absl::StatusOr<Register> LoadRegister(const storage::RowReader& rows, absl::string_view id) {
+  Register all;
+  const std::string prefix = InstallationPrefix(id);
+  const auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    v1::Installation& installation = all.emplace_back();
+    if (!installation.ParseFromString(std::string(cursor->value()))) {
+      return DamagedRow("installation");
+    }
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return all;
+}
+
 absl::StatusOr<v1::FacilityStatus> LoadStatus(const storage::RowReader& rows,
                                               const v1::Facility& facility, absl::Time now) {
   const std::string id = FacilityIdOf(facility.name());

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/facility/domain/facility.h"
+#include "services/facility/domain/register/register.h"
 #include "services/facility/store/keys.h"
 #include "storage/base/status_macros.h"
 #include "storage/rows.h"
@@ -40,6 +41,13 @@ absl::StatusOr<ContactRow> LoadContactRow(const storage::RowReader& rows, absl::
 // All that a command about the facility decides by; nullopt when it is not known.
 absl::StatusOr<std::optional<FacilityRecord>> LoadRecord(const storage::RowReader& rows,
                                                          absl::string_view id);
+
+// NOT_KNOWN when it is not registered; the facility itself is not looked for.
+absl::StatusOr<v1::Installation> GetInstallation(const storage::RowReader& rows,
+                                                 absl::string_view name);
+
+// All installations of the facility, in order of their ids.
+absl::StatusOr<Register> LoadRegister(const storage::RowReader& rows, absl::string_view id);
 
 // The status at `now` of a facility that was read from the same rows.
 absl::StatusOr<v1::FacilityStatus> LoadStatus(const storage::RowReader& rows,

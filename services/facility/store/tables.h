@@ -8,6 +8,8 @@
 //    5 facility measure ~effective revision index~      -> the subject; one for each row of 4
 //    6 due facility                                     -> due_row
 //    7 facility                                         -> contact
+//   10 facility installation                          -> waystation.facility.v1.Installation
+//   11 facility installation ~revision~                -> InstallationChange
 //
 //   ~x y~      each part descending, so that the latest comes first
 //   located    when the place counts from; effective: StatusRecord.effective_time
@@ -39,6 +41,8 @@ enum Table : uint8_t {
   kMeasureIndex = 5,
   kDueTable = 6,
   kContactTable = 7,
+  kInstallationTable = 10,
+  kInstallationChangeTable = 11,
 };
 
 }  // namespace waystation::facility

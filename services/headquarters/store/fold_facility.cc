@@ -90,6 +90,10 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
       return FoldSilence(rows, event.went_silent().facility(), /*silent=*/true);
     case Event::kBackInTouch:
       return FoldSilence(rows, event.back_in_touch().facility(), /*silent=*/false);
+    case Event::kInstallationSet:
+    case Event::kInstallationRemoved:
+      // Headquarters keeps no installations: who needs one asks the facility service.
+      return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;
   }

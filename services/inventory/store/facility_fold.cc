@@ -40,6 +40,8 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case facility::v1::Event::kStatusReported:
     case facility::v1::Event::kWentSilent:
     case facility::v1::Event::kBackInTouch:
+    case facility::v1::Event::kInstallationSet:
+    case facility::v1::Event::kInstallationRemoved:
       return absl::OkStatus();
     case facility::v1::Event::EVENT_NOT_SET:
       break;

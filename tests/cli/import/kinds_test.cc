@@ -6,6 +6,7 @@
 #include "clients/cli/text/times.h"
 #include "tests/cli/import/recording_sink.h"
 #include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/expected_delivery.pb.h"
@@ -234,6 +235,31 @@ TEST(FacilityImportTest, ClosedIsTwoCommandsInOrder) {
   EXPECT_EQ(create.facility().latitude_microdegrees(), 39500000);
   EXPECT_EQ(create.facility().beds_size(), 2);
   EXPECT_EQ(create.facility().service_day_start_minutes(), 360);
+}
+
+TEST(InstallationImportTest, DetailsAreTheWordsOfTheCommandLine) {
+  auto kind = MakeInstallationImport(&Facts());
+  RecordingSink sink =
+      Take(kind.get(),
+           "a-post,main,circuit,,,,,,\n"
+           "a-post,small,generator,,,,Small set,power-w=2000;fuel=50=800;fuel=100=1300;"
+           "unusual-fuel-use=yes;circuit=main,borrowed\n"
+           "a-post,boiler-1,boiler,,,,,,\n"
+           "a-post,tank-1,tank,,,,,fluid=diesel;colour=red;capacity-ml=much,\n");
+  ASSERT_EQ(sink.commands.size(), 2u);
+  EXPECT_EQ(sink.commands[0].lane, sink.commands[1].lane);
+  const facility::v1::Installation& small =
+      static_cast<const facility::v1::SetInstallationRequest&>(*sink.commands[1].request)
+          .installation();
+  EXPECT_EQ(small.name(), "facilities/a-post/installations/small");
+  EXPECT_EQ(small.display_names_size(), 1);
+  EXPECT_EQ(small.generator().fuel_curve(1).fuel_ml_per_hour(), 1300);
+  EXPECT_TRUE(small.generator().outside_usual_range_confirmed());
+  EXPECT_EQ(small.note(), "borrowed");
+  ASSERT_EQ(sink.problems.size(), 3u);
+  EXPECT_EQ(sink.problems[0].column, "kind");
+  EXPECT_EQ(sink.problems[1].text, "got \"colour\", want a word of tank=VALUE");
+  EXPECT_EQ(sink.problems[2].column, "details");
 }
 
 TEST(ReportImportTest, RowsOfOneTimeAreOneReport) {

@@ -272,6 +272,13 @@ TEST_F(FoldTest, EventsOfANewerProgramAreNeverPassedOver) {
   EXPECT_EQ(ReasonOf(InventoryFold().Fold(overlay, context, "")),
             Reason::ERROR_REASON_FOLDER_NEWER);
   EXPECT_EQ(ReasonOf(FacilityFold().Fold(overlay, context, "")), Reason::ERROR_REASON_FOLDER_NEWER);
+  facility::v1::Event set;
+  set.mutable_installation_set()->mutable_installation()->set_name("facilities/a/installations/b");
+  EXPECT_TRUE(FacilityFold().Fold(overlay, context, set.SerializeAsString()).ok());
+  facility::v1::Event removed;
+  *removed.mutable_installation_removed()->mutable_installation() =
+      set.installation_set().installation();
+  EXPECT_TRUE(FacilityFold().Fold(overlay, context, removed.SerializeAsString()).ok());
   EXPECT_EQ(ReasonOf(OwnFold().Fold(overlay, context, "")), Reason::ERROR_REASON_FOLDER_NEWER);
   EXPECT_EQ(ReasonOf(InventoryFold().Fold(overlay, context, "\xff\xff")),
             Reason::ERROR_REASON_LOG_DAMAGED);

@@ -36,7 +36,8 @@ absl::Status ReadFacts(const ImportKind& kind, const TableImportOrder& order, Co
     if (!day.ok()) return WrongOption("--day-zero", day.status());
     facts->day_zero = *day;
   }
-  for (const char* by_itself : {"storage-classes", "storage-places", "items", "facilities"}) {
+  for (const char* by_itself :
+       {"storage-classes", "storage-places", "items", "facilities", "installations"}) {
     if (kind.name() == by_itself) return absl::OkStatus();
   }
   common::v1::GetLogRequest log_request;
@@ -125,6 +126,11 @@ absl::Status ImportStarter(TableImportOrder* order, Context* context) {
                            Step{order->folder + "/deliveries.csv", MakeDeliveryImport}}) {
     if (std::filesystem::exists(step.path)) steps.push_back(step);
   }
+  // After the facilities that they are of.
+  const std::string installations = order->folder + "/installations.csv";
+  if (std::filesystem::exists(installations)) {
+    steps.insert(steps.begin() + 2, {installations, MakeInstallationImport});
+  }
   // Folders of before there were storage classes have none.
   const std::string classes = order->folder + "/storage_classes.csv";
   if (std::filesystem::exists(classes)) {
@@ -142,6 +148,8 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddKind(import, "storage-classes", "How items are kept", MakeStorageClassImport, context);
   AddKind(import, "facilities", "Facilities", MakeFacilityImport, context);
   AddKind(import, "storage-places", "Where stock lies", MakeStoragePlaceImport, context);
+  AddKind(import, "installations", "Power, cold, tanks, water and contacts of facilities",
+          MakeInstallationImport, context);
   AddKind(import, "movements", "Stock movements that happened", MakeMovementImport, context);
   AddKind(import, "counts", "What was counted", MakeCountImport, context);
   AddKind(import, "reports", "Status reports", MakeReportImport, context);
@@ -150,10 +158,10 @@ void AddImportCommands(CLI::App* app, Context* context) {
   AddCatalogueImport(import, context);
   AddLedgerImport(import, context);
   auto order = std::make_shared<TableImportOrder>();
-  CLI::App* starter =
-      import->add_subcommand("starter",
-                             "storage classes, items, facilities, storage places, movements, "
-                             "reports, counts, requisitions, deliveries of a folder");
+  CLI::App* starter = import->add_subcommand(
+      "starter",
+      "storage classes, items, facilities, installations, storage places, movements, "
+      "reports, counts, requisitions, deliveries of a folder");
   starter->add_option("folder", order->folder, "Folder with the files")->required();
   AddOptions(starter, order.get());
   // Several files: each one's rejects and remarks go beside it.
