@@ -114,7 +114,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted, int64
     ASSIGN_OR_RETURN(const std::optional<std::string> holder, rows.Get(key));
     if (!holder.has_value()) rows.Put(key, id);
   }
-  RETURN_IF_ERROR(NoteMergedBooks(rows, facility, movement, revision));
+  RETURN_IF_ERROR(NoteMergedBooks(rows, facility, posted, revision));
   RETURN_IF_ERROR(FoldReceived(rows, movement));
   RETURN_IF_ERROR(FoldCounts(rows, posted));
   RETURN_IF_ERROR(FoldGoodsReceiptNumber(rows, movement));

@@ -121,7 +121,7 @@ class RandomMerges {
     EXPECT_TRUE(ListStock(*rows_.Snapshot(), request, {.size = 1000}, now_, &stock).ok());
     for (const v1::StockLine& line : stock.lines()) {
       sums.stock += line.quantity();
-      alias_stock_ = alias_stock_ || IsAlias(line.item());
+      if (IsAlias(line.item())) left_of_alias_ = line.ShortDebugString();
     }
     v1::ListExceptionsRequest open;
     open.set_parent("facilities/f");
@@ -131,7 +131,7 @@ class RandomMerges {
       if (exception.kind() != v1::EXCEPTION_KIND_SHORTFALL) continue;
       if (exception.state() != v1::EXCEPTION_STATE_OPEN) continue;
       sums.missing += exception.outstanding_quantity();
-      alias_stock_ = alias_stock_ || IsAlias(exception.item());
+      if (IsAlias(exception.item())) left_of_alias_ = exception.ShortDebugString();
     }
     return sums;
   }
@@ -140,11 +140,11 @@ class RandomMerges {
     const Sums before = Add();
     const auto moved = desk_->MoveMerged();
     ASSERT_TRUE(moved.ok()) << moved.status();
-    alias_stock_ = false;
+    left_of_alias_.clear();
     const Sums after = Add();
     // What is less is what was missing.
     EXPECT_EQ(before.stock - before.missing, after.stock - after.missing);
-    EXPECT_FALSE(alias_stock_) << "nothing is left of an alias";
+    EXPECT_EQ(left_of_alias_, "") << "nothing is left of an alias";
     EXPECT_EQ(AuditRows(*rows_.Snapshot()), "");
     EXPECT_EQ(AuditZeroSum(*rows_.Snapshot(), *log_), "");
   }
@@ -158,7 +158,7 @@ class RandomMerges {
   const std::vector<std::string> items_ = {"a", "b", "c", "d"};
   const std::vector<std::string> lots_ = {"L1", "L2"};
   std::vector<v1::Movement> posted_;
-  bool alias_stock_ = false;
+  std::string left_of_alias_;
   int merges_ = 0;
 };
 

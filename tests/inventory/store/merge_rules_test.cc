@@ -144,6 +144,19 @@ TEST_F(MergeRulesTest, UseOfOneWhileTheOtherLayThereWasUseOfThat) {
   EXPECT_EQ(desk_.Exception(used.exceptions(0).name()).end(), v1::EXCEPTION_END_COVERED);
 }
 
+TEST_F(MergeRulesTest, AShortfallThatIsOpenAgainIsOfTheItemKeptSince) {
+  const auto use = Must(Use(12, Line("rise", 14), kHappened));
+  const auto covering = Must(Receipt(10, Line("rise", 12, "A")));
+  Must(Receipt(10, Line("rice", 8, "A")));
+  MustMerge("rise", "rice");
+  MustMerge("rice", "salt");
+  const std::string name = use.exceptions(0).name();
+  ASSERT_EQ(desk_.Exception(name).state(), v1::EXCEPTION_STATE_CLOSED);
+  ASSERT_TRUE(desk_.Reverse(ReversalOf(covering.movement(), kHappened)).ok());
+  Move();
+  EXPECT_EQ(desk_.Exception(name).item(), "items/salt");
+}
+
 TEST_F(MergeRulesTest, AShortfallOfTheDuplicateIsTheKeptItems) {
   Must(Receipt(10, Line("rice", 3, "A")));
   const auto used = Must(Use(11, Line("rise", 5), kHappened));

@@ -94,10 +94,15 @@ absl::Status FoldMergedStockMoved(RowWriter& rows, const v1::MergedStockMoved& m
 }
 
 absl::Status NoteMergedBooks(RowWriter& rows, absl::string_view facility,
-                             const v1::Movement& movement, int64_t revision) {
+                             const v1::MovementPosted& posted, int64_t revision) {
+  const v1::Movement& movement = posted.movement();
   if (!MayBringAliases(movement.kind())) return absl::OkStatus();
   std::set<std::string> items;
   for (const v1::Leg& leg : movement.legs()) items.insert(std::string(LastId(leg.item())));
+  // A shortfall that is open again has the name that it was covered under.
+  for (const v1::Exception& exception : posted.exceptions()) {
+    items.insert(std::string(LastId(exception.item())));
+  }
   for (const std::string& item : items) {
     ASSIGN_OR_RETURN(const std::optional<std::string> alias, rows.Get(AliasKey(item)));
     if (alias.has_value()) NoteBooks(rows, item, {std::string(facility)}, revision);

@@ -18,7 +18,7 @@ absl::Status FoldMergedStockMoved(storage::RowWriter& rows, const v1::MergedStoc
 // Notes what a movement brings back of an alias. Only what was in transit, and what is taken back,
 // can be of one: all else names the kept item.
 absl::Status NoteMergedBooks(storage::RowWriter& rows, absl::string_view facility,
-                             const v1::Movement& movement, int64_t revision);
+                             const v1::MovementPosted& posted, int64_t revision);
 
 }  // namespace waystation::inventory
 
