@@ -175,5 +175,50 @@ TEST_F(InstallationHandlerTest, RefusesWhatCannotBe) {
   EXPECT_TRUE(Set(petrol).ok());
 }
 
+TEST_F(InstallationHandlerTest, RefusesWhatIsNotOfTheFormOrOldOrNotKnown) {
+  using common::v1::ERROR_REASON_ETAG_MISMATCH;
+  using common::v1::ERROR_REASON_INVALID_FIELD;
+  using common::v1::ERROR_REASON_NOT_KNOWN;
+  using common::v1::ERROR_REASON_PAGE_TOKEN_MISMATCH;
+  SetPower();
+  v1::Installation elsewhere = GeneratorOf(7000);
+  elsewhere.set_name("facilities/nowhere/installations/generator-1");
+  EXPECT_EQ(ReasonOf(Set(elsewhere)), ERROR_REASON_NOT_KNOWN);
+
+  v1::GetInstallationRequest get;
+  get.set_name("generator-1");
+  v1::GetInstallationResponse got;
+  EXPECT_EQ(ReasonOf(server_.Call(&InstallationStub::GetInstallation, get, &got)),
+            ERROR_REASON_INVALID_FIELD);
+
+  v1::RemoveInstallationRequest remove;
+  remove.set_request_id(RequestId(++request_));
+  remove.set_name("generator-1");
+  v1::RemoveInstallationResponse removed;
+  EXPECT_EQ(ReasonOf(server_.Call(&InstallationStub::RemoveInstallation, remove, &removed)),
+            ERROR_REASON_INVALID_FIELD);
+  remove.set_name(At("generator-1").name());
+  remove.set_etag("old");
+  EXPECT_EQ(ReasonOf(server_.Call(&InstallationStub::RemoveInstallation, remove, &removed)),
+            ERROR_REASON_ETAG_MISMATCH);
+
+  v1::ListInstallationsRequest list;
+  v1::ListInstallationsResponse listed;
+  EXPECT_EQ(ReasonOf(server_.Call(&InstallationStub::ListInstallations, list, &listed)),
+            ERROR_REASON_INVALID_FIELD);
+
+  v1::ListInstallationChangesRequest changes;
+  v1::ListInstallationChangesResponse changed;
+  const auto ask = [&] {
+    return ReasonOf(server_.Call(&InstallationStub::ListInstallationChanges, changes, &changed));
+  };
+  EXPECT_EQ(ask(), ERROR_REASON_INVALID_FIELD);
+  changes.set_parent("facilities/nowhere/installations/generator-1");
+  EXPECT_EQ(ask(), ERROR_REASON_NOT_KNOWN);
+  changes.set_parent(At("generator-1").name());
+  changes.set_page_token("garbage");
+  EXPECT_EQ(ask(), ERROR_REASON_PAGE_TOKEN_MISMATCH);
+}
+
 }  // namespace
 }  // namespace waystation::facility
