@@ -39,7 +39,8 @@ TEST(TimesTest, RelativeDays) {
   EXPECT_EQ(*ParseRelativeDay("+31", zero), absl::CivilDay(2027, 4, 1));
   EXPECT_EQ(*ParseRelativeDay("365", zero), absl::CivilDay(2028, 2, 29));
   EXPECT_EQ(*ParseRelativeDay("2026-01-02", zero), absl::CivilDay(2026, 1, 2));
-  for (const char* text : {"46387", "", "-", "1.5", "--1", "day", "999999999", "99999999999999999999"}) {
+  for (const char* text :
+       {"46387", "", "-", "1.5", "--1", "day", "999999999", "99999999999999999999"}) {
     EXPECT_FALSE(ParseRelativeDay(text, zero).ok()) << text;
   }
 }

@@ -131,7 +131,8 @@ TEST(CsvReaderTest, TruncatedFiles) {
   Read read = ReadAll("item,quantity\nrice,1\n\"bul");
   ASSERT_EQ(read.steps.size(), 2u);
   EXPECT_EQ(read.steps[1].outcome, Outcome::kBroken);
-  EXPECT_THAT(read.steps[1].error, HasSubstr("f.csv: row 3, column item: the file ends inside a quoted field"));
+  EXPECT_THAT(read.steps[1].error,
+              HasSubstr("f.csv: row 3, column item: the file ends inside a quoted field"));
   // After some fields.
   read = ReadAll("item,quantity\nrice,1\nbulgur");
   EXPECT_EQ(read.steps[1].outcome, Outcome::kBadRow);

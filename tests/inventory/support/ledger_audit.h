@@ -15,8 +15,9 @@ namespace waystation::inventory {
 // indexes of exceptions by state and of open shortfalls name exactly those that they should.
 std::string AuditRows(const storage::RowReader& rows);
 
-// Of each item in each facility's book: what the rows say is in positions, and what the log's events say went to and came
-// from all other accounts, come to nothing. REQUIRES: the rows hold all of the log.
+// Of each item in each facility's book: what the rows say is in positions, and what the log's
+// events say went to and came from all other accounts, come to nothing. REQUIRES: the rows hold all
+// of the log.
 std::string AuditZeroSum(const storage::RowReader& rows, const storage::Log& log);
 
 }  // namespace waystation::inventory

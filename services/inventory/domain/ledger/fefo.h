@@ -15,9 +15,9 @@ namespace waystation::inventory {
 
 // What to do with lots past their date, and with those that are recalled.
 enum class PastLots {
-  kNever,         // An order for use.
-  kLast,          // A fact of use: what was past its date was taken when nothing else was there.
-  kInDateOrder,   // All that is no issue: the oldest goes first, past or not.
+  kNever,        // An order for use.
+  kLast,         // A fact of use: what was past its date was taken when nothing else was there.
+  kInDateOrder,  // All that is no issue: the oldest goes first, past or not.
 };
 
 // Stock of one item in one place in one condition.
