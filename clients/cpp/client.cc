@@ -81,13 +81,14 @@ struct Client::State {
   absl::Mutex mutex;
   std::map<std::string, int64_t> after ABSL_GUARDED_BY(mutex);
   bool stale ABSL_GUARDED_BY(mutex) = false;
+  // Last, so that it ends first: answers that come until then find the others.
   Transport transport;
 };
 
 Client::Client(ClientOptions options, Profile profile)
     : options_(std::move(options)), profile_(std::move(profile)) {
   if (options_.principal.empty()) options_.principal = profile_.principal();
-  state_ = std::make_shared<State>(options_.server);
+  state_ = std::make_unique<State>(options_.server);
   for (const AfterToken& token : profile_.After(options_.server, absl::Now())) {
     state_->Note(token.log, token.revision);
   }
@@ -236,8 +237,9 @@ void Client::WriteAsync(const Message& request, Message* response,
     done(checked);
     return;
   }
-  // Shared, so that an answer that comes after this client is gone meets no destroyed member.
-  std::shared_ptr<State> state = state_;
+  // Not shared: its end waits for the answers that are under way, and must not be left to the
+  // thread that brings them, which can't wait for itself.
+  State* const state = state_.get();
   CallMetadata metadata{options_.principal, options_.acting_for, state->After()};
   state->transport.Call(
       *method, request.SerializeAsString(), metadata, absl::Now() + options_.timeout,

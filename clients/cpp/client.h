@@ -37,6 +37,7 @@ struct ClientOptions {
 class Client {
  public:
   Client(ClientOptions options, Profile profile);
+  // Waits for the answers that are under way, within the timeout.
   ~Client();
 
   const ClientOptions& options() const { return options_; }
@@ -81,7 +82,8 @@ class Client {
 
   // Sends one write that has its id already and is kept elsewhere (an import's file), once; trying
   // again is the caller's. Does not block. `response` is filled, then `done` runs, once, on a
-  // thread of gRPC or on this one. REQUIRES: `response` lives until then.
+  // thread of the connection or on this one. The client's end waits for it. REQUIRES: `response`
+  // lives until then.
   void WriteAsync(const google::protobuf::Message& request, google::protobuf::Message* response,
                   std::function<void(absl::Status)> done);
 
@@ -122,7 +124,7 @@ class Client {
 
   ClientOptions options_;
   Profile profile_;
-  std::shared_ptr<State> state_;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace waystation::client
