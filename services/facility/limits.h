@@ -26,6 +26,10 @@ inline constexpr int64_t kMaxTemperatureMillicelsius = 100'000;
 // Observed longer ago than this is flagged.
 inline constexpr int64_t kTooOldDays = 400;
 
+// Power.
+inline constexpr int64_t kMaxRatedWatts = 10'000'000;
+inline constexpr size_t kMaxFuelPoints = 8;
+
 // Lists.
 inline constexpr int kMaxSearchCharacters = 100;
 inline constexpr int kMaxFilterValues = 50;
