@@ -47,6 +47,18 @@ int64_t BurnedInPart(const PowerPlant& plant, const Generator& generator, absl::
   return MultiplyDivideUp(rate, seconds, 1);
 }
 
+// As recorded; of a set of which nobody has said anything for longer than the interval, moreover
+// one from when it was last heard of on.
+std::vector<Run> RunsOf(const Generator& generator, const Moment& moment) {
+  std::vector<Run> runs = generator.runs;
+  if (RunStateOf(generator, moment) != RunState::kUnknown) return runs;
+  const absl::Time said = generator.state_observed.value_or(absl::InfiniteFuture());
+  const absl::Time known = said <= moment.as_of ? said : absl::InfinitePast();
+  for (Run& run : runs) run.ended = std::min(run.ended.value_or(known), known);
+  runs.push_back({.started = known});
+  return runs;
+}
+
 }  // namespace
 
 RunState RunStateOf(const Generator& generator, const Moment& moment) {
@@ -101,7 +113,7 @@ int64_t BurnedMillilitres(const PowerPlant& plant, const Generator& generator, a
                           const Moment& moment) {
   const std::set<absl::Time> changes = LoadChanges(plant, generator, moment);
   int64_t millilitres_per_hour_seconds = 0;
-  for (const Run& run : generator.runs) {
+  for (const Run& run : RunsOf(generator, moment)) {
     absl::Time begin = std::max(run.started, from);
     const absl::Time end = std::min(run.ended.value_or(moment.as_of), moment.as_of);
     while (begin < end) {

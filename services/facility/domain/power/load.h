@@ -29,7 +29,8 @@ std::optional<int64_t> LoadOf(const PowerPlant& plant, const Generator& generato
                               const Moment& moment, Working* working);
 
 // What it burned from `from` to moment.as_of, by its runs and the load in force in each part of
-// them, at full load where none is known; rounded up, and runs that overlap count twice.
+// them, at full load where none is known; rounded up, and runs that overlap count twice. A set of
+// which it is not known whether it runs has run since it was last heard of.
 // REQUIRES: IsFuelCurve(generator.curve).
 int64_t BurnedMillilitres(const PowerPlant& plant, const Generator& generator, absl::Time from,
                           const Moment& moment);

@@ -60,9 +60,9 @@ TEST(FuelHours, AnotherSetOnTheTankTakesItsShare) {
   plant.generators[1].runs.clear();
   EXPECT_EQ(HoursIfRunning(plant, "g1", MomentAt(At(2))).minutes, 3'056);
   EXPECT_EQ(HoursIfStarted(plant, "g2", MomentAt(At(2))).minutes, 1'823);
-  // Nobody knows whether g2 runs: it is taken to.
+  // Nobody knows whether g2 runs: it is taken to, and to have since the dip.
   plant.generators[1].state_observed = std::nullopt;
-  EXPECT_EQ(HoursIfRunning(plant, "g1", MomentAt(At(2))).minutes, 1'823);
+  EXPECT_EQ(HoursIfRunning(plant, "g1", MomentAt(At(2))).minutes, 1'774);
   EXPECT_EQ(HoursIfStarted(plant, "g2", MomentAt(At(2))).unknown, Unknown::kNoReading);
   // It starts by itself: so it is when asked until when g1 is promised.
   plant.generators[1].state_observed = At(0);
@@ -110,6 +110,25 @@ TEST(FuelHours, BurnedSinceTheDipIsByTheLoadOfEachPart) {
   // From 00:30 on half an hour less; a second is rounded up to a whole one: 3,400 / 3,600.
   EXPECT_EQ(BurnedMillilitres(plant, plant.generators[0], At(0, 30), MomentAt(At(4))), 11'200);
   EXPECT_EQ(BurnedMillilitres(plant, plant.generators[0], At(2, 29, 59), MomentAt(At(2, 40))), 1);
+}
+
+TEST(FuelHours, ASetThatWasNotHeardOfHasRunSinceItLastWas) {
+  PowerPlant plant = OneSet();
+  Generator& set = plant.generators[0];
+  const auto burned = [&] { return BurnedMillilitres(plant, set, At(0), MomentAt(At(2))); };
+  // Standing, as was last said 13 hours ago: two hours at 3,400 since the dip.
+  set.runs = {{.started = At(0) - absl::Hours(20), .ended = At(0) - absl::Hours(15)}};
+  set.state_observed = At(0) - absl::Hours(11);
+  EXPECT_EQ(burned(), 6'800);
+  // Once, though its run goes on.
+  set.runs = {{.started = At(0) - absl::Hours(20)}};
+  EXPECT_EQ(burned(), 6'800);
+  // Heard of after the time asked about: not known then.
+  set.state_observed = At(3);
+  set.runs.clear();
+  EXPECT_EQ(burned(), 6'800);
+  set.state_observed = At(1);
+  EXPECT_EQ(burned(), 0);
 }
 
 TEST(FuelHours, SilentPlacesAndSetsThatMayTripAreUnknown) {
