@@ -1,0 +1,130 @@
+#include "services/facility/domain/power/load.h"
+
+#include <algorithm>
+#include <set>
+
+#include "services/facility/domain/fixed_point.h"
+
+namespace waystation::facility {
+namespace {
+
+const Run* LatestRun(const Generator& generator, absl::Time time) {
+  const Run* latest = nullptr;
+  for (const Run& run : generator.runs) {
+    if (run.started <= time && (latest == nullptr || run.started >= latest->started)) latest = &run;
+  }
+  return latest;
+}
+
+// When the load may be another than just before: a reading comes, or grows too old.
+void AddLoadChanges(const std::vector<Reading>& readings, const Moment& moment,
+                    std::set<absl::Time>& changes) {
+  for (const Reading& reading : readings) {
+    if (reading.observed > moment.as_of) continue;
+    changes.insert(reading.observed);
+    changes.insert(reading.observed + moment.interval + absl::Nanoseconds(1));
+  }
+}
+
+std::set<absl::Time> LoadChanges(const PowerPlant& plant, const Generator& generator,
+                                 const Moment& moment) {
+  std::set<absl::Time> changes;
+  AddLoadChanges(generator.load_watts, moment, changes);
+  if (!generator.load_watts.empty()) return changes;
+  for (const Circuit& circuit : plant.circuits) {
+    if (Feeds(generator.circuits, circuit.id)) AddLoadChanges(circuit.load_watts, moment, changes);
+  }
+  return changes;
+}
+
+// Millilitres an hour times seconds, for a part of a run without changes of load.
+int64_t BurnedInPart(const PowerPlant& plant, const Generator& generator, absl::Time from,
+                     absl::Time to, const Moment& moment) {
+  const std::optional<int64_t> load = LoadOf(plant, generator, {from, moment.interval}, nullptr);
+  const int64_t rate =
+      BurnedMillilitresPerHour(generator.curve, load.value_or(generator.curve.rated_watts));
+  const int64_t seconds = absl::ToInt64Seconds(absl::Ceil(to - from, absl::Seconds(1)));
+  return MultiplyDivideUp(rate, seconds, 1);
+}
+
+// As recorded; of a set of which nobody has said anything for longer than the interval, moreover
+// one from when it was last heard of on.
+std::vector<Run> RunsOf(const Generator& generator, const Moment& moment) {
+  std::vector<Run> runs = generator.runs;
+  if (RunStateOf(generator, moment) != RunState::kUnknown) return runs;
+  const absl::Time said = generator.state_observed.value_or(absl::InfiniteFuture());
+  const absl::Time known = said <= moment.as_of ? said : absl::InfinitePast();
+  for (Run& run : runs) run.ended = std::min(run.ended.value_or(known), known);
+  runs.push_back({.started = known});
+  return runs;
+}
+
+}  // namespace
+
+RunState RunStateOf(const Generator& generator, const Moment& moment) {
+  if (!generator.state_observed.has_value() || *generator.state_observed > moment.as_of ||
+      moment.as_of - *generator.state_observed > moment.interval) {
+    return RunState::kUnknown;
+  }
+  const Run* run = LatestRun(generator, moment.as_of);
+  if (run == nullptr) return RunState::kStopped;
+  return run->ended.has_value() && *run->ended <= moment.as_of ? RunState::kStopped
+                                                               : RunState::kRunning;
+}
+
+std::optional<int64_t> LoadOfCircuits(const PowerPlant& plant,
+                                      const std::vector<std::string>& circuits,
+                                      const Moment& moment, Working* working) {
+  int64_t sum = 0;
+  bool all = !circuits.empty();
+  for (const std::string& id : circuits) {
+    const Circuit* circuit = FindById(plant.circuits, id);
+    const Reading* reading =
+        circuit == nullptr ? nullptr : NewestReading(circuit->load_watts, moment.as_of);
+    const Unknown unknown =
+        circuit == nullptr ? Unknown::kNotRegistered : JudgeReading(reading, moment);
+    if (unknown == Unknown::kNone) {
+      sum = AddClamped(sum, std::max<int64_t>(reading->value, 0));
+      if (working != nullptr) working->Use(Quantity::kLoadWatts, id, *reading);
+    } else {
+      all = false;
+      if (working != nullptr) working->Miss(Quantity::kLoadWatts, id, unknown);
+    }
+  }
+  return all ? std::optional<int64_t>(sum) : std::nullopt;
+}
+
+std::optional<int64_t> LoadOf(const PowerPlant& plant, const Generator& generator,
+                              const Moment& moment, Working* working) {
+  if (generator.load_watts.empty()) {
+    return LoadOfCircuits(plant, generator.circuits, moment, working);
+  }
+  const Reading* reading = NewestReading(generator.load_watts, moment.as_of);
+  const Unknown unknown = JudgeReading(reading, moment);
+  if (unknown != Unknown::kNone) {
+    if (working != nullptr) working->Miss(Quantity::kLoadWatts, generator.id, unknown);
+    return std::nullopt;
+  }
+  if (working != nullptr) working->Use(Quantity::kLoadWatts, generator.id, *reading);
+  return std::max<int64_t>(reading->value, 0);
+}
+
+int64_t BurnedMillilitres(const PowerPlant& plant, const Generator& generator, absl::Time from,
+                          const Moment& moment) {
+  const std::set<absl::Time> changes = LoadChanges(plant, generator, moment);
+  int64_t millilitres_per_hour_seconds = 0;
+  for (const Run& run : RunsOf(generator, moment)) {
+    absl::Time begin = std::max(run.started, from);
+    const absl::Time end = std::min(run.ended.value_or(moment.as_of), moment.as_of);
+    while (begin < end) {
+      const auto next = changes.upper_bound(begin);
+      const absl::Time part_end = next == changes.end() ? end : std::min(*next, end);
+      millilitres_per_hour_seconds = AddClamped(
+          millilitres_per_hour_seconds, BurnedInPart(plant, generator, begin, part_end, moment));
+      begin = part_end;
+    }
+  }
+  return MultiplyDivideUp(millilitres_per_hour_seconds, 1, 3'600);
+}
+
+}  // namespace waystation::facility

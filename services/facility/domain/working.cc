@@ -1,0 +1,61 @@
+#include "services/facility/domain/working.h"
+
+#include <algorithm>
+
+#include "services/facility/domain/fixed_point.h"
+
+namespace waystation::facility {
+
+void Working::Use(Quantity quantity, const std::string& subject, const Reading& reading) {
+  readings.push_back(
+      {{quantity, subject, reading.value}, reading.observed, MinutesUp(as_of - reading.observed)});
+}
+
+void Working::Step(Quantity quantity, const std::string& subject, int64_t value) {
+  steps.push_back({quantity, subject, value});
+}
+
+void Working::Miss(Quantity quantity, const std::string& subject, Unknown reason) {
+  missing.push_back({quantity, subject, reason});
+}
+
+void Working::Append(const Working& other) {
+  readings.insert(readings.end(), other.readings.begin(), other.readings.end());
+  steps.insert(steps.end(), other.steps.begin(), other.steps.end());
+  missing.insert(missing.end(), other.missing.begin(), other.missing.end());
+}
+
+std::optional<int64_t> Working::oldest_age_minutes() const {
+  std::optional<int64_t> oldest;
+  for (const UsedReading& reading : readings) {
+    oldest = std::max(oldest.value_or(reading.age_minutes), reading.age_minutes);
+  }
+  return oldest;
+}
+
+std::optional<int64_t> Working::step(Quantity quantity) const {
+  const auto found = std::find_if(steps.rbegin(), steps.rend(),
+                                  [&](const Term& term) { return term.quantity == quantity; });
+  return found == steps.rend() ? std::nullopt : std::optional<int64_t>(found->value);
+}
+
+const Reading* NewestReading(const std::vector<Reading>& readings, absl::Time time) {
+  const Reading* newest = nullptr;
+  for (const Reading& reading : readings) {
+    if (reading.observed > time) continue;
+    if (newest == nullptr || reading.observed >= newest->observed) newest = &reading;
+  }
+  return newest;
+}
+
+Unknown JudgeReading(const Reading* reading, const Moment& moment) {
+  if (reading == nullptr || reading->observed > moment.as_of) return Unknown::kNoReading;
+  return moment.as_of - reading->observed > moment.interval ? Unknown::kReadingTooOld
+                                                            : Unknown::kNone;
+}
+
+Unknown JudgeReading(const std::optional<Reading>& reading, const Moment& moment) {
+  return JudgeReading(reading.has_value() ? &*reading : nullptr, moment);
+}
+
+}  // namespace waystation::facility
