@@ -23,6 +23,10 @@ inline constexpr int kMaxNoteCharacters = 2000;
 inline constexpr size_t kMaxPersonBytes = 128;
 inline constexpr int64_t kMaxGridHours = 24;
 inline constexpr int64_t kMaxTemperatureMillicelsius = 100'000;
+// Photos and papers of one value.
+inline constexpr int kMaxAttachments = 10;
+inline constexpr int kMaxAttachmentNameCharacters = 255;
+inline constexpr size_t kSha256Bytes = 32;
 // Observed longer ago than this is flagged.
 inline constexpr int64_t kTooOldDays = 400;
 
@@ -44,6 +48,11 @@ inline constexpr size_t kMaxTelephoneBytes = 40;
 inline constexpr int kMaxLanguages = 16;
 inline constexpr int kMaxLanguageBytes = 20;
 inline constexpr int kMaxHoursCharacters = 200;
+
+// Autonomy: how many values it looks at, and how many of sources of power, whatever their age.
+inline constexpr int kMaxAutonomyRecords = 20'000;
+inline constexpr int kMaxSourceRecords = 500;
+inline constexpr int64_t kMaxExcursionDays = 31;
 
 // Lists.
 inline constexpr int kMaxSearchCharacters = 100;

@@ -1,6 +1,8 @@
 #include "clients/cli/facility/status_commands.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +13,7 @@
 #include "clients/cli/text/facility_text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
+#include "storage/base/digest.h"
 
 namespace waystation::cli {
 namespace {
@@ -23,6 +26,9 @@ struct StatusEntry {
   std::string id;
   std::vector<std::string> values;
   std::string when = "now";
+  std::string since;
+  std::vector<std::string> photos;
+  std::vector<std::string> papers;
   std::string recorded_by;
   std::string measure;
   std::string subject;
@@ -32,10 +38,37 @@ struct StatusEntry {
 // Without the unit in its name: the value is shown with one that reads better.
 std::string ShowMeasure(const StatusValue& value) {
   std::string measure = PlainWord(value.measure());
-  for (absl::string_view unit : {" ml", " w", " millicelsius"}) {
+  for (absl::string_view unit : {" ml", " w", " wh", " millicelsius"}) {
     measure = std::string(absl::StripSuffix(measure, unit));
   }
   return absl::StrCat(measure, value.subject().empty() ? "" : ", ", value.subject());
+}
+
+// The file stays where it is: its name and what tells it from another are recorded.
+absl::StatusOr<facility::v1::Attachment> PhotoOf(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return WrongValue(path, "a file that can be read");
+  storage::Sha256Stream digest;
+  std::vector<char> part(1 << 16);
+  while (file.read(part.data(), static_cast<std::streamsize>(part.size())), file.gcount() > 0) {
+    digest.Add({part.data(), static_cast<size_t>(file.gcount())});
+  }
+  if (file.bad()) return WrongValue(path, "a file that can be read to its end");
+  facility::v1::Attachment attachment;
+  attachment.set_name(std::filesystem::path(path).filename().string());
+  attachment.set_sha256(storage::DigestBytes(digest.Finish()));
+  return attachment;
+}
+
+absl::StatusOr<std::vector<facility::v1::Attachment>> AttachmentsOf(const StatusEntry& entry) {
+  std::vector<facility::v1::Attachment> all;
+  for (const std::string& path : entry.photos) {
+    absl::StatusOr<facility::v1::Attachment> photo = PhotoOf(path);
+    if (!photo.ok()) return WrongOption("--photo", photo.status());
+    all.push_back(*std::move(photo));
+  }
+  for (const std::string& paper : entry.papers) all.emplace_back().set_name(paper);
+  return all;
 }
 
 absl::Status Report(const StatusEntry& entry, Context* context) {
@@ -43,11 +76,19 @@ absl::Status Report(const StatusEntry& entry, Context* context) {
   request.set_parent(FacilityName(entry.id));
   absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
   if (!when.ok()) return WrongOption("--when", when.status());
+  const auto attachments = AttachmentsOf(entry);
+  if (!attachments.ok()) return attachments.status();
   for (const std::string& text : entry.values) {
     absl::StatusOr<StatusValue> value = ParseReport(text);
     if (!value.ok()) return WrongOption("VALUE", value.status());
     *value->mutable_observed_time() = ToProto(absl::FromUnixMicros(absl::ToUnixMicros(*when)));
     value->set_reported_by(entry.recorded_by);
+    if (!entry.since.empty() && value->has_source_state()) {
+      absl::StatusOr<absl::Time> since = ParseTime(entry.since, *when, absl::LocalTimeZone());
+      if (!since.ok()) return WrongOption("--since", since.status());
+      *value->mutable_since_time() = ToProto(*since);
+    }
+    value->mutable_attachments()->Add(attachments->begin(), attachments->end());
     *request.add_values() = *std::move(value);
   }
   auto response = context->client().Write<facility::v1::ReportStatusResponse>(
@@ -165,10 +206,18 @@ void AddStatusCommands(CLI::App* facility, Context* context) {
       ->required();
   report->add_option("--when", entry->when, "When it was so")->capture_default_str();
   report->add_option("--recorded-by", entry->recorded_by, "Who saw it, an opaque id [you]");
+  report->add_option("--since", entry->since,
+                     "Since when a source has been on or off [it may be since it was last seen "
+                     "otherwise]");
+  report->add_option("--photo", entry->photos, "A file that shows it; repeat it")
+      ->allow_extra_args(false);
+  report->add_option("--paper", entry->papers, "What it is written on, such as 'log book 7, p. 12'")
+      ->allow_extra_args(false);
   report->footer(
       "Example:\n  waystation facility report khojaly-field-hospital beds-occupied:inpatient=34 "
-      "\\\n"
-      "    power-source=generator tank-level-ml:tank-a=600000");
+      "\\\n    power-source=generator tank-level-ml:tank-a=600000\n"
+      "  waystation facility report khojaly-field-hospital source-state:feeder-1=off --since "
+      "01:40\nA note names no patient and no other person.");
   report->callback([=] { context->action = [=] { return Report(*entry, context); }; });
 
   CLI::App* status = facility->add_subcommand("status", "What is known of it now");

@@ -73,7 +73,7 @@ class InstallationImport : public GroupedKind {
     if (kind == nullptr) {
       cells.Problem("kind", absl::StrCat("got \"", Quotable(cells.Text("kind")),
                                          "\", want circuit, tank, generator, grid, solar, fridge, "
-                                         "water or contact"));
+                                         "water, fuel-use or contact"));
     } else {
       kind->begin(installation);
       TakeDetails(cells, *kind, installation);

@@ -75,6 +75,10 @@ absl::StatusOr<StatusValue> ParseStatusValue(Measure measure, absl::string_view 
     auto access = ParseWord<facility::v1::Access>(value);
     if (!access.ok()) return access.status();
     result.set_access(*access);
+  } else if (measure == facility::v1::MEASURE_SOURCE_STATE) {
+    auto state = ParseWord<facility::v1::SourceState>(value);
+    if (!state.ok()) return state.status();
+    result.set_source_state(*state);
   } else if (measure == facility::v1::MEASURE_NOTE) {
     if (value.empty()) return WrongValue(value, "a note");
     result.set_note(std::string(value));
@@ -111,6 +115,8 @@ std::string FormatStatusValue(const StatusValue& value) {
       return PlainWord(value.access());
     case StatusValue::kNote:
       return value.note();
+    case StatusValue::kSourceState:
+      return PlainWord(value.source_state());
     default:
       break;
   }
@@ -118,9 +124,13 @@ std::string FormatStatusValue(const StatusValue& value) {
     case facility::v1::MEASURE_TANK_LEVEL_ML:
     case facility::v1::MEASURE_WATER_LEVEL_ML:
     case facility::v1::MEASURE_WATER_RECEIVED_ML:
+    case facility::v1::MEASURE_WATER_USED_ML:
       return FormatQuantity(value.amount(), inventory::v1::BASE_UNIT_MILLILITRE);
     case facility::v1::MEASURE_LOAD_W:
+    case facility::v1::MEASURE_SOLAR_W:
       return WithThousands(value.amount()) + " W";
+    case facility::v1::MEASURE_BATTERY_WH:
+      return WithThousands(value.amount()) + " Wh";
     case facility::v1::MEASURE_GRID_HOURS_LAST_DAY:
       return absl::StrCat(value.amount(), " h");
     case facility::v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS:

@@ -40,6 +40,11 @@ void AddParts(const facility::v1::Generator& generator, Parts* parts) {
         absl::StrCat(Volume(point.fuel_ml_per_hour()), "/h at ", point.load_percent(), " %"));
   }
   if (!generator.tank().empty()) parts->push_back("burns from " + generator.tank());
+  if (generator.starts_by_itself()) parts->push_back("starts by itself");
+  if (generator.has_run_minutes_per_day()) {
+    parts->push_back(
+        absl::StrCat("runs ", FormatAge(absl::Minutes(generator.run_minutes_per_day())), " a day"));
+  }
   AddFed(generator, parts);
 }
 
@@ -81,7 +86,20 @@ void AddParts(const facility::v1::Fridge& fridge, Parts* parts) {
     parts->push_back(
         absl::StrCat("moved in ", FormatAge(absl::Minutes(fridge.content_move_minutes()))));
   }
+  if (fridge.has_holdover_from_millicelsius()) {
+    parts->push_back("holds so from " + FormatCelsius(fridge.holdover_from_millicelsius()));
+  }
+  if (fridge.has_freezes_at_millicelsius()) {
+    parts->push_back("freezes at " + FormatCelsius(fridge.freezes_at_millicelsius()));
+  }
   AddOn(fridge.circuit(), parts);
+}
+
+void AddParts(const facility::v1::FuelUse& use, Parts* parts) {
+  parts->push_back(PlainWord(use.purpose()));
+  parts->push_back("from " + use.tank());
+  parts->push_back(use.has_fuel_ml_per_day() ? Volume(use.fuel_ml_per_day()) + " a day"
+                                             : "nobody knows how much");
 }
 
 void AddParts(const facility::v1::WaterSource& source, Parts* parts) {
@@ -130,6 +148,9 @@ std::string DescribeInstallation(const Installation& installation, absl::TimeZon
       break;
     case Installation::kContact:
       AddParts(installation.contact(), &parts);
+      break;
+    case Installation::kFuelUse:
+      AddParts(installation.fuel_use(), &parts);
       break;
     case Installation::KIND_NOT_SET:
       break;

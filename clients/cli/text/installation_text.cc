@@ -167,7 +167,11 @@ InstallationKind GeneratorKind() {
            {"unusual-fuel-use", "yes: it does burn more or less than 0.2 to 0.7 L/kWh", false,
             WAYSTATION_FIELD(generator, set_outside_usual_range_confirmed, YesOrNo)},
            {"tank", "The tank it burns from", false, WAYSTATION_FIELD(generator, set_tank, AsText)},
-           CircuitsOf(WAYSTATION_FIELD(generator, add_circuits, AsText))},
+           CircuitsOf(WAYSTATION_FIELD(generator, add_circuits, AsText)),
+           {"starts-by-itself", "yes: it starts without a person when power fails", false,
+            WAYSTATION_FIELD(generator, set_starts_by_itself, YesOrNo)},
+           {"run-minutes", "Minutes that it is expected to run each day [all day]", false,
+            WAYSTATION_FIELD(generator, set_run_minutes_per_day, WholeMinutes)}},
           [](Installation* installation) { installation->mutable_generator(); }};
 }
 
@@ -207,6 +211,10 @@ InstallationKind FridgeKind() {
             WAYSTATION_FIELD(fridge, set_holdover_minutes, WholeMinutes)},
            {"move-minutes", "What people need to bring its content elsewhere", false,
             WAYSTATION_FIELD(fridge, set_content_move_minutes, WholeMinutes)},
+           {"holdover-from", "The warmest it may be as power ends for that, degrees Celsius", false,
+            WAYSTATION_FIELD(fridge, set_holdover_from_millicelsius, ParseCelsius)},
+           {"freezes-at", "Its content is spoilt at this and below, degrees Celsius", false,
+            WAYSTATION_FIELD(fridge, set_freezes_at_millicelsius, ParseCelsius)},
            {"circuit", "The circuit it hangs on", false,
             WAYSTATION_FIELD(fridge, set_circuit, AsText)}},
           [](Installation* installation) { installation->mutable_fridge(); }};
@@ -226,6 +234,19 @@ InstallationKind WaterKind() {
            {"circuit", "The circuit its pump hangs on", false,
             WAYSTATION_FIELD(water_source, set_circuit, AsText)}},
           [](Installation* installation) { installation->mutable_water_source(); }};
+}
+
+InstallationKind FuelUseKind() {
+  return {"fuel-use",
+          "What takes fuel from a tank beside generators",
+          "vehicles --purpose vehicles --tank tank-1 --daily-ml 48000",
+          Installation::kFuelUse,
+          {{"purpose", WordsOf<facility::v1::FuelPurpose>(), false,
+            WAYSTATION_FIELD(fuel_use, set_purpose, ParseWord<facility::v1::FuelPurpose>)},
+           {"tank", "The tank it takes from", false, WAYSTATION_FIELD(fuel_use, set_tank, AsText)},
+           {"daily-ml", "Millilitres on an ordinary day [nobody knows]", false,
+            WAYSTATION_FIELD(fuel_use, set_fuel_ml_per_day, InstallationNumber)}},
+          [](Installation* installation) { installation->mutable_fuel_use(); }};
 }
 
 InstallationKind ContactKind() {
@@ -250,8 +271,8 @@ InstallationKind ContactKind() {
 
 const std::vector<InstallationKind>& InstallationKinds() {
   static const auto* const kKinds = new std::vector<InstallationKind>{
-      CircuitKind(), TankKind(),   GeneratorKind(), GridKind(),
-      SolarKind(),   FridgeKind(), WaterKind(),     ContactKind()};
+      CircuitKind(), TankKind(),  GeneratorKind(), GridKind(),   SolarKind(),
+      FridgeKind(),  WaterKind(), FuelUseKind(),   ContactKind()};
   return *kKinds;
 }
 

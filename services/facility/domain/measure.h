@@ -23,6 +23,8 @@ struct MeasureRule {
   // of likelihood.
   int64_t min = 0;
   int64_t max = INT64_MAX;
+  // It may be left out.
+  bool subject_optional = false;
 };
 
 // Null for a measure that this program does not know, and for the unspecified one.

@@ -33,6 +33,10 @@ std::string StatusName(absl::string_view facility_name) {
   return absl::StrCat(facility_name, "/status");
 }
 
+std::string AutonomyName(absl::string_view facility_name) {
+  return absl::StrCat(facility_name, "/autonomy");
+}
+
 std::string ReportName(absl::string_view facility_name, absl::string_view request_id) {
   return absl::StrCat(facility_name, "/statusReports/", ShortDigest({"status-report", request_id}));
 }

@@ -18,6 +18,9 @@ std::string FacilityName(absl::string_view facility_id);
 // "facilities/{facility}/status".
 std::string StatusName(absl::string_view facility_name);
 
+// "facilities/{facility}/autonomy".
+std::string AutonomyName(absl::string_view facility_name);
+
 // "facilities/{facility}/statusReports/{report}", the report derived from the request that brought
 // it: sending it again names the same one.
 std::string ReportName(absl::string_view facility_name, absl::string_view request_id);

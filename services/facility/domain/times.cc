@@ -28,6 +28,12 @@ google::protobuf::Timestamp ToTimestamp(int64_t micros) {
   return time;
 }
 
+google::protobuf::Timestamp ToTimestamp(absl::Time time) { return ToTimestamp(ToMicros(time)); }
+
+absl::Time FromTimestamp(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixMicros(ToMicros(time));
+}
+
 google::protobuf::Duration ToDuration(int64_t micros) {
   google::protobuf::Duration duration;
   duration.set_seconds(micros / kMicrosPerSecond);

@@ -15,6 +15,8 @@ namespace waystation::facility {
 int64_t ToMicros(const google::protobuf::Timestamp& time);
 int64_t ToMicros(absl::Time time);
 google::protobuf::Timestamp ToTimestamp(int64_t micros);
+google::protobuf::Timestamp ToTimestamp(absl::Time time);
+absl::Time FromTimestamp(const google::protobuf::Timestamp& time);
 google::protobuf::Duration ToDuration(int64_t micros);
 
 // What a google.protobuf.Timestamp may hold: years 1 to 9999, nanoseconds of a second. A device

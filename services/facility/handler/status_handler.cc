@@ -2,12 +2,11 @@
 #include <utility>
 
 #include "services/facility/domain/names.h"
-#include "services/facility/domain/times.h"
+#include "services/facility/handler/basis.h"
 #include "services/facility/handler/handlers.h"
 #include "services/facility/handler/paging.h"
 #include "services/facility/handler/validate.h"
 #include "services/facility/store/command.h"
-#include "services/facility/store/fold.h"
 #include "services/facility/store/list.h"
 #include "services/facility/store/load.h"
 #include "services/runtime/read.h"
@@ -20,14 +19,6 @@ namespace {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 using storage::RowReader;
-
-absl::Status FillBasis(const RowReader& rows, absl::Time now, v1::StatusBasis* basis) {
-  ASSIGN_OR_RETURN(const int64_t revision, AppliedRevision(rows));
-  basis->set_log(kLogName);
-  basis->set_revision(revision);
-  *basis->mutable_read_time() = ToTimestamp(ToMicros(now));
-  return absl::OkStatus();
-}
 
 class StatusHandler : public v1::StatusService::CallbackService {
  public:

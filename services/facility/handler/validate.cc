@@ -205,6 +205,21 @@ Violations Validate(const v1::GetFacilityStatusRequest& request) {
   return violations;
 }
 
+Violations Validate(const v1::GetAutonomyRequest& request) {
+  Violations violations;
+  runtime::CheckName(violations, "name", request.name(), "facilities/*/autonomy");
+  CheckTime(violations, "as_of_time", request.has_as_of_time(), request.as_of_time());
+  return violations;
+}
+
+Violations Validate(const v1::GetExcursionsRequest& request) {
+  Violations violations;
+  runtime::CheckName(violations, "parent", request.parent(), "facilities/*/installations/*");
+  CheckTime(violations, "start_time", request.has_start_time(), request.start_time());
+  CheckTime(violations, "end_time", request.has_end_time(), request.end_time());
+  return violations;
+}
+
 Violations Validate(const v1::ListFacilityStatusesRequest& request) {
   Violations violations;
   CheckFilter(violations, "kinds", request.kinds(), v1::FacilityKind_IsValid);

@@ -5,6 +5,7 @@
 #define SERVICES_FACILITY_HANDLER_VALIDATE_H_
 
 #include "services/runtime/validate.h"
+#include "waystation/facility/v1/autonomy.pb.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
@@ -36,6 +37,10 @@ Violations Validate(const v1::RemoveInstallationRequest& request);
 Violations Validate(const v1::GetInstallationRequest& request);
 Violations Validate(const v1::ListInstallationsRequest& request);
 Violations Validate(const v1::ListInstallationChangesRequest& request);
+
+// Whether the times are over is asked where the clock is.
+Violations Validate(const v1::GetAutonomyRequest& request);
+Violations Validate(const v1::GetExcursionsRequest& request);
 
 }  // namespace waystation::facility
 

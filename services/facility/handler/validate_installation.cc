@@ -55,6 +55,8 @@ void CheckKind(Violations& violations, const std::string& path, const v1::Genera
   if (violations.size() == before) CheckFuelCurve(violations, path, generator);
   CheckReference(violations, path + ".tank", generator.tank());
   CheckCircuits(violations, path, generator);
+  CheckRange(violations, path + ".run_minutes_per_day", generator.run_minutes_per_day(), 0,
+             kMinutesPerDay);
 }
 
 void CheckWindows(Violations& violations, const std::string& path, const v1::GridFeeder& feeder) {
@@ -143,6 +145,16 @@ void CheckKind(Violations& violations, const std::string& path, const v1::Fridge
              kMaxHoldoverMinutes);
   CheckRange(violations, path + ".content_move_minutes", fridge.content_move_minutes(), 0,
              kMaxHoldoverMinutes);
+  CheckRange(violations, path + ".holdover_from_millicelsius", fridge.holdover_from_millicelsius(),
+             -kMaxTemperatureMillicelsius, kMaxTemperatureMillicelsius);
+  CheckRange(violations, path + ".freezes_at_millicelsius", fridge.freezes_at_millicelsius(),
+             -kMaxTemperatureMillicelsius, kMaxTemperatureMillicelsius);
+}
+
+void CheckKind(Violations& violations, const std::string& path, const v1::FuelUse& use) {
+  runtime::CheckEnum(violations, path + ".purpose", use.purpose(), v1::FuelPurpose_IsValid);
+  runtime::CheckId(violations, path + ".tank", use.tank());
+  CheckRange(violations, path + ".fuel_ml_per_day", use.fuel_ml_per_day(), 0, kMaxVolumeMl);
 }
 
 void CheckKind(Violations& violations, const std::string& path, const v1::WaterSource& source) {
@@ -188,6 +200,8 @@ void CheckOfItsKind(Violations& violations, const v1::Installation& installation
       return CheckKind(violations, "installation.water_source", installation.water_source());
     case v1::Installation::kContact:
       return CheckKind(violations, "installation.contact", installation.contact());
+    case v1::Installation::kFuelUse:
+      return CheckKind(violations, "installation.fuel_use", installation.fuel_use());
     case v1::Installation::KIND_NOT_SET:
       break;
   }

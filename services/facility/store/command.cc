@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/facility/domain/autonomy/autonomy.h"
 #include "services/facility/domain/facility.h"
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/register/instrument.h"
@@ -14,6 +15,7 @@
 #include "services/facility/domain/times.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
+#include "services/facility/store/load_autonomy.h"
 #include "services/facility/store/tables.h"
 #include "storage/base/digest.h"
 #include "storage/base/errors.h"
@@ -50,6 +52,26 @@ absl::StatusOr<Decision> DecideSilence(const std::string& facility, const RowRea
   if (!record.has_value()) return NotKnown(FacilityName(facility));
   return InScope(record->facility.name(),
                  DecideTick(record->facility, record->contact, context.now));
+}
+
+// Adds what the events change of how long the facility lasts.
+absl::Status AddAutonomy(const RowReader& rows, const v1::Facility& facility,
+                         const DecideContext& context, Events& events) {
+  ASSIGN_OR_RETURN(AutonomyInputs inputs, LoadAutonomyInputs(rows, facility, context.now));
+  ApplyEvents(events, inputs);
+  ASSIGN_OR_RETURN(const auto last, LoadLastAutonomy(rows, FacilityIdOf(facility.name())));
+  std::optional<v1::Event> derived = AutonomyEvent(inputs, last.has_value() ? &*last : nullptr);
+  if (derived.has_value()) events.push_back(*std::move(derived));
+  return absl::OkStatus();
+}
+
+// What was decided about a facility that is known, and how long it lasts by that.
+absl::StatusOr<Decision> InScopeWithAutonomy(const RowReader& rows, const v1::Facility& facility,
+                                             const DecideContext& context,
+                                             absl::StatusOr<Events> events) {
+  RETURN_IF_ERROR(events.status());
+  RETURN_IF_ERROR(AddAutonomy(rows, facility, context, *events));
+  return InScope(facility.name(), events);
 }
 
 // The installations that the values of the report are about, as far as they are registered.
@@ -91,7 +113,9 @@ absl::StatusOr<Decision> Decide(const v1::CreateFacilityRequest& request, const 
 absl::StatusOr<Decision> Decide(const v1::UpdateFacilityRequest& request, const RowReader& rows,
                                 const DecideContext& context) {
   ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.facility().name())));
-  return InScope(request.facility().name(), DecideUpdate(record, request, ContextOf(context)));
+  absl::StatusOr<Events> events = DecideUpdate(record, request, ContextOf(context));
+  RETURN_IF_ERROR(events.status());
+  return InScopeWithAutonomy(rows, record->facility, context, std::move(events));
 }
 
 absl::StatusOr<Decision> Decide(const v1::OpenFacilityRequest& request, const RowReader& rows,
@@ -116,8 +140,10 @@ absl::StatusOr<Decision> Decide(const v1::ReportStatusRequest& request, const Ro
                                 const DecideContext& context) {
   ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.parent())));
   ASSIGN_OR_RETURN(const Register installed, LoadSubjects(rows, request));
-  if (record.has_value()) RETURN_IF_ERROR(CheckInstruments(request, installed));
-  return InScope(request.parent(), DecideReport(record, request, ContextOf(context)));
+  if (!record.has_value()) return NotKnown(request.parent());
+  RETURN_IF_ERROR(CheckReadable(request, record->facility, installed));
+  return InScopeWithAutonomy(rows, record->facility, context,
+                             DecideReport(record, request, ContextOf(context)));
 }
 
 absl::StatusOr<Decision> Decide(const v1::SetInstallationRequest& request, const RowReader& rows,
@@ -125,7 +151,8 @@ absl::StatusOr<Decision> Decide(const v1::SetInstallationRequest& request, const
   const std::string id = FacilityIdOf(request.installation().name());
   ASSIGN_OR_RETURN(const v1::Facility facility, GetFacility(rows, FacilityName(id)));
   ASSIGN_OR_RETURN(const Register installed, LoadRegister(rows, id));
-  return InScope(facility.name(), DecideSet(installed, request, ContextOf(context)));
+  return InScopeWithAutonomy(rows, facility, context,
+                             DecideSet(installed, request, ContextOf(context)));
 }
 
 absl::StatusOr<Decision> Decide(const v1::RemoveInstallationRequest& request, const RowReader& rows,
@@ -133,7 +160,8 @@ absl::StatusOr<Decision> Decide(const v1::RemoveInstallationRequest& request, co
   const std::string id = FacilityIdOf(request.name());
   ASSIGN_OR_RETURN(const v1::Facility facility, GetFacility(rows, FacilityName(id)));
   ASSIGN_OR_RETURN(const Register installed, LoadRegister(rows, id));
-  return InScope(facility.name(), DecideRemove(installed, request, ContextOf(context)));
+  return InScopeWithAutonomy(rows, facility, context,
+                             DecideRemove(installed, request, ContextOf(context)));
 }
 
 absl::StatusOr<v1::Event> FirstEvent(const storage::Outcome& outcome) {

@@ -148,6 +148,10 @@ absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
       return FoldInstallation(rows, context, event.installation_set().installation(), false);
     case v1::Event::kInstallationRemoved:
       return FoldInstallation(rows, context, event.installation_removed().installation(), true);
+    case v1::Event::kAutonomyDerived:
+      rows.Put(AutonomyKey(FacilityIdOf(event.autonomy_derived().facility())),
+               event.autonomy_derived().SerializeAsString());
+      return absl::OkStatus();
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -158,7 +162,8 @@ absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
 std::vector<uint8_t> FacilityFold::Tables() const {
   return {kFacilityTable, kLocationTable,     kCurrentTable,
           kHistoryTable,  kMeasureIndex,      kDueTable,
-          kContactTable,  kInstallationTable, kInstallationChangeTable};
+          kContactTable,  kInstallationTable, kInstallationChangeTable,
+          kAutonomyTable};
 }
 
 absl::StatusOr<int64_t> AppliedRevision(const storage::RowReader& rows) {

@@ -88,6 +88,14 @@ std::string InstallationChangePrefix(absl::string_view facility, absl::string_vi
   return KeyBuilder(kInstallationChangeTable).String(facility).String(installation).Take();
 }
 
+std::string AutonomyKey(absl::string_view facility) {
+  return KeyBuilder(kAutonomyTable).String(facility).Take();
+}
+
+std::string MeasurePrefix(absl::string_view facility, v1::Measure measure) {
+  return KeyBuilder(kMeasureIndex).String(facility).Int64(measure).Take();
+}
+
 absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key) {
   KeyReader reader(measure_index_key);
   const std::string facility = reader.String();

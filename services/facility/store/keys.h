@@ -38,6 +38,9 @@ std::string InstallationPrefix(absl::string_view facility);
 std::string InstallationChangeKey(absl::string_view facility, absl::string_view installation,
                                   int64_t revision);
 std::string InstallationChangePrefix(absl::string_view facility, absl::string_view installation);
+std::string AutonomyKey(absl::string_view facility);
+// What every key in kMeasureIndex of the measure begins with.
+std::string MeasurePrefix(absl::string_view facility, v1::Measure measure);
 
 // The key in kHistoryTable that a key of kMeasureIndex stands for; LOG_DAMAGED when it is not one.
 absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key);

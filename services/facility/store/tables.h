@@ -8,8 +8,9 @@
 //    5 facility measure ~effective revision index~      -> the subject; one for each row of 4
 //    6 due facility                                     -> due_row
 //    7 facility                                         -> contact
-//   10 facility installation                          -> waystation.facility.v1.Installation
+//   10 facility installation                           -> waystation.facility.v1.Installation
 //   11 facility installation ~revision~                -> InstallationChange
+//   12 facility                                        -> AutonomyDerived: the last one
 //
 //   ~x y~      each part descending, so that the latest comes first
 //   located    when the place counts from; effective: StatusRecord.effective_time
@@ -43,6 +44,7 @@ enum Table : uint8_t {
   kContactTable = 7,
   kInstallationTable = 10,
   kInstallationChangeTable = 11,
+  kAutonomyTable = 12,
 };
 
 }  // namespace waystation::facility

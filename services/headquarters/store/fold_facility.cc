@@ -94,6 +94,8 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case Event::kInstallationRemoved:
       // Headquarters keeps no installations: who needs one asks the facility service.
       return absl::OkStatus();
+    case Event::kAutonomyDerived:
+      return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;
   }

@@ -31,9 +31,8 @@ std::set<absl::Time> LoadChanges(const PowerPlant& plant, const Generator& gener
   std::set<absl::Time> changes;
   AddLoadChanges(generator.load_watts, moment, changes);
   if (!generator.load_watts.empty()) return changes;
-  for (const Circuit& circuit : plant.circuits) {
-    if (Feeds(generator.circuits, circuit.id)) AddLoadChanges(circuit.load_watts, moment, changes);
-  }
+  AddLoadChanges(plant.load_watts, moment, changes);
+  for (const Circuit& circuit : plant.circuits) AddLoadChanges(circuit.load_watts, moment, changes);
   return changes;
 }
 
@@ -51,12 +50,60 @@ int64_t BurnedInPart(const PowerPlant& plant, const Generator& generator, absl::
 // one from when it was last heard of on.
 std::vector<Run> RunsOf(const Generator& generator, const Moment& moment) {
   std::vector<Run> runs = generator.runs;
+  runs.insert(runs.end(), generator.possible_runs.begin(), generator.possible_runs.end());
   if (RunStateOf(generator, moment) != RunState::kUnknown) return runs;
   const absl::Time said = generator.state_observed.value_or(absl::InfiniteFuture());
   const absl::Time known = said <= moment.as_of ? said : absl::InfinitePast();
   for (Run& run : runs) run.ended = std::min(run.ended.value_or(known), known);
   runs.push_back({.started = known});
   return runs;
+}
+
+// Where one circuit's load comes from is told in `working`, or that it is not known.
+std::optional<int64_t> LoadOfCircuit(const PowerPlant& plant, const std::string& id,
+                                     const Moment& moment, Working& working) {
+  const Circuit* circuit = FindById(plant.circuits, id);
+  const Reading* reading =
+      circuit == nullptr ? nullptr : NewestReading(circuit->load_watts, moment.as_of);
+  const Unknown unknown =
+      circuit == nullptr ? Unknown::kNotRegistered : JudgeReading(reading, moment);
+  if (unknown == Unknown::kNone) {
+    working.Use(Quantity::kLoadWatts, id, *reading);
+    return std::max<int64_t>(reading->value, 0);
+  }
+  int64_t sum = 0;
+  bool any = false;
+  for (const Circuit& below : plant.circuits) {
+    if (below.parent != id) continue;
+    any = true;
+    const std::optional<int64_t> load = LoadOfCircuit(plant, below.id, moment, working);
+    if (!load.has_value()) return std::nullopt;
+    sum = AddClamped(sum, *load);
+  }
+  if (any) return sum;
+  working.Miss(Quantity::kLoadWatts, id, unknown);
+  return std::nullopt;
+}
+
+// Whether another one in the list feeds it: its load is in that one's.
+bool IsBelowAnother(const PowerPlant& plant, const std::vector<std::string>& circuits,
+                    const std::string& id) {
+  const Circuit* circuit = FindById(plant.circuits, id);
+  return circuit != nullptr && !circuit->parent.empty() && Feeds(plant, circuits, circuit->parent);
+}
+
+std::optional<int64_t> SumOfCircuits(const PowerPlant& plant,
+                                     const std::vector<std::string>& circuits, const Moment& moment,
+                                     Working& working) {
+  int64_t sum = 0;
+  bool all = !circuits.empty();
+  for (const std::string& id : circuits) {
+    if (IsBelowAnother(plant, circuits, id)) continue;
+    const std::optional<int64_t> load = LoadOfCircuit(plant, id, moment, working);
+    all = all && load.has_value();
+    sum = AddClamped(sum, load.value_or(0));
+  }
+  return all ? std::optional<int64_t>(sum) : std::nullopt;
 }
 
 }  // namespace
@@ -75,23 +122,15 @@ RunState RunStateOf(const Generator& generator, const Moment& moment) {
 std::optional<int64_t> LoadOfCircuits(const PowerPlant& plant,
                                       const std::vector<std::string>& circuits,
                                       const Moment& moment, Working* working) {
-  int64_t sum = 0;
-  bool all = !circuits.empty();
-  for (const std::string& id : circuits) {
-    const Circuit* circuit = FindById(plant.circuits, id);
-    const Reading* reading =
-        circuit == nullptr ? nullptr : NewestReading(circuit->load_watts, moment.as_of);
-    const Unknown unknown =
-        circuit == nullptr ? Unknown::kNotRegistered : JudgeReading(reading, moment);
-    if (unknown == Unknown::kNone) {
-      sum = AddClamped(sum, std::max<int64_t>(reading->value, 0));
-      if (working != nullptr) working->Use(Quantity::kLoadWatts, id, *reading);
-    } else {
-      all = false;
-      if (working != nullptr) working->Miss(Quantity::kLoadWatts, id, unknown);
-    }
+  Working own = {.as_of = moment.as_of};
+  std::optional<int64_t> load = SumOfCircuits(plant, circuits, moment, own);
+  const Reading* all = NewestReading(plant.load_watts, moment.as_of);
+  if (!load.has_value() && JudgeReading(all, moment) == Unknown::kNone) {
+    own.Use(Quantity::kLoadWatts, "", *all);
+    load = std::max<int64_t>(all->value, 0);
   }
-  return all ? std::optional<int64_t>(sum) : std::nullopt;
+  if (working != nullptr) working->Append(own);
+  return load;
 }
 
 std::optional<int64_t> LoadOf(const PowerPlant& plant, const Generator& generator,

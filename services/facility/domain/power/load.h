@@ -18,8 +18,9 @@ enum class RunState { kUnknown, kStopped, kRunning };
 // As last said, for the interval; after it, or if nobody ever said, unknown.
 RunState RunStateOf(const Generator& generator, const Moment& moment);
 
-// The sum of the circuits' loads in force at `moment`; nullopt when one is not known: the circuit
-// is not registered or has no reading. Readings used are added to `working` unless it is null.
+// The sum of the circuits' loads in force at `moment`; the load of the whole facility when one is
+// not known: the circuit is not registered or neither it nor all that it feeds have a reading;
+// nullopt when that is not known either. Readings used are added to `working` unless it is null.
 std::optional<int64_t> LoadOfCircuits(const PowerPlant& plant,
                                       const std::vector<std::string>& circuits,
                                       const Moment& moment, Working* working);

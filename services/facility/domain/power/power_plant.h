@@ -45,8 +45,11 @@ struct Generator {
   FuelCurve curve = {};
   std::string tank = {};
   std::vector<std::string> circuits = {};
-  // At least all that reach into the time since the tank's dip, and the last one.
+  // That it was seen to run: at least all that reach into the time since the tank's dip, and the
+  // last one.
   std::vector<Run> runs = {};
+  // When nobody saw it stand: counted as burned, never as power.
+  std::vector<Run> possible_runs = {};
   // When someone last said whether it runs.
   std::optional<absl::Time> state_observed = {};
   // Starts without a person when its circuits have no other source.
@@ -58,8 +61,12 @@ struct Generator {
   std::optional<int64_t> run_minutes_per_day = {};
 };
 
+// Its load is what was read of it, all below it included; without a reading the sum of those that
+// it feeds.
 struct Circuit {
   std::string id;
+  // The circuit that feeds it; empty: sources do. No circuit feeds itself.
+  std::string parent = {};
   std::vector<Reading> load_watts = {};
 };
 
@@ -76,6 +83,7 @@ struct GridState {
 };
 
 struct Grid {
+  std::string id = {};
   std::vector<std::string> circuits = {};
   std::optional<GridState> state = {};
   std::vector<Cut> announced_cuts = {};
@@ -102,9 +110,11 @@ struct PowerPlant {
   std::vector<FuelUse> fuel_uses = {};
   std::vector<Generator> generators = {};
   std::vector<Circuit> circuits = {};
-  std::optional<Grid> grid = {};
+  std::vector<Grid> grids = {};
   std::vector<Solar> solar = {};
   std::vector<Battery> batteries = {};
+  // Of the whole facility: no circuit has more, so it stands in for what was not read.
+  std::vector<Reading> load_watts = {};
 };
 
 template <typename T>
@@ -114,9 +124,17 @@ const T* FindById(const std::vector<T>& all, absl::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
-inline bool Feeds(const std::vector<std::string>& circuits, absl::string_view circuit) {
+inline bool IsOneOf(const std::vector<std::string>& circuits, absl::string_view circuit) {
   return std::any_of(circuits.begin(), circuits.end(),
                      [&](const std::string& one) { return one == circuit; });
+}
+
+// Whether a source of `circuits` feeds the circuit, directly or over those above it.
+inline bool Feeds(const PowerPlant& plant, const std::vector<std::string>& circuits,
+                  absl::string_view circuit) {
+  if (IsOneOf(circuits, circuit)) return true;
+  const Circuit* found = FindById(plant.circuits, circuit);
+  return found != nullptr && !found->parent.empty() && Feeds(plant, circuits, found->parent);
 }
 
 }  // namespace waystation::facility

@@ -20,22 +20,28 @@ class SupplyWalk {
   }
 
   CircuitSupply Walk() {
-    LookAtGrid();
+    for (const Grid& grid : plant_.grids) {
+      if (Feeds(plant_, grid.circuits, circuit_)) LookAtGrid(grid);
+    }
     for (const Generator& generator : plant_.generators) {
-      if (Feeds(generator.circuits, circuit_)) LookAtGenerator(generator);
+      if (Feeds(plant_, generator.circuits, circuit_)) LookAtGenerator(generator);
     }
     for (const Solar& solar : plant_.solar) {
-      if (Feeds(solar.circuits, circuit_)) LookAtSolar(solar);
+      if (Feeds(plant_, solar.circuits, circuit_)) LookAtSolar(solar);
     }
     const bool without_battery = on_;
     for (const Battery& battery : plant_.batteries) {
-      if (Feeds(battery.circuits, circuit_)) AddBattery(battery);
+      if (Feeds(plant_, battery.circuits, circuit_)) AddBattery(battery);
     }
     if (without_battery) AddStandby();
     return Conclude();
   }
 
  private:
+  bool FeedsThisAlone(const std::vector<std::string>& circuits) const {
+    return circuits.size() == 1 && circuits[0] == circuit_;
+  }
+
   // A source that feeds the circuit now, until `ends`.
   void IsOn(absl::Time ends, SupplyEnd cause, const std::string& source) {
     sources_ = true;
@@ -63,14 +69,13 @@ class SupplyWalk {
     supply_.source = source;
   }
 
-  void LookAtGrid() {
-    if (!plant_.grid.has_value() || !Feeds(plant_.grid->circuits, circuit_)) return;
-    const std::optional<GridState>& state = plant_.grid->state;
+  void LookAtGrid(const Grid& grid) {
+    const std::optional<GridState>& state = grid.state;
     std::optional<Reading> reading;
     if (state.has_value()) reading = Reading{state->on ? 1 : 0, state->observed};
     const Unknown unknown = JudgeReading(reading, moment_);
-    if (unknown != Unknown::kNone) return IsUnknown(Quantity::kGridState, "", unknown);
-    supply_.working.Use(Quantity::kGridState, "", *reading);
+    if (unknown != Unknown::kNone) return IsUnknown(Quantity::kGridState, grid.id, unknown);
+    supply_.working.Use(Quantity::kGridState, grid.id, *reading);
     if (!state->on) return IsOff(state->since);
     absl::Time ends = state->observed + moment_.interval;
     SupplyEnd cause = SupplyEnd::kNextReport;
@@ -79,15 +84,15 @@ class SupplyWalk {
       ends = std::max(time, moment_.as_of);
       cause = why;
     };
-    const int64_t hours = plant_.grid->expected_minutes_per_day.value_or(kMaxPromiseMinutes);
+    const int64_t hours = grid.expected_minutes_per_day.value_or(kMaxPromiseMinutes);
     if (hours < 24 * 60) {
       earlier(state->since + absl::Minutes(hours), SupplyEnd::kExpectedHours);
     }
-    for (const Cut& cut : plant_.grid->announced_cuts) {
+    for (const Cut& cut : grid.announced_cuts) {
       if (cut.ends > moment_.as_of) earlier(cut.starts, SupplyEnd::kAnnouncedCut);
     }
-    supply_.working.Step(Quantity::kGridMinutesLeft, "", MinutesDown(ends - moment_.as_of));
-    IsOn(ends, cause, "");
+    supply_.working.Step(Quantity::kGridMinutesLeft, grid.id, MinutesDown(ends - moment_.as_of));
+    IsOn(ends, cause, grid.id);
   }
 
   void LookAtGenerator(const Generator& generator) {
@@ -151,7 +156,7 @@ class SupplyWalk {
     sources_ = true;
     const absl::Time base = on_ ? supply_.ends : off_since_;
     const absl::Time begins =
-        battery.circuits.size() == 1 ? std::max(base, charge.observed) : charge.observed;
+        FeedsThisAlone(battery.circuits) ? std::max(base, charge.observed) : charge.observed;
     const absl::Time ends = begins + absl::Minutes(std::max<int64_t>(minutes, 0));
     if (ends > moment_.as_of && (!on_ || ends > supply_.ends)) {
       on_ = true;
@@ -164,12 +169,12 @@ class SupplyWalk {
   void AddStandby() {
     const absl::Time others_end = supply_.ends;
     for (const Generator& generator : plant_.generators) {
-      if (!generator.starts_by_itself || !Feeds(generator.circuits, circuit_) ||
+      if (!generator.starts_by_itself || !Feeds(plant_, generator.circuits, circuit_) ||
           RunStateOf(generator, moment_) != RunState::kStopped) {
         continue;
       }
       // Another circuit may need it sooner.
-      const absl::Time begins = generator.circuits.size() == 1 ? others_end : moment_.as_of;
+      const absl::Time begins = FeedsThisAlone(generator.circuits) ? others_end : moment_.as_of;
       const FuelHours hours = HoursFromStart(plant_, generator.id, begins, moment_);
       supply_.working.Append(hours.working);
       if (hours.unknown != Unknown::kNone) {
@@ -208,9 +213,25 @@ class SupplyWalk {
   Unknown unknown_ = Unknown::kNone;
 };
 
+template <typename Sources>
+bool AnyFeeds(const Sources& sources, absl::string_view circuit) {
+  return std::any_of(sources.begin(), sources.end(),
+                     [&](const auto& source) { return IsOneOf(source.circuits, circuit); });
+}
+
+bool HasSource(const PowerPlant& plant, absl::string_view circuit) {
+  return AnyFeeds(plant.grids, circuit) || AnyFeeds(plant.generators, circuit) ||
+         AnyFeeds(plant.solar, circuit) || AnyFeeds(plant.batteries, circuit);
+}
+
 }  // namespace
 
 CircuitSupply SupplyOf(const PowerPlant& plant, absl::string_view circuit, const Moment& moment) {
+  // What has no source of its own has power as long as what feeds it.
+  const Circuit* registered = FindById(plant.circuits, circuit);
+  if (registered != nullptr && !registered->parent.empty() && !HasSource(plant, circuit)) {
+    return SupplyOf(plant, registered->parent, moment);
+  }
   return SupplyWalk(plant, circuit, moment).Walk();
 }
 

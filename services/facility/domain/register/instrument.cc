@@ -12,15 +12,23 @@ namespace {
 struct Scale {
   int64_t minimum = 0;
   int64_t maximum = 0;
+  absl::string_view what;
 };
+
+std::optional<Scale> ScaleOfBeds(const v1::Facility& facility, const v1::StatusValue& value) {
+  for (const v1::BedCapacity& beds : facility.beds()) {
+    if (beds.type() == value.subject()) return Scale{0, beds.capacity(), "all beds of type "};
+  }
+  return std::nullopt;
+}
 
 std::optional<Scale> ScaleOf(v1::Measure measure, const v1::Installation& installation) {
   if (measure == v1::MEASURE_TANK_LEVEL_ML && installation.has_tank()) {
-    return Scale{0, installation.tank().capacity_ml()};
+    return Scale{0, installation.tank().capacity_ml(), "all that fits into "};
   }
   if (measure == v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS && installation.has_fridge()) {
     return Scale{installation.fridge().instrument_minimum_millicelsius(),
-                 installation.fridge().instrument_maximum_millicelsius()};
+                 installation.fridge().instrument_maximum_millicelsius(), "what can be read at "};
   }
   return std::nullopt;
 }
@@ -32,19 +40,23 @@ bool HasInstrument(v1::Measure measure) {
          measure == v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS;
 }
 
-absl::Status CheckInstruments(const v1::ReportStatusRequest& request, const Register& installed) {
+absl::Status CheckReadable(const v1::ReportStatusRequest& request, const v1::Facility& facility,
+                           const Register& installed) {
   std::vector<FieldViolation> violations;
   for (int i = 0; i < request.values_size(); ++i) {
     const v1::StatusValue& value = request.values(i);
     const v1::Installation* subject = FindInstallation(installed, value.subject());
-    if (subject == nullptr) continue;
-    const std::optional<Scale> scale = ScaleOf(value.measure(), *subject);
+    std::optional<Scale> scale;
+    if (value.measure() == v1::MEASURE_BEDS_FREE) {
+      scale = ScaleOfBeds(facility, value);
+    } else if (subject != nullptr) {
+      scale = ScaleOf(value.measure(), *subject);
+    }
     if (!scale.has_value()) continue;
     if (value.amount() >= scale->minimum && value.amount() <= scale->maximum) continue;
-    violations.push_back(
-        {absl::StrCat("values[", i, "].amount"),
-         absl::StrCat("got ", value.amount(), ", want ", scale->minimum, " to ", scale->maximum,
-                      ", all that ", value.subject(), " can show")});
+    violations.push_back({absl::StrCat("values[", i, "].amount"),
+                          absl::StrCat("got ", value.amount(), ", want ", scale->minimum, " to ",
+                                       scale->maximum, ", ", scale->what, value.subject())});
   }
   return InvalidFields(violations);
 }

@@ -12,9 +12,11 @@ namespace waystation::facility {
 // Whether the subject of the measure may be a registered installation: tanks and fridges.
 bool HasInstrument(v1::Measure measure);
 
-// INVALID_FIELD with all values beyond the instruments in `installed`. A subject that is not there,
-// or is neither fridge nor tank, says nothing against a value.
-absl::Status CheckInstruments(const v1::ReportStatusRequest& request, const Register& installed);
+// INVALID_FIELD with all values that nobody can have seen: beyond the instruments in `installed`,
+// or more beds free than the facility has of a type. A subject that is not there, or is neither
+// fridge nor tank, says nothing against a value.
+absl::Status CheckReadable(const v1::ReportStatusRequest& request, const v1::Facility& facility,
+                           const Register& installed);
 
 }  // namespace waystation::facility
 

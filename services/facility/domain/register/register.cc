@@ -123,6 +123,9 @@ std::vector<Reference> ReferencesOf(const v1::Installation& installation) {
       AddReference(references, "water_source.circuit", installation.water_source().circuit(),
                    Kind::kCircuit);
       break;
+    case Kind::kFuelUse:
+      AddReference(references, "fuel_use.tank", installation.fuel_use().tank(), Kind::kTank);
+      break;
     case Kind::kTank:
     case Kind::kContact:
     case Kind::KIND_NOT_SET:

@@ -116,18 +116,19 @@ class RandomPlant {
   }
 
   void AddGrid() {
-    plant_.grid = Grid{};
+    plant_.grids = {Grid{.id = "feeder"}};
     for (const Circuit& circuit : plant_.circuits) {
-      if (random_.OneIn(2)) plant_.grid->circuits.push_back(circuit.id);
+      if (random_.OneIn(2)) plant_.grids[0].circuits.push_back(circuit.id);
     }
     const absl::Time observed = Recently();
-    plant_.grid->state =
+    plant_.grids[0].state =
         GridState{!random_.OneIn(3), observed - absl::Minutes(random_.Below(600)), observed};
-    if (random_.OneIn(2)) plant_.grid->expected_minutes_per_day = random_.Below(1'441);
+    if (random_.OneIn(2)) plant_.grids[0].expected_minutes_per_day = random_.Below(1'441);
     for (int64_t cuts = random_.Below(3); cuts > 0; --cuts) {
       const absl::Time starts =
           moment_.as_of + absl::Minutes(random_.Below(1'000)) - absl::Minutes(300);
-      plant_.grid->announced_cuts.push_back({starts, starts + absl::Minutes(random_.Below(400))});
+      plant_.grids[0].announced_cuts.push_back(
+          {starts, starts + absl::Minutes(random_.Below(400))});
     }
   }
 

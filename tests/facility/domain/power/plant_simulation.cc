@@ -38,7 +38,7 @@ PlantSimulation::PlantSimulation(const PowerPlant& plant, absl::Time as_of, absl
     on_battery_.push_back(Positions(battery.circuits));
     start_.batteries.push_back(static_cast<double>(battery.watt_hours->value));
   }
-  if (plant.grid.has_value()) on_grid_ = Positions(plant.grid->circuits);
+  if (!plant.grids.empty()) on_grid_ = Positions(plant.grids[0].circuits);
   uses_millilitres_per_minute_.resize(plant.tanks.size());
   for (const FuelUse& use : plant.fuel_uses) {
     uses_millilitres_per_minute_[PositionOf(plant.tanks, use.tank)] +=
@@ -123,12 +123,12 @@ int64_t PlantSimulation::MinutesOf(const std::string& generator, int64_t limit) 
 }
 
 bool PlantSimulation::GridIsOn(int64_t minute) const {
-  if (!plant_.grid.has_value() || !plant_.grid->state->on) return false;
+  if (plant_.grids.empty() || !plant_.grids[0].state->on) return false;
   const absl::Time time = as_of_ + absl::Minutes(minute);
-  if (time >= plant_.grid->state->observed + interval_) return false;
-  const int64_t hours = plant_.grid->expected_minutes_per_day.value_or(1'440);
-  if (hours < 1'440 && time >= plant_.grid->state->since + absl::Minutes(hours)) return false;
-  return std::none_of(plant_.grid->announced_cuts.begin(), plant_.grid->announced_cuts.end(),
+  if (time >= plant_.grids[0].state->observed + interval_) return false;
+  const int64_t hours = plant_.grids[0].expected_minutes_per_day.value_or(1'440);
+  if (hours < 1'440 && time >= plant_.grids[0].state->since + absl::Minutes(hours)) return false;
+  return std::none_of(plant_.grids[0].announced_cuts.begin(), plant_.grids[0].announced_cuts.end(),
                       [&](const Cut& cut) { return cut.starts <= time && cut.ends > as_of_; });
 }
 

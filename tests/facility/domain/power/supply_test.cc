@@ -9,8 +9,8 @@ namespace {
 // The set stands; the grid has been on since 18:00 the day before, seen at midnight.
 PowerPlant OnGrid() {
   PowerPlant plant = OneSetStanding();
-  plant.grid = Grid{.circuits = {"ward"}};
-  plant.grid->state = GridState{true, At(0) - absl::Hours(6), At(0)};
+  plant.grids = {Grid{.id = "feeder", .circuits = {"ward"}}};
+  plant.grids[0].state = GridState{true, At(0) - absl::Hours(6), At(0)};
   return plant;
 }
 
@@ -25,9 +25,9 @@ void ExpectSupply(const PowerPlant& plant, absl::Time as_of, absl::Time ends, Su
 TEST(Supply, OfTheGridEndsWithTheFirstOfWhatIsNotPromised) {
   PowerPlant plant = OnGrid();
   ExpectSupply(plant, At(2), At(12), SupplyEnd::kNextReport);
-  plant.grid->expected_minutes_per_day = 14 * 60;
+  plant.grids[0].expected_minutes_per_day = 14 * 60;
   ExpectSupply(plant, At(2), At(8), SupplyEnd::kExpectedHours);
-  plant.grid->announced_cuts = {{At(9), At(11)}, {At(4), At(6)}, {At(0), At(1)}};
+  plant.grids[0].announced_cuts = {{At(9), At(11)}, {At(4), At(6)}, {At(0), At(1)}};
   ExpectSupply(plant, At(2), At(4), SupplyEnd::kAnnouncedCut);
   // Within the cut that was announced, though last seen on: nothing is promised.
   ExpectSupply(plant, At(5), At(5), SupplyEnd::kAnnouncedCut);
@@ -40,17 +40,17 @@ TEST(Supply, OfARunningSetEndsWithItsFuel) {
   // As FuelHours: 3,056 minutes at 02:00.
   ExpectSupply(OneSet(), At(2), At(2) + absl::Minutes(3'056), SupplyEnd::kFuel);
   PowerPlant both = OneSet();
-  both.grid = OnGrid().grid;
+  both.grids = OnGrid().grids;
   ExpectSupply(both, At(2), At(2) + absl::Minutes(3'056), SupplyEnd::kFuel);
   // Nobody knows how much is in the tank: it has power, of which nothing is promised.
   both.tanks[0].dip_millilitres = std::nullopt;
-  both.grid = std::nullopt;
+  both.grids.clear();
   ExpectSupply(both, At(2), At(2), SupplyEnd::kFuel);
 }
 
 TEST(Supply, AStandbyCountsOnlyIfItStartsByItself) {
   PowerPlant plant = OnGrid();
-  plant.grid->announced_cuts = {{At(4), At(6)}};
+  plant.grids[0].announced_cuts = {{At(4), At(6)}};
   ExpectSupply(plant, At(2), At(4), SupplyEnd::kAnnouncedCut);
   plant.generators[0].starts_by_itself = true;
   // From 04:00 on 180,000 · 60 / 3,400 minutes.
@@ -60,20 +60,20 @@ TEST(Supply, AStandbyCountsOnlyIfItStartsByItself) {
   plant.circuits.push_back({.id = "theatre", .load_watts = {{0, At(0)}}});
   ExpectSupply(plant, At(2), At(2) + absl::Minutes(3'176), SupplyEnd::kFuel);
   // Without power it has failed to start.
-  plant.grid->state = GridState{false, At(1), At(1, 30)};
+  plant.grids[0].state = GridState{false, At(1), At(1, 30)};
   ExpectSupply(plant, At(2), At(1), SupplyEnd::kCut);
 }
 
 TEST(Supply, ABatteryBeginsWhenTheRestEnds) {
   PowerPlant plant = OnGrid();
-  plant.grid->announced_cuts = {{At(4), At(6)}};
+  plant.grids[0].announced_cuts = {{At(4), At(6)}};
   Battery battery = {.id = "b1", .circuits = {"ward"}};
   battery.watt_hours = Reading{25'000, At(1)};
   plant.batteries.push_back(battery);
   // 25 kWh at 10 kW: 150 minutes, from 04:00 on.
   ExpectSupply(plant, At(2), At(6, 30), SupplyEnd::kBattery);
   // Off since 01:30: read before, so full then.
-  plant.grid->state = GridState{false, At(1, 30), At(1, 40)};
+  plant.grids[0].state = GridState{false, At(1, 30), At(1, 40)};
   ExpectSupply(plant, At(2), At(4), SupplyEnd::kBattery);
   // Read after the cut: what it had then.
   plant.batteries[0].watt_hours = Reading{5'000, At(2)};
@@ -81,7 +81,7 @@ TEST(Supply, ABatteryBeginsWhenTheRestEnds) {
   // Empty since 02:30 by that.
   ExpectSupply(plant, At(3), At(2, 30), SupplyEnd::kCut);
   // It feeds others: counted from its reading on, whatever else feeds this one.
-  plant.grid->state = OnGrid().grid->state;
+  plant.grids[0].state = OnGrid().grids[0].state;
   plant.batteries[0].circuits = {"ward", "theatre"};
   plant.circuits.push_back({.id = "theatre", .load_watts = {{0, At(0)}}});
   ExpectSupply(plant, At(2, 10), At(4), SupplyEnd::kAnnouncedCut);
@@ -98,7 +98,7 @@ TEST(Supply, TheSunPromisesNothing) {
 
 TEST(Supply, WithoutPowerItIsCutSinceTheLastSourceWent) {
   PowerPlant plant = OnGrid();
-  plant.grid->state = GridState{false, At(1), At(1, 30)};
+  plant.grids[0].state = GridState{false, At(1), At(1, 30)};
   plant.generators[0].runs.push_back({.started = At(1, 10), .ended = At(1, 50)});
   plant.generators[0].state_observed = At(1, 55);
   ExpectSupply(plant, At(2), At(1, 50), SupplyEnd::kCut);

@@ -139,7 +139,7 @@ TEST_F(RegisterTest, NoReportBeyondTheInstrument) {
   const auto check = [&](v1::Measure measure, int64_t amount, const std::string& subject) {
     v1::ReportStatusRequest request;
     *request.add_values() = Amount(measure, amount, At(7), subject);
-    return CheckInstruments(request, installed).ok();
+    return CheckReadable(request, v1::Facility(), installed).ok();
   };
   const v1::Measure level = v1::MEASURE_TANK_LEVEL_ML;
   const v1::Measure temperature = v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS;
