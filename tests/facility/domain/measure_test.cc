@@ -26,6 +26,9 @@ v1::StatusValue Plain(const MeasureRule& rule) {
   }
   if (rule.value_case == v1::StatusValue::kAccess) value.set_access(v1::ACCESS_OPEN);
   if (rule.value_case == v1::StatusValue::kNote) value.set_note("n");
+  if (rule.value_case == v1::StatusValue::kSourceState) {
+    value.set_source_state(v1::SOURCE_STATE_OFF);
+  }
   return value;
 }
 
@@ -53,7 +56,7 @@ TEST(CheckStatusValue, EveryMeasureRefusesAMissingOrExtraSubjectAndTheWrongKindO
     SCOPED_TRACE(v1::Measure_Name(rule->measure));
     v1::StatusValue subject = Plain(*rule);
     subject.set_subject(rule->subject.empty() ? "a-1" : "");
-    EXPECT_EQ(Problems(subject).size(), 1u);
+    EXPECT_EQ(Problems(subject).size(), rule->subject_optional ? 0u : 1u);
     v1::StatusValue kind = Plain(*rule);
     if (rule->value_case == v1::StatusValue::kNote) {
       kind.set_amount(1);
@@ -120,6 +123,40 @@ TEST(CheckStatusValue, NotesAreCountedInCharacters) {
   EXPECT_THAT(Problems(value), ElementsAre("values[0].note: got 2001 characters, want 1 to 2000"));
   value.set_note("");
   EXPECT_THAT(Problems(value), ElementsAre("values[0].note: got 0 characters, want 1 to 2000"));
+}
+
+TEST(CheckStatusValue, OnlyASourcesStateHasASinceAndNotAfterItWasSeen) {
+  v1::StatusValue value = Plain(*FindMeasureRule(v1::MEASURE_SOURCE_STATE));
+  *value.mutable_since_time() = ToTimestamp(At(9));
+  EXPECT_THAT(Problems(value), IsEmpty());
+  *value.mutable_since_time() = ToTimestamp(At(9, 1));
+  EXPECT_THAT(Problems(value),
+              ElementsAre("values[0].since_time: got a time after observed_time, want a time no "
+                          "later than it"));
+  value.mutable_since_time()->set_nanos(-1);
+  EXPECT_EQ(Problems(value).size(), 1u);
+  v1::StatusValue load = Amount(v1::MEASURE_LOAD_W, 1, At(9));
+  *load.mutable_since_time() = ToTimestamp(At(8));
+  EXPECT_THAT(Problems(load), ElementsAre("values[0].since_time: got a time, want none: only a "
+                                          "source's state has one"));
+  value.clear_since_time();
+  value.set_source_state(v1::SOURCE_STATE_UNSPECIFIED);
+  EXPECT_THAT(Problems(value), ElementsAre("values[0].source_state: got 0, want on or off"));
+}
+
+TEST(CheckStatusValue, PhotosAndPapersHaveANameAndAWholeHash) {
+  v1::StatusValue value = Amount(v1::MEASURE_LOAD_W, 1, At(9));
+  value.add_attachments()->set_name("log book 7, page 12");
+  value.add_attachments()->set_name("dip.jpg");
+  value.mutable_attachments(1)->set_sha256(std::string(32, 'x'));
+  EXPECT_THAT(Problems(value), IsEmpty());
+  value.mutable_attachments(0)->set_name("");
+  value.mutable_attachments(1)->set_sha256("x");
+  EXPECT_THAT(Problems(value),
+              ElementsAre("values[0].attachments[0].name: got 0 characters, want 1 to 255",
+                          "values[0].attachments[1].sha256: got 1 bytes, want 32, or none"));
+  for (int i = 0; i < 20; ++i) value.add_attachments()->set_name("p");
+  EXPECT_EQ(Problems(value)[0], "values[0].attachments: got 22 of them, want at most 10");
 }
 
 }  // namespace

@@ -108,28 +108,31 @@ TEST_F(StatusHandlerTest, ALateReportEntersTheHistoryOnly) {
 TEST_F(StatusHandlerTest, OddFactsAreTakenAndFlagged) {
   ASSERT_TRUE(Send(Report({Amount(v1::MEASURE_LOAD_W, 1, At(20)),
                            Amount(v1::MEASURE_STAFF_PRESENT, 1, absl::UnixEpoch()),
-                           Amount(v1::MEASURE_BEDS_FREE, 99, At(7), "inpatient"),
+                           Amount(v1::MEASURE_BEDS_OCCUPIED, 1, At(7), "inpatient"),
+                           Amount(v1::MEASURE_BEDS_FREE, 40, At(7), "inpatient"),
                            Amount(v1::MEASURE_BEDS_FREE, 1, At(7), "burns")}))
                   .ok());
   EXPECT_EQ(reported_.records(0).time_flag(), v1::TIME_FLAG_FUTURE);
   EXPECT_EQ(ToMicros(reported_.records(0).effective_time()), ToMicros(At(8)));
   EXPECT_EQ(reported_.records(1).time_flag(), v1::TIME_FLAG_TOO_OLD);
   const v1::FacilityStatus status = Status();
-  ASSERT_EQ(status.values_size(), 4);
-  EXPECT_THAT(status.values(0).flags(), ElementsAre(v1::STATUS_FLAG_UNKNOWN_BED_TYPE));
-  EXPECT_THAT(status.values(1).flags(), ElementsAre(v1::STATUS_FLAG_INCONSISTENT));
+  ASSERT_EQ(status.values_size(), 5);
+  EXPECT_THAT(status.values(1).flags(), ElementsAre(v1::STATUS_FLAG_UNKNOWN_BED_TYPE));
+  EXPECT_THAT(status.values(2).flags(), ElementsAre(v1::STATUS_FLAG_INCONSISTENT));
+  const absl::Status more = Send(Report({Amount(v1::MEASURE_BEDS_FREE, 41, At(7), "inpatient")}));
+  EXPECT_THAT(Fields(more), ElementsAre("values[0].amount"));
 }
 
 TEST_F(StatusHandlerTest, RefusesWhatCantBeInterpretedAllAtOnceAndRecordsNothing) {
   const int64_t head = server_.HeadRevision();
   v1::StatusValue nothing;
   nothing.set_measure(v1::MEASURE_ACCESS);
-  v1::ReportStatusRequest request =
-      Report({Amount(v1::MEASURE_LOAD_W, 1, At(7)), Amount(v1::MEASURE_UNSPECIFIED, 1, At(7)),
-              Amount(v1::MEASURE_LOAD_W, -1, At(7)), Amount(v1::MEASURE_LOAD_W, 1, At(7), "x"),
-              Amount(v1::MEASURE_TANK_LEVEL_ML, 1, At(7)), nothing,
-              Amount(v1::MEASURE_GRID_HOURS_LAST_DAY, 25, At(7)),
-              Amount(v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS, 100'001, At(7), "fridge")});
+  v1::ReportStatusRequest request = Report(
+      {Amount(v1::MEASURE_LOAD_W, 1, At(7)), Amount(v1::MEASURE_UNSPECIFIED, 1, At(7)),
+       Amount(v1::MEASURE_LOAD_W, -1, At(7)), Amount(v1::MEASURE_STAFF_PRESENT, 1, At(7), "x"),
+       Amount(v1::MEASURE_TANK_LEVEL_ML, 1, At(7)), nothing,
+       Amount(v1::MEASURE_GRID_HOURS_LAST_DAY, 25, At(7)),
+       Amount(v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS, 100'001, At(7), "fridge")});
   request.set_parent("khojaly");
   request.set_request_id("");
   const absl::Status status = Send(request);

@@ -170,17 +170,21 @@ std::optional<HeadCount> InpatientsOf(const AutonomyInputs& inputs, const Record
 void FillLevel(const AutonomyInputs& inputs, const RecordIndex& records, WaterStore& store) {
   const Moment moment = MomentOf(inputs);
   std::optional<Reading> level;
+  std::optional<Reading> stale;
   for (const v1::Installation& installation : inputs.installed) {
     if (installation.tank().fluid() != v1::FLUID_DRINKING_WATER) continue;
     const std::optional<Reading> dip =
         records.Last(v1::MEASURE_TANK_LEVEL_ML, InstallationIdOf(installation.name()));
-    if (JudgeReading(dip, moment) != Unknown::kNone) continue;
+    if (JudgeReading(dip, moment) != Unknown::kNone) {
+      if (dip.has_value()) stale = dip;
+      continue;
+    }
     if (!level.has_value()) level = Reading{0, dip->observed};
     level->value += std::max<int64_t>(dip->value - installation.tank().unusable_heel_ml(), 0);
     level->observed = std::min(level->observed, dip->observed);
   }
-  store.level_millilitres =
-      level.has_value() ? level : records.Last(v1::MEASURE_WATER_LEVEL_ML, "");
+  if (!level.has_value()) level = records.Last(v1::MEASURE_WATER_LEVEL_ML, "");
+  store.level_millilitres = level.has_value() ? level : stale;
 }
 
 }  // namespace

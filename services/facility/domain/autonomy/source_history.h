@@ -1,5 +1,6 @@
-// What reports say of when a source of power gave any. Between two sightings nobody knows: for fuel
-// the worst is that it ran, for what hangs on it that it stood.
+// What reports say of when a source of power gave any. What was seen holds until someone sees it
+// otherwise, for the report interval. When it changed in between nobody knows unless it is told:
+// for fuel the worst is that it ran, for what hangs on it that it stood.
 #ifndef SERVICES_FACILITY_DOMAIN_AUTONOMY_SOURCE_HISTORY_H_
 #define SERVICES_FACILITY_DOMAIN_AUTONOMY_SOURCE_HISTORY_H_
 
