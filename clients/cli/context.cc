@@ -65,6 +65,7 @@ void Context::AskServer() {
 
 absl::Time Context::Now() {
   AskServer();
+  if (clock_.frozen()) return FromProto(clock_.server_time());
   return absl::Now() + clock_offset_;
 }
 

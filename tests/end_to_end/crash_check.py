@@ -22,9 +22,15 @@ class Books:
         self._api_of = api_of
         self.ends = {}  # log: {revision: digest} of its groups
         self.entries = {}
+        self.record_times_us = {}  # (log, revision): when
         for log in LOGS:
             groups = list(ledger.read_groups(api_of(log), log))
             self.ends[log] = {group.last_revision: group.digest for group in groups}
+            self.record_times_us |= {
+                (log, group.first_revision + i): group.record_time_us
+                for group in groups
+                for i in range(len(group.entries))
+            }
             self.entries[log] = [entry for group in groups for entry in group.entries]
 
     def check(self, test, clients, heads):
@@ -35,6 +41,24 @@ class Books:
         self.check_exactly_once(test, clients)
         self.check_rows(test, clients)
         self.check_headquarters(test)
+        self.check_autonomy(test)
+
+    def check_autonomy(self, test):
+        """What was published of each facility is what is told when asked as of that time."""
+        published = {}
+        for entry in self.entries["facility/main"]:
+            for event in decode("waystation.facility.v1.Event", entry):
+                if event.HasField("autonomy_derived"):
+                    published[entry.scope] = (entry.revision, event.autonomy_derived.limits)
+        test.assertEqual(sorted(published), sorted(crash_clients.FACILITIES))
+        api = self._api_of("facility/main")
+        for facility, (revision, limits) in published.items():
+            when = self.record_times_us["facility/main", revision]
+            request = api.build(region.GET_AUTONOMY, {"name": f"{facility}/autonomy"})
+            request.as_of_time.seconds = when // 1_000_000
+            request.as_of_time.nanos = when % 1_000_000 * 1000
+            answer = api.send(region.GET_AUTONOMY, request)
+            test.assertEqual(list(answer.autonomy.limits), list(limits), facility)
 
     def check_exactly_once(self, test, clients):
         done = [command for client in clients for command in client.done]

@@ -185,7 +185,24 @@ class ImportClient(Client):
 
 
 class ReportClient(Client):
-    """Status reports of a few values."""
+    """Status reports of a few values, one of them about what keeps the facility running."""
+
+    def of_installations(self):
+        state = "SOURCE_STATE_ON" if self.random.random() < 0.5 else "SOURCE_STATE_OFF"
+        source = {"subject": "generator-1", "sourceState": state}
+        return [
+            {"measure": "MEASURE_SOURCE_STATE", **source},
+            {
+                "measure": "MEASURE_TANK_LEVEL_ML",
+                "subject": "tank-1",
+                "amount": self.random.randint(0, 500_000),
+            },
+            {
+                "measure": "MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS",
+                "subject": "fridge-1",
+                "amount": self.random.randint(0, 12_000),
+            },
+        ]
 
     def next_command(self):
         measures = self.random.sample(
@@ -196,6 +213,7 @@ class ReportClient(Client):
             {"measure": f"MEASURE_{measure}", "amount": self.random.randint(0, 1000)}
             for measure in measures
         ]
+        values += self.random.sample(self.of_installations(), 1)
         parent = self.random.choice(FACILITIES)
         fields = {"requestId": harness.new_id(), "parent": parent, "values": values}
         return region.REPORT_STATUS, fields

@@ -102,7 +102,9 @@ class CrashTest(harness.ProcessTest):
         facility = self.api("facility/main")
         for name in crash_clients.FACILITIES:
             fields = region.facility(name, name.split("/")[1])
-            last = facility.call(region.CREATE_FACILITY, fields)
+            facility.call(region.CREATE_FACILITY, fields)
+            for installation in region.installations(name):
+                last = facility.call(region.SET_INSTALLATION, installation)
         inventory = self.api("inventory/main")
         for name in crash_clients.ITEMS:
             inventory.call(region.CREATE_ITEM, region.item(name, name.split("/")[1]))

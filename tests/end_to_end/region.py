@@ -13,6 +13,8 @@ _FACILITY = "waystation.facility.v1."
 _HEADQUARTERS = "waystation.headquarters.v1."
 CREATE_FACILITY = _FACILITY + "FacilityService/CreateFacility"
 LIST_FACILITIES = _FACILITY + "FacilityService/ListFacilities"
+SET_INSTALLATION = _FACILITY + "InstallationService/SetInstallation"
+GET_AUTONOMY = _FACILITY + "AutonomyService/GetAutonomy"
 REPORT_STATUS = _FACILITY + "StatusService/ReportStatus"
 CREATE_ITEM = _INVENTORY + "ItemService/CreateItem"
 LIST_ITEMS = _INVENTORY + "ItemService/ListItems"
@@ -46,6 +48,28 @@ def facility(name=FACILITY, english="Khojaly field hospital"):
             "beds": [{"type": "inpatient", "capacity": 40}],
         },
     }
+
+
+def installations(name=FACILITY):
+    """What keeps it running: a circuit, a tank, what burns from it, a fridge."""
+    curve = [{"loadPercent": 50, "fuelMlPerHour": 3500}, {"loadPercent": 100, "fuelMlPerHour": 6000}]
+    engine = {"ratedPowerW": 20000, "fuelCurve": curve, "tank": "tank-1", "circuits": ["main"]}
+    fridge = {
+        "circuit": "main",
+        "classMinimumMillicelsius": 2000,
+        "classMaximumMillicelsius": 8000,
+        "instrumentMinimumMillicelsius": -40000,
+        "instrumentMaximumMillicelsius": 60000,
+        "holdoverMinutes": 600,
+    }
+    for one, kind in (
+        ("main", {"circuit": {}}),
+        ("tank-1", {"tank": {"fluid": "FLUID_DIESEL", "capacityMl": 500000}}),
+        ("generator-1", {"generator": engine}),
+        ("fridge-1", {"fridge": fridge}),
+    ):
+        installation = {"name": f"{name}/installations/{one}", **kind}
+        yield {"requestId": harness.new_id(), "installation": installation}
 
 
 def item(name=PARACETAMOL, english="Paracetamol 500 mg, tablet", vital="VITAL_CLASS_VITAL"):

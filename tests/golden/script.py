@@ -118,13 +118,21 @@ class Run:
             {"loadPercent": 50, "fuelMlPerHour": 3500},
             {"loadPercent": 100, "fuelMlPerHour": 6000},
         ]
-        engine = {"ratedPowerW": 20000, "fuelCurve": curve, "tank": "tank-1"}
+        engine = {"ratedPowerW": 20000, "fuelCurve": curve, "tank": "tank-1", "circuits": ["main"]}
+        engine |= {"startsByItself": True, "runMinutesPerDay": 600}
+        use = {"purpose": "FUEL_PURPOSE_HEATING", "tank": "tank-1", "fuelMlPerDay": 24000}
+        fridge = {"circuit": "main", "classMinimumMillicelsius": 2000, "holdoverMinutes": 600}
+        fridge |= {"classMaximumMillicelsius": 8000, "instrumentMaximumMillicelsius": 60000}
+        fridge |= {"contentMoveMinutes": 60, "freezesAtMillicelsius": 0}
         office = {"role": "CONTACT_ROLE_UTILITY", "telephones": ["+994 00"]}
         texts = [{"language": "en", "text": "Power company"}]
         for installation in (
             tank,
             tank | {"note": "leaks"},
+            {"name": name + "main", "circuit": {}},
             {"name": name + "generator-1", "generator": engine},
+            {"name": name + "heating", "fuelUse": use},
+            {"name": name + "fridge-1", "fridge": fridge},
             {"name": name + "utility", "contact": office, "displayNames": texts},
         ):
             self.write(_F + "InstallationService/SetInstallation", {"installation": installation})
@@ -647,6 +655,20 @@ class Run:
             {"measure": "MEASURE_TANK_LEVEL_ML", "subject": "tank-1", "amount": 120000, **at},
             {"measure": "MEASURE_ACCESS", "access": "ACCESS_RESTRICTED", **at},
             {"measure": "MEASURE_NOTE", "note": "Road closed after rain", **at},
+            {
+                "measure": "MEASURE_SOURCE_STATE",
+                "subject": "generator-1",
+                "sourceState": "SOURCE_STATE_ON",
+                "sinceTime": text(observed - datetime.timedelta(minutes=20)),
+                "attachments": [{"name": "log book 7, page 12"}],
+                **at,
+            },
+            {
+                "measure": "MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS",
+                "subject": "fridge-1",
+                "amount": 4500,
+                **at,
+            },
         ]
 
     def report(self):
@@ -719,6 +741,7 @@ class Run:
             yield _F + "InstallationService/ListInstallations", {"parent": facility}
             yield _F + "StatusService/GetFacilityStatus", {"name": f"{facility}/status"}
             yield _F + "StatusService/ListStatusReports", {"parent": facility}
+            yield _F + "AutonomyService/GetAutonomy", {"name": f"{facility}/autonomy"}
             yield _I + "MovementService/ListMovements", {"parent": facility}
             yield _I + "ExceptionService/ListExceptions", {"parent": facility}
             yield _I + "StockService/ListStock", {"facility": facility}
@@ -726,6 +749,11 @@ class Run:
             yield _H + "SupplyService/ListSupplyLevels", {"filter": {"facility": facility}}
         tank = {"name": f"{HOSPITAL}/installations/tank-1"}
         yield _F + "InstallationService/GetInstallation", tank
+        yield _F + "AutonomyService/GetExcursions", {
+            "parent": f"{HOSPITAL}/installations/fridge-1",
+            "startTime": text(self.start_time),
+            "endTime": text(self.start_time + datetime.timedelta(days=4)),
+        }
         for one in ("tank-1", "utility"):
             changes = {"parent": f"{HOSPITAL}/installations/{one}"}
             yield _F + "InstallationService/ListInstallationChanges", changes

@@ -5,7 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/facility/autonomy_commands.h"
 #include "clients/cli/facility/installation_commands.h"
+#include "clients/cli/facility/series_commands.h"
 #include "clients/cli/facility/status_commands.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/facility_text.h"
@@ -303,6 +305,8 @@ void AddFacilityCommands(CLI::App* app, Context* context) {
   AddFacilityVerb<facility::v1::CloseFacilityRequest, facility::v1::CloseFacilityResponse>(
       facility, "close", "It works no longer, perhaps for a while", context);
   AddStatusCommands(facility, context);
+  AddAutonomyCommands(facility, context);
+  AddSeriesCommands(facility, context);
 }
 
 }  // namespace waystation::cli

@@ -11,6 +11,13 @@ namespace {
 using facility::v1::ReportStatusRequest;
 using facility::v1::ReportStatusResponse;
 
+// A report of a day and a time, or of a time before the log was born ("20m ago", no day): how
+// things stand as a region is loaded.
+absl::Time ReportTime(const Cells& cells, absl::TimeZone zone, const ImportFacts& facts) {
+  if (!cells.Text("day").empty()) return TimeOf(cells, zone, facts);
+  return cells.Need("time", ParseTime(cells.Text("time"), facts.log_birth, zone), facts.log_birth);
+}
+
 class ReportImport : public GroupedKind {
  public:
   explicit ReportImport(const ImportFacts* facts) : facts_(*facts) {}
@@ -36,7 +43,7 @@ class ReportImport : public GroupedKind {
     auto request = std::make_unique<ReportStatusRequest>();
     request->set_parent(absl::StrCat("facilities/", first.Text("facility")));
     absl::TimeZone zone = ZoneOf(first, request->parent(), facts_);
-    absl::Time time = TimeOf(first, zone, facts_);
+    absl::Time time = ReportTime(first, zone, facts_);
     for (const CsvRow& row : group) {
       Cells cells(&row, problems);
       auto measure = cells.WordIn<facility::v1::Measure>("measure");

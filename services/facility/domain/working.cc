@@ -20,7 +20,12 @@ void Working::Miss(Quantity quantity, const std::string& subject, Unknown reason
 }
 
 void Working::Append(const Working& other) {
-  readings.insert(readings.end(), other.readings.begin(), other.readings.end());
+  for (const UsedReading& reading : other.readings) {
+    const auto is_same = [&](const UsedReading& each) {
+      return each.term == reading.term && each.observed == reading.observed;
+    };
+    if (std::none_of(readings.begin(), readings.end(), is_same)) readings.push_back(reading);
+  }
   steps.insert(steps.end(), other.steps.begin(), other.steps.end());
   missing.insert(missing.end(), other.missing.begin(), other.missing.end());
 }

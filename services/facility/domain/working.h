@@ -114,7 +114,7 @@ struct Working {
   void Use(Quantity quantity, const std::string& subject, const Reading& reading);
   void Step(Quantity quantity, const std::string& subject, int64_t value);
   void Miss(Quantity quantity, const std::string& subject, Unknown reason);
-  // Adds what another computation for the same time was made of.
+  // Adds what another computation for the same time was made of; the same reading once.
   void Append(const Working& other);
 
   // Of the oldest reading used; nullopt: none was.

@@ -35,6 +35,14 @@ absl::StatusOr<absl::Time> TimeUntilNow(absl::string_view field, bool has_time,
                      ", want no later than now, ", absl::FormatTime(now, absl::UTCTimeZone()))}});
 }
 
+// Now, or when it was last heard of, where the clock was set back since: that makes nothing unsaid.
+absl::StatusOr<absl::Time> LatestTime(const RowReader& rows, const std::string& facility,
+                                      absl::Time now) {
+  ASSIGN_OR_RETURN(const ContactRow row, LoadContactRow(rows, facility));
+  const int64_t now_us = ToMicros(now);
+  return absl::FromUnixMicros(std::max(now_us, row.contact.last_report_us.value_or(now_us)));
+}
+
 absl::Status TellAutonomy(const v1::GetAutonomyRequest& request, const RowReader& rows,
                           absl::Time now, v1::GetAutonomyResponse* answer) {
   ASSIGN_OR_RETURN(const absl::Time as_of,
@@ -45,9 +53,11 @@ absl::Status TellAutonomy(const v1::GetAutonomyRequest& request, const RowReader
         {{"as_of_time", absl::StrCat("got ", absl::FormatTime(as_of, absl::UTCTimeZone()),
                                      ", want at most ", kTooOldDays, " days ago")}});
   }
-  const std::string name = FacilityName(FacilityIdOf(request.name()));
-  ASSIGN_OR_RETURN(const v1::Facility facility, GetFacility(rows, name));
-  ASSIGN_OR_RETURN(const AutonomyInputs inputs, LoadAutonomyInputs(rows, facility, as_of));
+  const std::string id = FacilityIdOf(request.name());
+  ASSIGN_OR_RETURN(const v1::Facility facility, GetFacility(rows, FacilityName(id)));
+  ASSIGN_OR_RETURN(const absl::Time latest, LatestTime(rows, id, now));
+  ASSIGN_OR_RETURN(const AutonomyInputs inputs,
+                   LoadAutonomyInputs(rows, facility, request.has_as_of_time() ? as_of : latest));
   *answer->mutable_autonomy() = DeriveAutonomy(inputs);
   return FillBasis(rows, now, answer->mutable_basis());
 }

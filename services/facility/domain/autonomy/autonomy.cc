@@ -21,6 +21,18 @@ std::string FluidWord(v1::Fluid fluid) {
   return absl::AsciiStrToLower(absl::StripPrefix(name, "FLUID_"));
 }
 
+// A set feeds it, and nobody knows how long that goes on.
+Unknown WhyNotKnownHowLong(const CircuitSupply& supply) {
+  if (!supply.powered || supply.cause != SupplyEnd::kFuel) return Unknown::kNone;
+  if (supply.ends > supply.working.as_of) return Unknown::kNone;
+  for (const Missing& missing : supply.working.missing) {
+    if (missing.quantity == Quantity::kLastsMinutes && missing.subject == supply.source) {
+      return missing.reason;
+    }
+  }
+  return Unknown::kNone;
+}
+
 class Deriver {
  public:
   explicit Deriver(const AutonomyInputs& inputs)
@@ -108,8 +120,14 @@ class Deriver {
         AddLimit(v1::LIMIT_KIND_POWER, circuit.id, supply.unknown, supply.working);
     if (supply.unknown != Unknown::kNone) return;
     limit.set_supply_end(ToProto(supply.cause));
-    // That nobody has said more is not an end.
-    if (supply.cause != SupplyEnd::kNextReport) SetEnd(limit, supply.ends);
+    // That nobody has said more, or can, is not an end.
+    const Unknown why = WhyNotKnownHowLong(supply);
+    if (why != Unknown::kNone) {
+      limit.set_unknown(ToProto(why));
+      limit.clear_known_until_time();
+    } else if (supply.cause != SupplyEnd::kNextReport && supply.cause != SupplyEnd::kSun) {
+      SetEnd(limit, supply.ends);
+    }
   }
 
   void AddFridge(const Fridge& fridge) {

@@ -1,0 +1,17 @@
+#ifndef CLIENTS_CLI_FACILITY_SERIES_COMMANDS_H_
+#define CLIENTS_CLI_FACILITY_SERIES_COMMANDS_H_
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace waystation::cli {
+
+class Context;
+
+// Below "facility": series, overdue.
+void AddSeriesCommands(CLI::App* facility, Context* context);
+
+}  // namespace waystation::cli
+
+#endif  // CLIENTS_CLI_FACILITY_SERIES_COMMANDS_H_
