@@ -21,13 +21,14 @@ class FacilityServer : public runtime::Service {
       : host_(std::move(host)),
         facilities_(MakeFacilityHandler(host_.get())),
         statuses_(MakeStatusHandler(host_.get())),
-        installations_(MakeInstallationHandler(host_.get())) {
+        installations_(MakeInstallationHandler(host_.get())),
+        stops_(MakeStopHandler(host_.get())) {
     host_->writer().SetDueSource(DueCommands);
   }
 
   std::string name() const override { return kServiceName; }
   std::vector<grpc::Service*> grpc_services() override {
-    return {facilities_.get(), statuses_.get(), installations_.get()};
+    return {facilities_.get(), statuses_.get(), installations_.get(), stops_.get()};
   }
   runtime::StoreHost& store_host() override { return *host_; }
   absl::Status Start() override { return host_->Start(); }
@@ -40,6 +41,7 @@ class FacilityServer : public runtime::Service {
   const std::unique_ptr<grpc::Service> facilities_;
   const std::unique_ptr<grpc::Service> statuses_;
   const std::unique_ptr<grpc::Service> installations_;
+  const std::unique_ptr<grpc::Service> stops_;
 };
 
 }  // namespace

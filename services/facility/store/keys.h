@@ -39,6 +39,12 @@ std::string InstallationChangeKey(absl::string_view facility, absl::string_view 
                                   int64_t revision);
 std::string InstallationChangePrefix(absl::string_view facility, absl::string_view installation);
 
+// `day` is a day's number since 1970-01-01.
+std::string StopPlanKey(absl::string_view facility, int64_t day);
+std::string StopPlanPrefix(absl::string_view facility);
+std::string StopVisitKey(absl::string_view facility, int64_t day, absl::string_view stop);
+std::string StopVisitPrefix(absl::string_view facility, int64_t day);
+
 // The key in kHistoryTable that a key of kMeasureIndex stands for; LOG_DAMAGED when it is not one.
 absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key);
 
