@@ -15,6 +15,15 @@ inline constexpr int64_t kMaxLatitudeMicrodegrees = 90'000'000;
 inline constexpr int64_t kMaxLongitudeMicrodegrees = 180'000'000;
 inline constexpr int32_t kMinutesPerDay = 24 * 60;
 inline constexpr int32_t kMaxReportIntervalMinutes = 30 * kMinutesPerDay;
+inline constexpr int kMaxAliases = 64;
+inline constexpr int kMaxAliasCharacters = 200;
+inline constexpr int kMaxPeopleGroups = 32;
+inline constexpr int64_t kMaxOperatingTheatres = 1'000;
+inline constexpr int64_t kMaxDailyLoad = 1'000'000;
+
+// Stops.
+inline constexpr int kMaxStops = 100;
+inline constexpr int64_t kMaxDiners = 1'000'000;
 
 // Reports.
 inline constexpr int kMaxReportValues = 100;

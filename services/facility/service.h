@@ -8,10 +8,10 @@
 
 namespace waystation::facility {
 
-// The facility service: FacilityService, StatusService and
-// InstallationService over the log "facility/main" in
-// env.data_folder, and the ticks by which facilities fall silent. It follows nobody. Fails as
-// runtime::StoreHost::Open does. What `env` points to must outlive the service.
+// The facility service: FacilityService, StatusService, InstallationService and StopService over
+// the log "facility/main" in env.data_folder, and the ticks by which facilities fall silent. It
+// follows nobody. Fails as runtime::StoreHost::Open does. What `env` points to must outlive the
+// service.
 absl::StatusOr<std::unique_ptr<runtime::Service>> MakeService(
     const runtime::ServiceEnvironment& env);
 

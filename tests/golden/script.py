@@ -80,6 +80,8 @@ class Run:
         self.restart_with_a_suspect_clock()
         self.fall_silent()
         self.installations()
+        self.describe_people()
+        self.make_stops()
 
     def at(self, **after):
         """The clock stands at so much after the start."""
@@ -137,6 +139,44 @@ class Run:
         ):
             self.write(_F + "InstallationService/SetInstallation", {"installation": installation})
         self.write(_F + "InstallationService/RemoveInstallation", {"name": name + "utility"})
+
+    def describe_people(self):
+        """Aliases, groups, theatres and a daily load that is not all known."""
+        aliases = [{"language": "az", "text": "Xocalı"}, {"text": "Ivanyan"}]
+        groups = [{"group": "displaced", "people": 1200}, {"group": "children-under-5"}]
+        facility = {
+            "name": HOSPITAL,
+            "aliases": aliases,
+            "peopleGroups": groups,
+            "operatingTheatres": 2,
+            "dailyLoad": {"outpatientsPerDay": 80, "operationsPerDay": 0, "residents": 60},
+        }
+        mask = "aliases,peopleGroups,operatingTheatres,dailyLoad"
+        self.write(
+            _F + "FacilityService/UpdateFacility", {"facility": facility, "updateMask": mask}
+        )
+
+    def make_stops(self):
+        """A day planned twice; a stop reached and left, one only left, one that nobody planned."""
+        kind = {"name": KITCHEN, "kind": "FACILITY_KIND_MOBILE_CAFETERIA"}
+        self.write(
+            _F + "FacilityService/UpdateFacility", {"facility": kind, "updateMask": "kind"}
+        )
+        point = {"latitudeMicrodegrees": 39910000, "longitudeMicrodegrees": 46800000}
+        day = date(self.now)
+        noon = {"stop": "noon", "place": {"facility": HOSPITAL}, "arriveMinutes": 360}
+        noon |= {"leaveMinutes": 450, "expectedDiners": 220}
+        evening = {"stop": "evening", "place": {"coordinates": point}}
+        evening |= {"arriveMinutes": 720, "leaveMinutes": 810}
+        for stops in ([noon], [noon, evening]):
+            plan = {"facility": KITCHEN, "day": day, "stops": stops}
+            self.write(_F + "StopService/PlanStops", {"plan": plan})
+        told = {"name": KITCHEN, "day": day}
+        self.write(_F + "StopService/RecordArrival", told | {"stop": "noon"})
+        left = {"stop": "noon", "diners": 214, "note": "all served"}
+        self.write(_F + "StopService/RecordDeparture", told | left)
+        self.write(_F + "StopService/RecordDeparture", told | {"stop": "evening"})
+        self.write(_F + "StopService/RecordArrival", {"name": KITCHEN, "stop": "night"})
 
     def register(self):
         for name, english in ((HOSPITAL, "Hospital"), (KITCHEN, "Kitchen")):
@@ -754,6 +794,9 @@ class Run:
             "startTime": text(self.start_time),
             "endTime": text(self.start_time + datetime.timedelta(days=4)),
         }
+        yield _F + "StopService/GetStops", {"parent": KITCHEN, "day": date(self.now)}
+        yield _F + "StopService/ListStops", {"parent": KITCHEN}
+        yield _F + "FacilityService/ListFacilities", {"text": "Ходжалы"}
         for one in ("tank-1", "utility"):
             changes = {"parent": f"{HOSPITAL}/installations/{one}"}
             yield _F + "InstallationService/ListInstallationChanges", changes

@@ -7,11 +7,14 @@
 #include "clients/cli/context.h"
 #include "clients/cli/facility/autonomy_commands.h"
 #include "clients/cli/facility/installation_commands.h"
+#include "clients/cli/facility/people_options.h"
 #include "clients/cli/facility/series_commands.h"
 #include "clients/cli/facility/status_commands.h"
+#include "clients/cli/facility/stop_commands.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/facility_text.h"
 #include "clients/cli/text/names.h"
+#include "clients/cli/text/people_text.h"
 #include "clients/cli/text/text.h"
 #include "clients/cli/text/times.h"
 #include "clients/cli/text/words.h"
@@ -38,6 +41,7 @@ struct FacilityEntry {
   std::vector<std::string> states;
   std::string text;
   bool planned = false;
+  PeopleEntry of_people;
 };
 
 // Puts what was given into `facility` and its field names into `fields`.
@@ -72,7 +76,7 @@ absl::Status FillFacility(const FacilityEntry& entry, const CLI::App* command, F
       *facility->add_beds() = *std::move(beds);
     }
   }
-  return absl::OkStatus();
+  return FillPeople(entry.of_people, command, facility, fields);
 }
 
 // Reads --latitude and --longitude into a message that has these fields.
@@ -105,6 +109,7 @@ void PrintFacility(const Facility& facility, Context* context) {
   for (const auto& beds : facility.beds()) {
     table.Add({"beds", absl::StrCat(beds.type(), " ", WithThousands(beds.capacity()))});
   }
+  for (const auto& [what, value] : DescribePeople(facility)) table.Add({what, value});
   table.Add({"etag", facility.etag()});
   context->Print(table, "");
 }
@@ -181,8 +186,13 @@ absl::Status UpdateFacility(const FacilityEntry& entry, const CLI::App* command,
   if (!before.ok()) return before.status();
   facility->set_name(get.name());
   facility->set_etag(before->facility().etag());
-  // One new name is not to take away the others.
+  // One new name is not to take away the others, nor one new number of the daily load.
   *facility->mutable_display_names() = WithNames(before->facility().display_names(), entry.names);
+  if (facility->has_daily_load()) {
+    facility::v1::DailyLoad load = before->facility().daily_load();
+    load.MergeFrom(facility->daily_load());
+    *facility->mutable_daily_load() = load;
+  }
   for (const std::string& field : fields) request.mutable_update_mask()->add_paths(field);
   return Answer(context->client().Write<facility::v1::UpdateFacilityResponse>(
                     std::move(request), "facility update " + entry.id),
@@ -217,6 +227,7 @@ void AddFacilityFields(CLI::App* command, FacilityEntry* entry) {
   command->add_option("--report-interval", entry->report_interval,
                       "Minutes after which it is silent");
   command->add_option("--beds", entry->beds, "TYPE=CAPACITY, such as inpatient=40; repeat it");
+  AddPeopleOptions(command, &entry->of_people);
 }
 
 void AddPlace(CLI::App* command, FacilityEntry* entry) {
@@ -294,7 +305,8 @@ void AddFacilityCommands(CLI::App* app, Context* context) {
                    "Only these kinds: " + WordsOf<facility::v1::FacilityKind>());
   list->add_option("--state", listing->states,
                    "Only these states: " + WordsOf<facility::v1::FacilityState>());
-  list->add_option("--text", listing->text, "Only with this in the id or a name of any language");
+  list->add_option("--text", listing->text,
+                   "Only with this in the id, a name or an alias, in any spelling of any language");
   list->footer("Example:\n  waystation facility list --kind field-hospital");
   list->callback([=] { context->action = [=] { return ListFacilities(*listing, context); }; });
   AddFacilityVerb<facility::v1::GetFacilityRequest, facility::v1::GetFacilityResponse>(
@@ -307,6 +319,7 @@ void AddFacilityCommands(CLI::App* app, Context* context) {
   AddStatusCommands(facility, context);
   AddAutonomyCommands(facility, context);
   AddSeriesCommands(facility, context);
+  AddStopCommands(facility, context);
 }
 
 }  // namespace waystation::cli

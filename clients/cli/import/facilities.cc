@@ -1,10 +1,12 @@
 #include <limits>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/cli/import/cells.h"
 #include "clients/cli/import/grouped_kind.h"
 #include "clients/cli/text/facility_text.h"
+#include "clients/cli/text/people_text.h"
 #include "clients/cli/text/text.h"
 #include "clients/cli/text/times.h"
 #include "waystation/facility/v1/facility.pb.h"
@@ -20,6 +22,8 @@ using facility::v1::Facility;
 using facility::v1::FacilityState;
 
 constexpr int64_t kLongestInterval = 43200;
+constexpr int64_t kMostOperatingTheatres = 1000;
+constexpr int64_t kMostDailyLoad = 1000000;
 
 void SetPlace(const Cells& cells, Facility* facility) {
   facility->set_latitude_microdegrees(
@@ -37,6 +41,44 @@ void SetBeds(const Cells& cells, Facility* facility) {
   }
 }
 
+void AddAliases(const Cells& cells, Facility* facility) {
+  for (const char* language : {"az", "hy", "ru", "en", ""}) {
+    const std::string column = *language == 0 ? "alias" : absl::StrCat("alias_", language);
+    for (absl::string_view part : absl::StrSplit(cells.Text(column), '|')) {
+      part = absl::StripAsciiWhitespace(part);
+      if (part.empty()) continue;
+      facility::v1::FacilityAlias* alias = facility->add_aliases();
+      alias->set_language(language);
+      alias->set_text(std::string(part));
+    }
+  }
+}
+
+void SetPeople(const Cells& cells, Facility* facility) {
+  facility->set_people_served(
+      cells.Number("people_served", 0, std::numeric_limits<int64_t>::max(), 0));
+  for (absl::string_view part :
+       absl::StrSplit(cells.Text("people_groups"), ';', absl::SkipWhitespace())) {
+    *facility->add_people_groups() =
+        cells.Need("people_groups", ParsePeopleGroup(absl::StripAsciiWhitespace(part)),
+                   facility::v1::PeopleGroup());
+  }
+}
+
+// An empty cell is not known, which is not 0.
+void SetLoad(const Cells& cells, Facility* facility) {
+  facility->set_operating_theatres(
+      cells.Number("operating_theatres", 0, kMostOperatingTheatres, 0));
+  const auto set = [&](const char* column, void (facility::v1::DailyLoad::*put)(int64_t)) {
+    if (cells.Text(column).empty()) return;
+    (facility->mutable_daily_load()->*put)(cells.Number(column, 0, kMostDailyLoad, std::nullopt));
+  };
+  set("outpatients_per_day", &facility::v1::DailyLoad::set_outpatients_per_day);
+  set("operations_per_day", &facility::v1::DailyLoad::set_operations_per_day);
+  set("staff", &facility::v1::DailyLoad::set_staff);
+  set("residents", &facility::v1::DailyLoad::set_residents);
+}
+
 class FacilityImport : public GroupedKind {
  public:
   std::string name() const override { return "facilities"; }
@@ -50,6 +92,21 @@ class FacilityImport : public GroupedKind {
                                      "time_zone",     "service_day_start",
                                      "people_served", "report_interval_minutes",
                                      "beds",          "state"};
+    return *kColumns;
+  }
+
+  const std::vector<std::string>& optional_columns() const override {
+    static const auto* const kColumns = new std::vector<std::string>{"alias_az",
+                                                                     "alias_hy",
+                                                                     "alias_ru",
+                                                                     "alias_en",
+                                                                     "alias",
+                                                                     "people_groups",
+                                                                     "operating_theatres",
+                                                                     "outpatients_per_day",
+                                                                     "operations_per_day",
+                                                                     "staff",
+                                                                     "residents"};
     return *kColumns;
   }
 
@@ -69,8 +126,9 @@ class FacilityImport : public GroupedKind {
     SetPlace(cells, facility);
     facility->set_service_day_start_minutes(
         cells.Need("service_day_start", ParseMinutes(cells.Text("service_day_start")), 0));
-    facility->set_people_served(
-        cells.Number("people_served", 0, std::numeric_limits<int64_t>::max(), 0));
+    AddAliases(cells, facility);
+    SetPeople(cells, facility);
+    SetLoad(cells, facility);
     facility->set_report_interval_minutes(static_cast<int32_t>(
         cells.Number("report_interval_minutes", 1, kLongestInterval, std::nullopt)));
     SetBeds(cells, facility);

@@ -3,18 +3,21 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/times.h"
 #include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
 
 namespace waystation::facility {
 namespace {
 
 constexpr absl::string_view kUpdatableFields[] = {
     "kind",          "display_names",           "time_zone", "service_day_start_minutes",
-    "people_served", "report_interval_minutes", "beds"};
+    "people_served", "report_interval_minutes", "beds",      "aliases",
+    "people_groups", "operating_theatres",      "daily_load"};
 
 // To be called last: the etag covers everything else.
 void Stamp(v1::Facility& facility, absl::Time now) {
@@ -70,6 +73,18 @@ absl::StatusOr<Events> DecideCreate(const std::optional<FacilityRecord>& existin
   return events;
 }
 
+std::vector<FieldViolation> GroupViolations(const v1::Facility& facility) {
+  std::vector<FieldViolation> violations;
+  for (int i = 0; i < facility.people_groups_size(); ++i) {
+    const int64_t people = facility.people_groups(i).people();
+    if (people >= 0 && people <= facility.people_served()) continue;
+    violations.push_back({absl::StrCat("facility.people_groups[", i, "].people"),
+                          absl::StrCat("got ", people, ", want 0 to the people served, ",
+                                       facility.people_served())});
+  }
+  return violations;
+}
+
 bool IsUpdatableField(absl::string_view path) {
   return std::find(std::begin(kUpdatableFields), std::end(kUpdatableFields), path) !=
          std::end(kUpdatableFields);
@@ -84,10 +99,11 @@ absl::StatusOr<Events> DecideUpdate(const std::optional<FacilityRecord>& existin
     return Error(common::v1::ERROR_REASON_ETAG_MISMATCH, "The facility changed since it was read.",
                  {{"resource", facility.name()}, {"etag", facility.etag()}});
   }
-  // From here it must succeed.
   for (const std::string& path : request.update_mask().paths()) {
     CopyField(request.facility(), path, facility);
   }
+  RETURN_IF_ERROR(InvalidFields(GroupViolations(facility)));
+  // From here it must succeed.
   Stamp(facility, context.now);
   Events events(1);
   *events[0].mutable_facility_updated()->mutable_facility() = facility;

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/facility/domain/silence.h"
+#include "storage/base/errors.h"
 #include "waystation/facility/v1/events.pb.h"
 
 namespace waystation::facility {
@@ -49,11 +50,15 @@ absl::StatusOr<Events> DecideCreate(const std::optional<FacilityRecord>& existin
                                     const v1::CreateFacilityRequest& request,
                                     const CommandContext& context);
 
+// Each group of the facility that is of less than none or more than all of the people it serves.
+std::vector<FieldViolation> GroupViolations(const v1::Facility& facility);
+
 // The fields that update_mask may name: all but those that only verbs or the service itself change.
 bool IsUpdatableField(absl::string_view path);
 
 // FacilityUpdated; with BackInTouch when a longer interval ends a silence. NOT_KNOWN; ETAG_MISMATCH
-// {resource, etag: the present one} when the request has an etag and it is another.
+// {resource, etag: the present one} when the request has an etag and it is another; INVALID_FIELD
+// for GroupViolations of what would come of it.
 absl::StatusOr<Events> DecideUpdate(const std::optional<FacilityRecord>& existing,
                                     const v1::UpdateFacilityRequest& request,
                                     const CommandContext& context);

@@ -2,6 +2,7 @@
 #define SERVICES_FACILITY_DOMAIN_TEXT_SEARCH_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "storage/base/text.h"
@@ -9,9 +10,23 @@
 
 namespace waystation::facility {
 
-// Whether each word of `folded`, a text that FoldForSearch gave, is somewhere in the facility's id
-// or its display names, in any language. The empty text is in every facility.
-bool FacilityHasText(const v1::Facility& facility, absl::string_view folded);
+// What someone looks for, made once and held against many facilities.
+class FacilitySearch {
+ public:
+  explicit FacilitySearch(absl::string_view text);
+
+  // Whether each word is somewhere in the facility's id, its display names or its aliases, in any
+  // language: as FoldForSearch folds them, or as they sound (spelling.h) when the word has no digit
+  // and at least three sounds. The empty text is in every facility.
+  bool Finds(const v1::Facility& facility) const;
+
+ private:
+  struct Word {
+    std::string folded;
+    std::string sound;  // Empty: not looked for by it.
+  };
+  std::vector<Word> words_;
+};
 
 // The text in quotes for an error message, escaped, and cut to whole characters of at most 80
 // bytes.

@@ -24,6 +24,9 @@ std::unique_ptr<grpc::Service> MakeInstallationHandler(runtime::StoreHost* host)
 // waystation.facility.v1.AutonomyService. `host` must outlive it.
 std::unique_ptr<grpc::Service> MakeAutonomyHandler(runtime::StoreHost* host);
 
+// waystation.facility.v1.StopService. `host` must outlive it.
+std::unique_ptr<grpc::Service> MakeStopHandler(runtime::StoreHost* host);
+
 }  // namespace waystation::facility
 
 #endif  // SERVICES_FACILITY_HANDLER_HANDLERS_H_

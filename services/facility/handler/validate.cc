@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/facility/domain/facility.h"
@@ -54,12 +55,52 @@ void CheckBeds(Violations& violations, absl::string_view field, const v1::Facili
   }
 }
 
-void CheckCoordinates(Violations& violations, const std::string& prefix, int64_t latitude,
-                      int64_t longitude) {
-  CheckRange(violations, absl::StrCat(prefix, "latitude_microdegrees"), latitude,
-             -kMaxLatitudeMicrodegrees, kMaxLatitudeMicrodegrees);
-  CheckRange(violations, absl::StrCat(prefix, "longitude_microdegrees"), longitude,
-             -kMaxLongitudeMicrodegrees, kMaxLongitudeMicrodegrees);
+void CheckAliases(Violations& violations, absl::string_view field, const v1::Facility& facility) {
+  if (facility.aliases_size() > kMaxAliases) {
+    AddViolation(violations, field, absl::StrCat(facility.aliases_size(), " aliases"),
+                 absl::StrCat("at most ", kMaxAliases));
+  }
+  std::set<std::pair<std::string, std::string>> seen;
+  const int checked = std::min(facility.aliases_size(), kMaxAliases);
+  for (int i = 0; i < checked; ++i) {
+    const v1::FacilityAlias& alias = facility.aliases(i);
+    const std::string path = absl::StrCat(field, "[", i, "]");
+    if (alias.language().size() == 1 || alias.language().size() > kMaxLanguageBytes) {
+      AddViolation(violations, path + ".language", QuoteForMessage(alias.language()),
+                   "nothing, or a BCP-47 tag such as az, hy, ru, en");
+    }
+    runtime::CheckText(violations, path + ".text", alias.text(), 1, kMaxAliasCharacters);
+    if (!seen.insert({alias.language(), alias.text()}).second) {
+      AddViolation(violations, path + ".text", QuoteForMessage(alias.text()), "each alias once");
+    }
+  }
+}
+
+// Whether groups are of more people than are served is the domain's to say.
+void CheckGroups(Violations& violations, absl::string_view field, const v1::Facility& facility) {
+  if (facility.people_groups_size() > kMaxPeopleGroups) {
+    AddViolation(violations, field, absl::StrCat(facility.people_groups_size(), " groups"),
+                 absl::StrCat("at most ", kMaxPeopleGroups));
+  }
+  std::set<std::string> seen;
+  const int checked = std::min(facility.people_groups_size(), kMaxPeopleGroups);
+  for (int i = 0; i < checked; ++i) {
+    const std::string path = absl::StrCat(field, "[", i, "].group");
+    const std::string& group = facility.people_groups(i).group();
+    runtime::CheckId(violations, path, group);
+    if (!seen.insert(group).second) {
+      AddViolation(violations, path, QuoteForMessage(group), "each group once");
+    }
+  }
+}
+
+void CheckDailyLoad(Violations& violations, const std::string& field, const v1::DailyLoad& load) {
+  CheckRange(violations, field + ".outpatients_per_day", load.outpatients_per_day(), 0,
+             kMaxDailyLoad);
+  CheckRange(violations, field + ".operations_per_day", load.operations_per_day(), 0,
+             kMaxDailyLoad);
+  CheckRange(violations, field + ".staff", load.staff(), 0, kMaxDailyLoad);
+  CheckRange(violations, field + ".residents", load.residents(), 0, kMaxDailyLoad);
 }
 
 // One field that update_mask may name; other names are violations of their own.
@@ -81,6 +122,14 @@ void CheckField(Violations& violations, absl::string_view name, const v1::Facili
     CheckRange(violations, field, facility.report_interval_minutes(), 1, kMaxReportIntervalMinutes);
   } else if (name == "beds") {
     CheckBeds(violations, field, facility);
+  } else if (name == "aliases") {
+    CheckAliases(violations, field, facility);
+  } else if (name == "people_groups") {
+    CheckGroups(violations, field, facility);
+  } else if (name == "operating_theatres") {
+    CheckRange(violations, field, facility.operating_theatres(), 0, kMaxOperatingTheatres);
+  } else if (name == "daily_load") {
+    CheckDailyLoad(violations, field, facility.daily_load());
   }
 }
 
@@ -99,13 +148,6 @@ void CheckFilter(Violations& violations, const std::string& field, const Values&
   }
 }
 
-void CheckTime(Violations& violations, absl::string_view field, bool has,
-               const google::protobuf::Timestamp& time) {
-  if (!has || IsTime(time)) return;
-  AddViolation(violations, field, absl::StrCat(time.seconds(), " s and ", time.nanos(), " ns"),
-               "a time from year 1 to 9999");
-}
-
 Violations OnlyName(absl::string_view name) {
   Violations violations;
   runtime::CheckName(violations, "name", name, kFacilityPattern);
@@ -114,13 +156,39 @@ Violations OnlyName(absl::string_view name) {
 
 }  // namespace
 
+void CheckCoordinates(Violations& violations, const std::string& prefix, int64_t latitude,
+                      int64_t longitude) {
+  CheckRange(violations, absl::StrCat(prefix, "latitude_microdegrees"), latitude,
+             -kMaxLatitudeMicrodegrees, kMaxLatitudeMicrodegrees);
+  CheckRange(violations, absl::StrCat(prefix, "longitude_microdegrees"), longitude,
+             -kMaxLongitudeMicrodegrees, kMaxLongitudeMicrodegrees);
+}
+
+void CheckTime(Violations& violations, absl::string_view field, bool has,
+               const google::protobuf::Timestamp& time) {
+  if (!has || IsTime(time)) return;
+  AddViolation(violations, field, absl::StrCat(time.seconds(), " s and ", time.nanos(), " ns"),
+               "a time from year 1 to 9999");
+}
+
+void CheckPerson(Violations& violations, absl::string_view field, const std::string& person) {
+  if (person.size() <= kMaxPersonBytes) return;
+  AddViolation(violations, field, absl::StrCat(person.size(), " bytes"),
+               absl::StrCat("at most ", kMaxPersonBytes));
+}
+
 Violations Validate(const v1::CreateFacilityRequest& request) {
   Violations violations;
   const v1::Facility& facility = request.facility();
   runtime::CheckId(violations, "facility_id", request.facility_id());
   for (const char* field : {"kind", "display_names", "time_zone", "service_day_start_minutes",
-                            "people_served", "report_interval_minutes", "beds"}) {
+                            "people_served", "report_interval_minutes", "beds", "aliases",
+                            "people_groups", "operating_theatres", "daily_load"}) {
     CheckField(violations, field, facility);
+  }
+  // With a wrong number of people there is nothing to hold them against.
+  if (facility.people_served() >= 0) {
+    for (FieldViolation& each : GroupViolations(facility)) violations.push_back(std::move(each));
   }
   CheckCoordinates(violations, "facility.", facility.latitude_microdegrees(),
                    facility.longitude_microdegrees());
@@ -154,7 +222,8 @@ Violations Validate(const v1::UpdateFacilityRequest& request) {
     if (!IsUpdatableField(path)) {
       AddViolation(violations, "update_mask", QuoteForMessage(path),
                    "kind, display_names, time_zone, service_day_start_minutes, people_served, "
-                   "report_interval_minutes or beds");
+                   "report_interval_minutes, beds, aliases, people_groups, operating_theatres or "
+                   "daily_load");
     } else if (seen.insert(path).second) {
       CheckField(violations, path, request.facility());
     }
@@ -170,10 +239,7 @@ Violations Validate(const v1::MoveFacilityRequest& request) {
   CheckCoordinates(violations, "", request.latitude_microdegrees(),
                    request.longitude_microdegrees());
   CheckTime(violations, "moved_time", request.has_moved_time(), request.moved_time());
-  if (request.recorded_by().size() > kMaxPersonBytes) {
-    AddViolation(violations, "recorded_by", absl::StrCat(request.recorded_by().size(), " bytes"),
-                 absl::StrCat("at most ", kMaxPersonBytes));
-  }
+  CheckPerson(violations, "recorded_by", request.recorded_by());
   return violations;
 }
 

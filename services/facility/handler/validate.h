@@ -4,11 +4,14 @@
 #ifndef SERVICES_FACILITY_HANDLER_VALIDATE_H_
 #define SERVICES_FACILITY_HANDLER_VALIDATE_H_
 
+#include <string>
+
 #include "services/runtime/validate.h"
 #include "waystation/facility/v1/autonomy.pb.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
+#include "waystation/facility/v1/stop.pb.h"
 
 namespace waystation::facility {
 
@@ -41,6 +44,22 @@ Violations Validate(const v1::ListInstallationChangesRequest& request);
 // Whether the times are over is asked where the clock is.
 Violations Validate(const v1::GetAutonomyRequest& request);
 Violations Validate(const v1::GetExcursionsRequest& request);
+
+// Stops by themselves; the facilities that they are at are looked for by the domain.
+Violations Validate(const v1::PlanStopsRequest& request);
+Violations Validate(const v1::GetStopsRequest& request);
+Violations Validate(const v1::ListStopsRequest& request);
+Violations Validate(const v1::RecordArrivalRequest& request);
+Violations Validate(const v1::RecordDepartureRequest& request);
+
+// What several kinds of requests say. `prefix` stands before the field names, such as "facility.".
+void CheckCoordinates(Violations& violations, const std::string& prefix, int64_t latitude,
+                      int64_t longitude);
+// Years 1 to 9999: a device whose clock is wrong still told a time.
+void CheckTime(Violations& violations, absl::string_view field, bool has,
+               const google::protobuf::Timestamp& time);
+// At most as long as a principal may be; empty is none.
+void CheckPerson(Violations& violations, absl::string_view field, const std::string& person);
 
 }  // namespace waystation::facility
 

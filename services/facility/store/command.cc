@@ -13,6 +13,7 @@
 #include "services/facility/domain/report.h"
 #include "services/facility/domain/silence.h"
 #include "services/facility/domain/times.h"
+#include "services/facility/store/in_scope.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
 #include "services/facility/store/load_autonomy.h"
@@ -32,19 +33,6 @@ using storage::RowReader;
 constexpr char kSilenceMethod[] = "tick/went-silent";
 constexpr char kTickPrincipal[] = "facility";
 constexpr size_t kRequestIdBytes = 16;
-
-CommandContext ContextOf(const DecideContext& context) {
-  return {context.now, context.principal, context.clock_suspect, context.ClockNow()};
-}
-
-// All events of a command are about the facility `name`, which is their scope.
-absl::StatusOr<Decision> InScope(absl::string_view name, const absl::StatusOr<Events>& events) {
-  RETURN_IF_ERROR(events.status());
-  Decision decision;
-  decision.scope = std::string(name);
-  for (const v1::Event& event : *events) decision.events.push_back(event.SerializeAsString());
-  return decision;
-}
 
 absl::StatusOr<Decision> DecideSilence(const std::string& facility, const RowReader& rows,
                                        const DecideContext& context) {
@@ -102,6 +90,18 @@ storage::Command SilenceCommand(const std::string& facility, int64_t due_us, int
 }
 
 }  // namespace
+
+CommandContext ContextOf(const DecideContext& context) {
+  return {context.now, context.principal, context.clock_suspect, context.ClockNow()};
+}
+
+absl::StatusOr<Decision> InScope(absl::string_view name, const absl::StatusOr<Events>& events) {
+  RETURN_IF_ERROR(events.status());
+  Decision decision;
+  decision.scope = std::string(name);
+  for (const v1::Event& event : *events) decision.events.push_back(event.SerializeAsString());
+  return decision;
+}
 
 absl::StatusOr<Decision> Decide(const v1::CreateFacilityRequest& request, const RowReader& rows,
                                 const DecideContext& context) {

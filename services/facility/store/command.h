@@ -38,6 +38,15 @@ absl::StatusOr<storage::Decision> Decide(const v1::SetInstallationRequest& reque
 absl::StatusOr<storage::Decision> Decide(const v1::RemoveInstallationRequest& request,
                                          const storage::RowReader& rows,
                                          const storage::DecideContext& context);
+absl::StatusOr<storage::Decision> Decide(const v1::PlanStopsRequest& request,
+                                         const storage::RowReader& rows,
+                                         const storage::DecideContext& context);
+absl::StatusOr<storage::Decision> Decide(const v1::RecordArrivalRequest& request,
+                                         const storage::RowReader& rows,
+                                         const storage::DecideContext& context);
+absl::StatusOr<storage::Decision> Decide(const v1::RecordDepartureRequest& request,
+                                         const storage::RowReader& rows,
+                                         const storage::DecideContext& context);
 
 // The first event of an accepted entry, which every answer is made from: the same for the first
 // answer and for a repeated one. REQUIRES: an accepted outcome.

@@ -6,6 +6,8 @@
 #include "services/facility/domain/facility.h"
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/report.h"
+#include "services/facility/domain/stops/service_day.h"
+#include "services/facility/domain/stops/stops.h"
 #include "services/facility/domain/times.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
@@ -113,6 +115,21 @@ absl::Status FoldInstallation(RowWriter& rows, const EntryContext& context,
   return absl::OkStatus();
 }
 
+void FoldStopPlan(RowWriter& rows, const v1::StopPlan& plan) {
+  rows.Put(StopPlanKey(FacilityIdOf(plan.facility()), DayNumber(plan.day())),
+           plan.SerializeAsString());
+}
+
+// The day is listed from its first visit on, planned or not.
+absl::Status FoldStopVisit(RowWriter& rows, const v1::StopVisit& visit) {
+  const std::string id = FacilityIdOf(visit.facility());
+  const int64_t day = DayNumber(visit.day());
+  rows.Put(StopVisitKey(id, day, visit.stop()), visit.SerializeAsString());
+  ASSIGN_OR_RETURN(const std::optional<std::string> plan, rows.Get(StopPlanKey(id, day)));
+  if (!plan.has_value()) FoldStopPlan(rows, EmptyPlan(visit.facility(), visit.day()));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
@@ -152,6 +169,13 @@ absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
       rows.Put(AutonomyKey(FacilityIdOf(event.autonomy_derived().facility())),
                event.autonomy_derived().SerializeAsString());
       return absl::OkStatus();
+    case v1::Event::kStopsPlanned:
+      FoldStopPlan(rows, event.stops_planned().plan());
+      return absl::OkStatus();
+    case v1::Event::kStopArrived:
+      return FoldStopVisit(rows, event.stop_arrived().visit());
+    case v1::Event::kStopLeft:
+      return FoldStopVisit(rows, event.stop_left().visit());
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -163,7 +187,7 @@ std::vector<uint8_t> FacilityFold::Tables() const {
   return {kFacilityTable, kLocationTable,     kCurrentTable,
           kHistoryTable,  kMeasureIndex,      kDueTable,
           kContactTable,  kInstallationTable, kInstallationChangeTable,
-          kAutonomyTable};
+          kAutonomyTable, kStopPlanTable,     kStopVisitTable};
 }
 
 absl::StatusOr<int64_t> AppliedRevision(const storage::RowReader& rows) {

@@ -96,6 +96,22 @@ std::string MeasurePrefix(absl::string_view facility, v1::Measure measure) {
   return KeyBuilder(kMeasureIndex).String(facility).Int64(measure).Take();
 }
 
+std::string StopPlanKey(absl::string_view facility, int64_t day) {
+  return KeyBuilder(kStopPlanTable).String(facility).Int64(day).Take();
+}
+
+std::string StopPlanPrefix(absl::string_view facility) {
+  return KeyBuilder(kStopPlanTable).String(facility).Take();
+}
+
+std::string StopVisitKey(absl::string_view facility, int64_t day, absl::string_view stop) {
+  return KeyBuilder(kStopVisitTable).String(facility).Int64(day).String(stop).Take();
+}
+
+std::string StopVisitPrefix(absl::string_view facility, int64_t day) {
+  return KeyBuilder(kStopVisitTable).String(facility).Int64(day).Take();
+}
+
 absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key) {
   KeyReader reader(measure_index_key);
   const std::string facility = reader.String();

@@ -42,6 +42,12 @@ std::string AutonomyKey(absl::string_view facility);
 // What every key in kMeasureIndex of the measure begins with.
 std::string MeasurePrefix(absl::string_view facility, v1::Measure measure);
 
+// `day` is a day's number since 1970-01-01.
+std::string StopPlanKey(absl::string_view facility, int64_t day);
+std::string StopPlanPrefix(absl::string_view facility);
+std::string StopVisitKey(absl::string_view facility, int64_t day, absl::string_view stop);
+std::string StopVisitPrefix(absl::string_view facility, int64_t day);
+
 // The key in kHistoryTable that a key of kMeasureIndex stands for; LOG_DAMAGED when it is not one.
 absl::StatusOr<std::string> HistoryKeyOf(absl::string_view measure_index_key);
 

@@ -1,17 +1,15 @@
 #include "services/facility/store/list.h"
 
 #include <algorithm>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/text_search.h"
 #include "services/facility/domain/times.h"
-#include "services/facility/limits.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
+#include "services/facility/store/read_page.h"
 #include "services/facility/store/tables.h"
 #include "storage/base/status_macros.h"
 #include "storage/key.h"
@@ -22,49 +20,6 @@ namespace {
 using storage::KeyBuilder;
 using storage::PrefixEnd;
 using storage::RowReader;
-
-struct KeyRange {
-  std::string begin;
-  std::string end;
-};
-
-// Fills a page from the rows of `range`. `take` gives the item that a row stands for, or nullopt
-// when the filter leaves it out.
-template <typename Item>
-absl::StatusOr<Page<Item>> ReadPage(const RowReader& rows, const KeyRange& range,
-                                    const PageRequest& request,
-                                    const std::function<absl::StatusOr<std::optional<Item>>(
-                                        absl::string_view key, absl::string_view value)>& take) {
-  Page<Item> page;
-  std::string begin = range.begin;
-  // The least key after it; a token never leads out of the range.
-  if (!request.after.empty()) begin = std::max(begin, request.after + '\0');
-  int seen = 0;
-  const std::unique_ptr<storage::RowCursor> cursor = rows.Scan(begin, range.end);
-  std::string last;
-  while (cursor->Valid()) {
-    if (static_cast<int>(page.items.size()) == request.size || seen == kMaxRowsPerPage) {
-      page.next_key = last;
-      return page;
-    }
-    last = std::string(cursor->key());
-    ASSIGN_OR_RETURN(std::optional<Item> item, take(cursor->key(), cursor->value()));
-    if (item.has_value()) page.items.push_back(*std::move(item));
-    ++seen;
-    cursor->Next();
-  }
-  RETURN_IF_ERROR(cursor->status());
-  return page;
-}
-
-template <typename Message>
-absl::StatusOr<Message> Parse(absl::string_view bytes) {
-  Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return DamagedRow(Message::descriptor()->name());
-  }
-  return message;
-}
 
 template <typename Values, typename Value>
 bool AnyOf(const Values& wanted, const Value& value) {
@@ -101,13 +56,12 @@ KeyRange HistoryRange(const v1::ListStatusReportsRequest& request) {
 absl::StatusOr<Page<v1::Facility>> ListFacilities(const RowReader& rows,
                                                   const v1::ListFacilitiesRequest& request,
                                                   const PageRequest& page) {
-  const std::string folded = FoldForSearch(request.text());
+  const FacilitySearch search(request.text());
   const auto take = [&](absl::string_view,
                         absl::string_view value) -> absl::StatusOr<std::optional<v1::Facility>> {
-    ASSIGN_OR_RETURN(v1::Facility facility, Parse<v1::Facility>(value));
+    ASSIGN_OR_RETURN(v1::Facility facility, ParseRow<v1::Facility>(value));
     const bool wanted = AnyOf(request.kinds(), facility.kind()) &&
-                        AnyOf(request.states(), facility.state()) &&
-                        FacilityHasText(facility, folded);
+                        AnyOf(request.states(), facility.state()) && search.Finds(facility);
     if (!wanted) return std::optional<v1::Facility>();
     return std::optional<v1::Facility>(std::move(facility));
   };
@@ -120,7 +74,7 @@ absl::StatusOr<Page<v1::FacilityStatus>> ListStatuses(
   const auto take =
       [&](absl::string_view,
           absl::string_view value) -> absl::StatusOr<std::optional<v1::FacilityStatus>> {
-    ASSIGN_OR_RETURN(const v1::Facility facility, Parse<v1::Facility>(value));
+    ASSIGN_OR_RETURN(const v1::Facility facility, ParseRow<v1::Facility>(value));
     if (!AnyOf(request.kinds(), facility.kind()) || !AnyOf(request.states(), facility.state())) {
       return std::optional<v1::FacilityStatus>();
     }
@@ -141,7 +95,7 @@ absl::StatusOr<Page<v1::FacilityLocation>> ListLocations(const RowReader& rows,
   const auto take =
       [](absl::string_view,
          absl::string_view value) -> absl::StatusOr<std::optional<v1::FacilityLocation>> {
-    return Parse<v1::FacilityLocation>(value);
+    return ParseRow<v1::FacilityLocation>(value);
   };
   return ReadPage<v1::FacilityLocation>(rows, {prefix, PrefixEnd(prefix)}, page, take);
 }
@@ -154,7 +108,7 @@ absl::StatusOr<Page<v1::StatusRecord>> ListReports(const RowReader& rows,
   const auto take =
       [&](absl::string_view key,
           absl::string_view value) -> absl::StatusOr<std::optional<v1::StatusRecord>> {
-    if (!by_measure) return Parse<v1::StatusRecord>(value);
+    if (!by_measure) return ParseRow<v1::StatusRecord>(value);
     if (!request.subject().empty() && value != absl::string_view(request.subject())) {
       return std::optional<v1::StatusRecord>();
     }
@@ -171,7 +125,7 @@ absl::StatusOr<Page<v1::Installation>> ListInstallations(const RowReader& rows,
   const std::string prefix = InstallationPrefix(FacilityIdOf(parent));
   const auto take = [](absl::string_view,
                        absl::string_view value) -> absl::StatusOr<std::optional<v1::Installation>> {
-    return Parse<v1::Installation>(value);
+    return ParseRow<v1::Installation>(value);
   };
   return ReadPage<v1::Installation>(rows, {prefix, PrefixEnd(prefix)}, page, take);
 }
@@ -185,7 +139,7 @@ absl::StatusOr<Page<v1::InstallationChange>> ListInstallationChanges(const RowRe
   const auto take =
       [](absl::string_view,
          absl::string_view value) -> absl::StatusOr<std::optional<v1::InstallationChange>> {
-    return Parse<v1::InstallationChange>(value);
+    return ParseRow<v1::InstallationChange>(value);
   };
   return ReadPage<v1::InstallationChange>(rows, {prefix, PrefixEnd(prefix)}, page, take);
 }

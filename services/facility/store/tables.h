@@ -11,10 +11,13 @@
 //   10 facility installation                           -> waystation.facility.v1.Installation
 //   11 facility installation ~revision~                -> InstallationChange
 //   12 facility                                        -> AutonomyDerived: the last one
+//   40 facility day                                    -> StopPlan; without etag: visits are all
+//   41 facility day stop                               -> StopVisit
 //
 //   ~x y~      each part descending, so that the latest comes first
 //   located    when the place counts from; effective: StatusRecord.effective_time
 //   index      (event of the entry << 16) + record of the event
+//   day        days since 1970-01-01
 //   due        WentSilent is due after this time
 //   due_row    := format revision; the revision that set it, so that two silences differ
 //   contact    := format last_report said_silent has_due due: what table 6 holds for it
@@ -45,6 +48,8 @@ enum Table : uint8_t {
   kInstallationTable = 10,
   kInstallationChangeTable = 11,
   kAutonomyTable = 12,
+  kStopPlanTable = 40,
+  kStopVisitTable = 41,
 };
 
 }  // namespace waystation::facility

@@ -92,7 +92,10 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
       return FoldSilence(rows, event.back_in_touch().facility(), /*silent=*/false);
     case Event::kInstallationSet:
     case Event::kInstallationRemoved:
-      // Headquarters keeps no installations: who needs one asks the facility service.
+    case Event::kStopsPlanned:
+    case Event::kStopArrived:
+    case Event::kStopLeft:
+      // Headquarters keeps no installations and no stops: who needs one asks the facility service.
       return absl::OkStatus();
     case Event::kAutonomyDerived:
       return absl::OkStatus();

@@ -43,6 +43,9 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case facility::v1::Event::kInstallationSet:
     case facility::v1::Event::kInstallationRemoved:
     case facility::v1::Event::kAutonomyDerived:
+    case facility::v1::Event::kStopsPlanned:
+    case facility::v1::Event::kStopArrived:
+    case facility::v1::Event::kStopLeft:
       return absl::OkStatus();
     case facility::v1::Event::EVENT_NOT_SET:
       break;

@@ -237,6 +237,40 @@ TEST(FacilityImportTest, ClosedIsTwoCommandsInOrder) {
   EXPECT_EQ(create.facility().service_day_start_minutes(), 360);
 }
 
+TEST(FacilityImportTest, AliasesAndPeopleAreOptionalColumns) {
+  auto kind = MakeFacilityImport(&Facts());
+  std::string header = HeaderOf(*kind);
+  header.insert(header.size() - 1,
+                ",alias_az,alias_hy,alias_ru,alias_en,alias,people_groups,operating_theatres,"
+                "outpatients_per_day,operations_per_day,staff,residents");
+  const std::string row = "health-post,,,,A post,39.5,46.25,Asia/Baku,06:00,1000,60,,open,";
+  RecordingSink sink = TakeFile(kind.get(), header + "a-post," + row +
+                                                "Xocalı | Əsgəran,,,,Ivanyan |,"
+                                                "displaced=700; older-people=90,2,80,,0,\n" +
+                                                "b-post," + row + ",,,,,,,,,,\n" + "c-post," + row +
+                                                ",,,,,displaced=many,1001,-1,,,x\n");
+  ASSERT_EQ(sink.commands.size(), 2u);
+  const auto facility = [&](size_t i) {
+    return static_cast<const facility::v1::CreateFacilityRequest&>(*sink.commands[i].request)
+        .facility();
+  };
+  ASSERT_EQ(facility(0).aliases_size(), 3);
+  EXPECT_EQ(facility(0).aliases(1).language(), "az");
+  EXPECT_EQ(facility(0).aliases(1).text(), "Əsgəran");
+  EXPECT_EQ(facility(0).aliases(2).language(), "");
+  ASSERT_EQ(facility(0).people_groups_size(), 2);
+  EXPECT_EQ(facility(0).people_groups(1).group(), "older-people");
+  EXPECT_EQ(facility(0).operating_theatres(), 2);
+  EXPECT_EQ(facility(0).daily_load().outpatients_per_day(), 80);
+  EXPECT_FALSE(facility(0).daily_load().has_operations_per_day());
+  EXPECT_TRUE(facility(0).daily_load().has_staff());
+  EXPECT_FALSE(facility(1).has_daily_load());
+  std::vector<std::string> columns;
+  for (const RowProblem& problem : sink.problems) columns.push_back(problem.column);
+  EXPECT_THAT(columns, testing::ElementsAre("people_groups", "operating_theatres",
+                                            "outpatients_per_day", "residents"));
+}
+
 TEST(InstallationImportTest, DetailsAreTheWordsOfTheCommandLine) {
   auto kind = MakeInstallationImport(&Facts());
   RecordingSink sink =

@@ -123,6 +123,74 @@ TEST(DecideUpdate, ChangesTheFieldsOfTheMaskAndNoOther) {
   EXPECT_EQ(got.SerializeAsString(), want.SerializeAsString());
 }
 
+TEST(DecideUpdate, NoGroupIsOfMorePeopleThanAreServed) {
+  struct Case {
+    const char* name;
+    int64_t served;  // Changed too, unless it is below 0.
+    std::vector<int64_t> groups;
+    std::vector<std::string> wrong;
+  };
+  // 9000 are served before.
+  const Case cases[] = {{"none", 0, {}, {}},
+                        {"all of them, twice", -1, {9000, 9000}, {}},
+                        {"one more", -1, {0, 9001}, {"facility.people_groups[1].people"}},
+                        {"less than none", -1, {-1}, {"facility.people_groups[0].people"}},
+                        {"with more served", 9001, {9001}, {}},
+                        {"with fewer served",
+                         5,
+                         {6, 5, 7},
+                         {"facility.people_groups[0].people", "facility.people_groups[2].people"}}};
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.name);
+    v1::UpdateFacilityRequest request;
+    request.mutable_facility()->set_name(kName);
+    request.mutable_update_mask()->add_paths("people_groups");
+    if (c.served >= 0) request.mutable_update_mask()->add_paths("people_served");
+    request.mutable_facility()->set_people_served(c.served);
+    for (const int64_t people : c.groups) {
+      request.mutable_facility()->add_people_groups()->set_people(people);
+    }
+    const auto events = DecideUpdate(Recorded(v1::FACILITY_STATE_OPEN), request, {At(9), "p-1"});
+    EXPECT_EQ(events.ok(), c.wrong.empty()) << events.status();
+    std::vector<std::string> wrong;
+    for (const FieldViolation& each : FieldViolationsOf(events.status())) {
+      wrong.push_back(each.field);
+    }
+    EXPECT_EQ(wrong, c.wrong);
+  }
+}
+
+TEST(DecideUpdate, FewerServedThanAGroupHasAreRefused) {
+  FacilityRecord record = Recorded(v1::FACILITY_STATE_OPEN);
+  record.facility.add_people_groups()->set_people(700);
+  v1::UpdateFacilityRequest request;
+  request.mutable_facility()->set_name(kName);
+  request.mutable_facility()->set_people_served(699);
+  request.mutable_update_mask()->add_paths("people_served");
+  const absl::Status refused = DecideUpdate(record, request, {At(9), "p-1"}).status();
+  ASSERT_EQ(ReasonOf(refused), common::v1::ERROR_REASON_INVALID_FIELD);
+  EXPECT_EQ(FieldViolationsOf(refused)[0].description, "got 700, want 0 to the people served, 699");
+  request.mutable_facility()->set_people_served(700);
+  EXPECT_TRUE(DecideUpdate(record, request, {At(9), "p-1"}).ok());
+}
+
+TEST(DecideUpdate, ADailyLoadIsReplacedWholeAndWhatIsNotKnownIsNotNought) {
+  FacilityRecord record = Recorded(v1::FACILITY_STATE_OPEN);
+  record.facility.mutable_daily_load()->set_staff(20);
+  v1::UpdateFacilityRequest request;
+  request.mutable_facility()->set_name(kName);
+  request.mutable_facility()->mutable_daily_load()->set_residents(0);
+  request.mutable_facility()->set_operating_theatres(2);
+  request.mutable_update_mask()->add_paths("daily_load");
+  request.mutable_update_mask()->add_paths("operating_theatres");
+  const auto events = DecideUpdate(record, request, {At(9), "p-1"});
+  ASSERT_TRUE(events.ok()) << events.status();
+  const v1::Facility& got = (*events)[0].facility_updated().facility();
+  EXPECT_TRUE(got.daily_load().has_residents());
+  EXPECT_FALSE(got.daily_load().has_staff());
+  EXPECT_EQ(got.operating_theatres(), 2);
+}
+
 TEST(DecideUpdate, EtagDecidesWhenGiven) {
   struct Case {
     const char* etag;

@@ -141,6 +141,81 @@ TEST_F(FacilityHandlerTest, TheEdgesOfEveryRangeAreTaken) {
   }
 }
 
+TEST_F(FacilityHandlerTest, AliasesGroupsTheatresAndLoadAreKeptAndChangedByMask) {
+  v1::CreateFacilityRequest request = CreateRequest("khojaly");
+  v1::Facility& facility = *request.mutable_facility();
+  facility.add_aliases()->set_text("Ivanyan");
+  facility.add_people_groups()->set_group("displaced");
+  facility.mutable_people_groups(0)->set_people(9000);
+  facility.set_operating_theatres(1000);
+  facility.mutable_daily_load()->set_residents(1'000'000);
+  facility.mutable_daily_load()->set_staff(0);
+  ASSERT_TRUE(Create(request).ok());
+  ASSERT_TRUE(Get("facilities/khojaly").ok());
+  EXPECT_EQ(got_.facility().SerializeAsString(), created_.facility().SerializeAsString());
+  EXPECT_TRUE(got_.facility().daily_load().has_staff());
+  EXPECT_FALSE(got_.facility().daily_load().has_operations_per_day());
+
+  v1::ListFacilitiesRequest list;
+  list.set_text("Իվանյան");
+  ASSERT_TRUE(List(list).ok());
+  EXPECT_EQ(listed_.facilities_size(), 1);
+
+  v1::UpdateFacilityRequest update;
+  update.mutable_facility()->set_name("facilities/khojaly");
+  for (const char* path : {"aliases", "daily_load"}) update.mutable_update_mask()->add_paths(path);
+  ASSERT_TRUE(Update(update).ok());
+  EXPECT_EQ(updated_.facility().aliases_size(), 0);
+  EXPECT_FALSE(updated_.facility().has_daily_load());
+  EXPECT_EQ(updated_.facility().people_groups_size(), 1);
+  ASSERT_TRUE(List(list).ok());
+  EXPECT_EQ(listed_.facilities_size(), 0);
+}
+
+TEST_F(FacilityHandlerTest, RefusesWrongAliasesGroupsTheatresAndLoad) {
+  v1::CreateFacilityRequest request = CreateRequest("khojaly");
+  v1::Facility& facility = *request.mutable_facility();
+  for (const auto& [language, text] : {std::pair{"", "Ivanyan"}, std::pair{"az", "Ivanyan"},
+                                       std::pair{"a", ""}, std::pair{"", "Ivanyan"}}) {
+    facility.add_aliases()->set_language(language);
+    facility.mutable_aliases()->rbegin()->set_text(text);
+  }
+  for (const auto& [group, people] :
+       {std::pair{"displaced", 9001}, std::pair{"Older", 1}, std::pair{"displaced", 1}}) {
+    facility.add_people_groups()->set_group(group);
+    facility.mutable_people_groups()->rbegin()->set_people(people);
+  }
+  facility.set_operating_theatres(1001);
+  facility.mutable_daily_load()->set_outpatients_per_day(-1);
+  facility.mutable_daily_load()->set_operations_per_day(1'000'001);
+  facility.mutable_daily_load()->set_staff(INT64_MIN);
+  facility.mutable_daily_load()->set_residents(INT64_MAX);
+  EXPECT_THAT(
+      Fields(Create(request)),
+      ::testing::UnorderedElementsAre(
+          "facility.aliases[2].language", "facility.aliases[2].text", "facility.aliases[3].text",
+          "facility.people_groups[0].people", "facility.people_groups[1].group",
+          "facility.people_groups[2].group", "facility.operating_theatres",
+          "facility.daily_load.outpatients_per_day", "facility.daily_load.operations_per_day",
+          "facility.daily_load.staff", "facility.daily_load.residents"));
+  request = CreateRequest("khojaly");
+  for (int i = 0; i < 65; ++i) request.mutable_facility()->add_aliases()->set_text(RequestId(i));
+  for (int i = 0; i < 33; ++i) {
+    request.mutable_facility()->add_people_groups()->set_group(absl::StrCat("g", i));
+  }
+  EXPECT_THAT(Fields(Create(request)), ElementsAre("facility.aliases", "facility.people_groups"));
+  request.mutable_facility()->mutable_aliases()->RemoveLast();
+  request.mutable_facility()->mutable_people_groups()->RemoveLast();
+  EXPECT_TRUE(Create(request).ok());
+
+  v1::UpdateFacilityRequest update;
+  update.mutable_facility()->set_name("facilities/khojaly");
+  update.mutable_facility()->add_people_groups()->set_group("displaced");
+  update.mutable_facility()->mutable_people_groups(0)->set_people(9001);
+  update.mutable_update_mask()->add_paths("people_groups");
+  EXPECT_THAT(Fields(Update(update)), ElementsAre("facility.people_groups[0].people"));
+}
+
 TEST_F(FacilityHandlerTest, AZoneThatIsNotThereIsRefusedAndNeverTakenForUtc) {
   for (const char* zone : {"", "Asia/Khankendi", "+04:00", "/etc/passwd", "../zoneinfo/UTC"}) {
     v1::CreateFacilityRequest request = CreateRequest("khojaly");

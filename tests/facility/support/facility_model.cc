@@ -24,6 +24,15 @@ std::string DescribeFacility(const v1::Facility& facility, v1::FacilityState sta
   for (const v1::BedCapacity& beds : facility.beds()) {
     absl::StrAppend(&text, " ", beds.type(), "=", beds.capacity());
   }
+  for (const v1::FacilityAlias& alias : facility.aliases()) {
+    absl::StrAppend(&text, " alias ", alias.text());
+  }
+  for (const v1::PeopleGroup& group : facility.people_groups()) {
+    absl::StrAppend(&text, " ", group.group(), "=", group.people());
+  }
+  absl::StrAppend(&text, " theatres ", facility.operating_theatres());
+  const v1::DailyLoad& load = facility.daily_load();
+  if (load.has_residents()) absl::StrAppend(&text, " residents ", load.residents());
   return text;
 }
 
@@ -54,14 +63,31 @@ Reason FacilityModel::Apply(const v1::UpdateFacilityRequest& request, const Mome
   if (found == facilities_.end()) return kNotKnown;
   // Histories give no etag, or one that no facility has.
   if (!request.facility().etag().empty()) return common::v1::ERROR_REASON_ETAG_MISMATCH;
-  v1::Facility& facility = found->second.facility;
+  v1::Facility facility = found->second.facility;
   for (const std::string& path : request.update_mask().paths()) {
+    if (path == "aliases") *facility.mutable_aliases() = request.facility().aliases();
+    if (path == "people_groups") {
+      *facility.mutable_people_groups() = request.facility().people_groups();
+    }
+    if (path == "operating_theatres") {
+      facility.set_operating_theatres(request.facility().operating_theatres());
+    }
+    if (path == "daily_load") {
+      facility.clear_daily_load();
+      if (request.facility().has_daily_load()) {
+        *facility.mutable_daily_load() = request.facility().daily_load();
+      }
+    }
     if (path == "people_served") facility.set_people_served(request.facility().people_served());
     if (path == "beds") *facility.mutable_beds() = request.facility().beds();
     if (path == "report_interval_minutes") {
       facility.set_report_interval_minutes(request.facility().report_interval_minutes());
     }
   }
+  for (const v1::PeopleGroup& group : facility.people_groups()) {
+    if (group.people() > facility.people_served()) return common::v1::ERROR_REASON_INVALID_FIELD;
+  }
+  found->second.facility = facility;
   EndSilence(found->second, at);
   return kAccepted;
 }
@@ -97,6 +123,9 @@ Reason FacilityModel::Apply(const v1::MoveFacilityRequest& request, const Moment
 Reason FacilityModel::Apply(const v1::ReportStatusRequest& request, const Moment& at) {
   const auto found = facilities_.find(request.parent());
   if (found == facilities_.end()) return kNotKnown;
+  for (const v1::StatusValue& value : request.values()) {
+    if (BeyondTank(found->second, value)) return common::v1::ERROR_REASON_INVALID_FIELD;
+  }
   for (const v1::StatusValue& value : request.values()) {
     int64_t told = value.has_observed_time() ? Micros(value.observed_time()) : at.now;
     // Of a node that doubts its clock, neither it nor the reporter proves the other wrong.
@@ -166,7 +195,7 @@ std::string FacilityModel::DescribeOne(State state, int64_t now) {
   const bool waited_for = state.state == v1::FACILITY_STATE_OPEN && !state.said_silent;
   absl::StrAppend(&text, "\n",
                   DescribeContact(state.said_silent, waited_for ? after : std::nullopt));
-  return text;
+  return text + DescribeRegisterOf(state);
 }
 
 std::map<std::string, std::string> FacilityModel::Describe(int64_t now) const {

@@ -10,9 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "storage/base/errors.h"
 #include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
+#include "waystation/facility/v1/stop.pb.h"
 
 namespace waystation::facility {
 
@@ -34,6 +37,11 @@ class FacilityModel {
   Reason Apply(const v1::CloseFacilityRequest& request, const Moment& at);
   Reason Apply(const v1::MoveFacilityRequest& request, const Moment& at);
   Reason Apply(const v1::ReportStatusRequest& request, const Moment& at);
+  Reason Apply(const v1::SetInstallationRequest& request, const Moment& at);
+  Reason Apply(const v1::RemoveInstallationRequest& request, const Moment& at);
+  Reason Apply(const v1::PlanStopsRequest& request, const Moment& at);
+  Reason Apply(const v1::RecordArrivalRequest& request, const Moment& at);
+  Reason Apply(const v1::RecordDepartureRequest& request, const Moment& at);
 
   // Those that go silent when the clock ticks at `now`.
   std::vector<std::string> Tick(int64_t now);
@@ -63,11 +71,26 @@ class FacilityModel {
     std::vector<Value> values;
     std::vector<Place> places;
     bool said_silent = false;
+    // By id; the changes of each, also of one that is gone, the first first.
+    std::map<std::string, v1::Installation> installed;
+    std::map<std::string, std::vector<v1::InstallationChange>> changes;
+    // Plans without visits, and what was told of each stop.
+    std::map<absl::CivilDay, v1::StopDay> days;
+    std::map<std::pair<absl::CivilDay, std::string>, v1::StopVisit> visits;
   };
 
   static std::optional<int64_t> SilentAfter(const State& state);
   void EndSilence(State& state, const Moment& at);
   static std::string DescribeOne(State state, int64_t now);
+  static std::string DescribeRegisterOf(const State& state);
+  static bool BeyondTank(const State& state, const v1::StatusValue& value);
+  static absl::CivilDay DayOf(const common::v1::CivilDate& date);
+  static const Place& StandsAt(const State& state);
+  // What an arrival and a departure at `time` say alike.
+  template <typename Request>
+  v1::StopVisit& Visit(State& state, const Request& request, int64_t time);
+  // It stood at the visit's coordinates, if they are known, since then.
+  void Stand(State& state, const v1::StopVisit& visit, int64_t since);
 
   std::map<std::string, State> facilities_;
   int64_t order_ = 0;
@@ -81,6 +104,12 @@ std::string DescribeAnswers(const v1::FacilityStatus& status,
                             const std::vector<v1::StatusRecord>& history,
                             const std::vector<v1::FacilityLocation>& places, bool said_silent,
                             std::optional<int64_t> due);
+
+// What they tell of installations, in order of ids, and of their changes, the latest first; and of
+// stops, in order of days.
+std::string DescribeRegister(const std::vector<v1::Installation>& installed,
+                             const std::vector<v1::InstallationChange>& changes);
+std::string DescribeStops(const std::vector<v1::StopDay>& days);
 
 }  // namespace waystation::facility
 

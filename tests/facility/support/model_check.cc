@@ -7,12 +7,30 @@
 #include "services/facility/store/keys.h"
 #include "services/facility/store/list.h"
 #include "services/facility/store/load.h"
+#include "services/facility/store/stops.h"
 #include "storage/base/status_macros.h"
+#include "tests/facility/support/random_requests.h"
 
 namespace waystation::facility {
 namespace {
 
 constexpr int kAll = 1'000'000;
+
+// Of every installation that random histories may register.
+absl::StatusOr<std::string> DescribeStoredRegister(const storage::RowReader& rows,
+                                                   const std::string& name) {
+  ASSIGN_OR_RETURN(const auto installed, ListInstallations(rows, name, {kAll, ""}));
+  std::vector<v1::InstallationChange> changes;
+  for (const std::string& id : RandomRequests::InstallationIds()) {
+    ASSIGN_OR_RETURN(const auto of_one,
+                     ListInstallationChanges(rows, InstallationName(name, id), {kAll, ""}));
+    changes.insert(changes.end(), of_one.items.begin(), of_one.items.end());
+  }
+  v1::ListStopsRequest stops;
+  stops.set_parent(name);
+  ASSIGN_OR_RETURN(const auto days, ListStopDays(rows, stops, {kAll, ""}));
+  return DescribeRegister(installed.items, changes) + DescribeStops(days.items);
+}
 
 // Everything that the service tells of one facility, in the model's words.
 absl::StatusOr<std::string> DescribeStored(const storage::RowReader& rows, const std::string& name,
@@ -24,8 +42,10 @@ absl::StatusOr<std::string> DescribeStored(const storage::RowReader& rows, const
   ASSIGN_OR_RETURN(const auto history, ListReports(rows, request, {kAll, ""}));
   ASSIGN_OR_RETURN(const auto places, ListLocations(rows, name, {kAll, ""}));
   ASSIGN_OR_RETURN(const ContactRow contact, LoadContactRow(rows, FacilityIdOf(name)));
+  ASSIGN_OR_RETURN(const std::string of_register, DescribeStoredRegister(rows, name));
   return DescribeAnswers(status, history.items, places.items, contact.contact.said_silent,
-                         contact.due_us);
+                         contact.due_us) +
+         of_register;
 }
 
 }  // namespace

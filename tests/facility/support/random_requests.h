@@ -9,13 +9,17 @@
 #include "absl/time/time.h"
 #include "tests/support/random.h"
 #include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
+#include "waystation/facility/v1/stop.pb.h"
 
 namespace waystation::facility {
 
 using Request =
     std::variant<v1::CreateFacilityRequest, v1::UpdateFacilityRequest, v1::OpenFacilityRequest,
-                 v1::CloseFacilityRequest, v1::MoveFacilityRequest, v1::ReportStatusRequest>;
+                 v1::CloseFacilityRequest, v1::MoveFacilityRequest, v1::ReportStatusRequest,
+                 v1::SetInstallationRequest, v1::RemoveInstallationRequest, v1::PlanStopsRequest,
+                 v1::RecordArrivalRequest, v1::RecordDepartureRequest>;
 
 // Valid requests of every kind, without request ids, of few facilities, so that they get into each
 // other's way.
@@ -28,6 +32,9 @@ class RandomRequests {
   // Observed before `now`, few of them after it.
   Request Next(absl::Time now);
 
+  // In order. Reports name the first of them as a tank.
+  static const std::vector<std::string>& InstallationIds();
+
  private:
   int64_t Index() { return random_.Below(static_cast<int64_t>(zones_.size())); }
   std::string Name();
@@ -36,6 +43,16 @@ class RandomRequests {
   v1::UpdateFacilityRequest Update();
   v1::MoveFacilityRequest Move(absl::Time now);
   v1::ReportStatusRequest Report(absl::Time now);
+  v1::SetInstallationRequest Set();
+  v1::RemoveInstallationRequest Remove();
+  v1::StopPlace StopPlace(const std::string& facility);
+  common::v1::CivilDate Day();
+  v1::PlanStopsRequest Plan();
+  // Fills in what an arrival and a departure have in common.
+  template <typename VisitRequest>
+  void Visit(VisitRequest& request);
+  v1::RecordArrivalRequest Arrive(absl::Time now);
+  v1::RecordDepartureRequest Leave(absl::Time now);
 
   testing::Random& random_;
   const std::vector<std::string> zones_;
