@@ -20,6 +20,7 @@ using facility::v1::Facility;
 using facility::v1::FacilityState;
 
 constexpr int64_t kLongestInterval = 43200;
+constexpr int64_t kMostOfADay = 1'000'000;
 
 void SetPlace(const Cells& cells, Facility* facility) {
   facility->set_latitude_microdegrees(
@@ -37,6 +38,18 @@ void SetBeds(const Cells& cells, Facility* facility) {
   }
 }
 
+// An empty cell is what nobody has said.
+void SetDailyLoad(const Cells& cells, Facility* facility) {
+  const auto set = [&](const char* column, void (facility::v1::DailyLoad::*setter)(int64_t)) {
+    if (cells.Text(column).empty()) return;
+    (facility->mutable_daily_load()->*setter)(cells.Number(column, 0, kMostOfADay, std::nullopt));
+  };
+  set("outpatients_per_day", &facility::v1::DailyLoad::set_outpatients_per_day);
+  set("operations_per_day", &facility::v1::DailyLoad::set_operations_per_day);
+  set("staff", &facility::v1::DailyLoad::set_staff);
+  set("residents", &facility::v1::DailyLoad::set_residents);
+}
+
 class FacilityImport : public GroupedKind {
  public:
   std::string name() const override { return "facilities"; }
@@ -51,6 +64,12 @@ class FacilityImport : public GroupedKind {
                                      "people_served", "report_interval_minutes",
                                      "beds",          "state"};
     return *kColumns;
+  }
+
+  const std::vector<std::string>& optional_columns() const override {
+    static const auto* const kOptional = new std::vector<std::string>{
+        "outpatients_per_day", "operations_per_day", "staff", "residents"};
+    return *kOptional;
   }
 
  protected:
@@ -74,6 +93,7 @@ class FacilityImport : public GroupedKind {
     facility->set_report_interval_minutes(static_cast<int32_t>(
         cells.Number("report_interval_minutes", 1, kLongestInterval, std::nullopt)));
     SetBeds(cells, facility);
+    SetDailyLoad(cells, facility);
     auto state = cells.WordIn<FacilityState>("state");
     std::vector<ImportCommand> commands;
     if (problems->size() > before) return commands;
