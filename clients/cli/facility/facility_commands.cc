@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
+#include "clients/cli/facility/export_commands.h"
 #include "clients/cli/facility/installation_commands.h"
 #include "clients/cli/facility/status_commands.h"
 #include "clients/cli/paging.h"
@@ -303,6 +304,7 @@ void AddFacilityCommands(CLI::App* app, Context* context) {
   AddFacilityVerb<facility::v1::CloseFacilityRequest, facility::v1::CloseFacilityResponse>(
       facility, "close", "It works no longer, perhaps for a while", context);
   AddStatusCommands(facility, context);
+  AddExportCommands(facility, context);
 }
 
 }  // namespace waystation::cli
