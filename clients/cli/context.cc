@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/text/clock_text.h"
+#include "clients/cli/text/names.h"
 #include "clients/cli/text/times.h"
 #include "google/protobuf/util/json_util.h"
 #include "waystation/common/v1/clock.pb.h"
@@ -111,12 +112,7 @@ void Context::PrintJson(const google::protobuf::Message& message) {
 std::string Context::NameIn(
     const google::protobuf::RepeatedPtrField<common::v1::LocalizedText>& texts,
     absl::string_view fallback) const {
-  for (const std::string& language : {options.language, std::string("en")}) {
-    for (const auto& text : texts) {
-      if (text.language() == language) return text.text();
-    }
-  }
-  return texts.empty() ? std::string(fallback) : texts[0].text();
+  return cli::NameIn(texts, options.language, fallback);
 }
 
 absl::StatusOr<Item> Context::FindItem(const std::string& name) {

@@ -6,9 +6,12 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clients/cli/import/catalogue.h"
+#include "clients/cli/import/gazetteer.h"
+#include "clients/cli/import/hospitals.h"
 #include "clients/cli/import/import_kind.h"
 #include "clients/cli/import/ledger.h"
 #include "clients/cli/text/text.h"
@@ -82,7 +85,7 @@ class Balances : public LedgerBalances {
 
 std::unique_ptr<ImportKind> KindOf(uint8_t byte) {
   static auto* const balances = new Balances;
-  switch (byte % 9) {
+  switch (byte % 12) {
     case 0:
       return MakeItemImport(&Facts());
     case 1:
@@ -99,6 +102,18 @@ std::unique_ptr<ImportKind> KindOf(uint8_t byte) {
       return MakeLedgerItemImport({});
     case 8:
       return MakeStorageClassImport(&Facts());
+    case 9: {
+      HospitalOptions options;
+      options.zones[""] = "UTC";
+      return MakeHospitalImport(std::move(options));
+    }
+    case 10: {
+      GazetteerOptions options;
+      options.within = Circle{40'000'000, 45'000'000, 300};
+      return MakeGazetteerImport(std::move(options));
+    }
+    case 11:
+      return MakeInstallationImport(&Facts());
     default:
       return MakeLedgerImport({}, &Facts(), balances);
   }

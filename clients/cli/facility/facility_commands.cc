@@ -6,6 +6,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/context.h"
 #include "clients/cli/facility/autonomy_commands.h"
+#include "clients/cli/facility/export_commands.h"
 #include "clients/cli/facility/installation_commands.h"
 #include "clients/cli/facility/people_options.h"
 #include "clients/cli/facility/series_commands.h"
@@ -320,6 +321,7 @@ void AddFacilityCommands(CLI::App* app, Context* context) {
   AddAutonomyCommands(facility, context);
   AddSeriesCommands(facility, context);
   AddStopCommands(facility, context);
+  AddExportCommands(facility, context);
 }
 
 }  // namespace waystation::cli

@@ -4,6 +4,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/import/cells.h"
+#include "clients/cli/import/facility_row.h"
 #include "clients/cli/import/grouped_kind.h"
 #include "clients/cli/import/ledger.h"
 #include "clients/cli/text/facility_text.h"
@@ -22,7 +23,6 @@ using inventory::v1::CreateItemResponse;
 
 // A month's report is due once a month: the longest interval there is.
 constexpr int32_t kMonthlyReport = 43200;
-constexpr size_t kDegreeDigits = 6;
 
 // The code's id; a problem when it has none, or one that another code of the file has as well.
 std::string IdOfCode(const Cells& cells, const std::string& column, int64_t line,
@@ -78,8 +78,9 @@ class SiteImport : public TableKind {
     text->set_language(options_.language);
     text->set_text(absl::StrCat(cells.Text(names.facility), ", ", cells.Text(names.facility_type),
                                 ", ", cells.Text(names.district)));
-    site->set_latitude_microdegrees(Degrees(cells, names.latitude, 90, row.line, remarks));
-    site->set_longitude_microdegrees(Degrees(cells, names.longitude, 180, row.line, remarks));
+    site->set_latitude_microdegrees(RoundedDegrees(cells, names.latitude, 90, row.line, remarks));
+    site->set_longitude_microdegrees(
+        RoundedDegrees(cells, names.longitude, 180, row.line, remarks));
     site->set_time_zone(options_.time_zone);
     site->set_report_interval_minutes(kMonthlyReport);
     std::vector<ImportCommand> commands;
@@ -95,25 +96,6 @@ class SiteImport : public TableKind {
   }
 
  private:
-  static int64_t Degrees(const Cells& cells, const std::string& column, int most, int64_t line,
-                         std::vector<RowRemark>* remarks) {
-    std::string text = cells.Text(column);
-    size_t point = text.find('.');
-    bool fine = point != std::string::npos && text.size() - point - 1 > kDegreeDigits &&
-                text.find_first_not_of("0123456789", point + 1) == std::string::npos;
-    int64_t next = 0;
-    if (fine) {
-      next = text[point + 1 + kDegreeDigits] >= '5' ? 1 : 0;
-      text.resize(point + 1 + kDegreeDigits);
-    }
-    int64_t degrees = cells.Need(column, ParseDegrees(text, most), int64_t{0});
-    if (!fine) return degrees;
-    degrees += text[0] == '-' ? -next : next;
-    remarks->push_back({line, column, Quotable(cells.Text(column)), "finer-than-microdegree",
-                        absl::StrCat("rounded to ", FormatDegrees(degrees))});
-    return degrees;
-  }
-
   LedgerSiteOptions options_;
   std::vector<std::string> columns_;
   std::map<std::string, int64_t> lines_;

@@ -17,6 +17,15 @@ Names WithNames(const Names& before, const std::map<std::string, std::string>& g
   return names;
 }
 
+std::string NameIn(const Names& names, const std::string& language, absl::string_view fallback) {
+  for (const std::string& wanted : {language, std::string("en")}) {
+    for (const auto& name : names) {
+      if (name.language() == wanted) return name.text();
+    }
+  }
+  return names.empty() ? std::string(fallback) : names[0].text();
+}
+
 Names NamesOf(const std::map<std::string, std::string>& given) { return WithNames({}, given); }
 
 }  // namespace waystation::cli

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "waystation/common/v1/localized_text.pb.h"
 
@@ -16,6 +17,9 @@ Names NamesOf(const std::map<std::string, std::string>& given);
 
 // `before` with the given ones in place of theirs, or at the end.
 Names WithNames(const Names& before, const std::map<std::string, std::string>& given);
+
+// The text in the language, else English, else the first, else `fallback`.
+std::string NameIn(const Names& names, const std::string& language, absl::string_view fallback);
 
 }  // namespace waystation::cli
 

@@ -146,7 +146,7 @@ void AddImportCommands(CLI::App* app, Context* context) {
   import->require_subcommand(1);
   AddKind(import, "items", "Items of the catalogue", MakeItemImport, context);
   AddKind(import, "storage-classes", "How items are kept", MakeStorageClassImport, context);
-  AddKind(import, "facilities", "Facilities", MakeFacilityImport, context);
+  AddFacilityImport(import, context);
   AddKind(import, "storage-places", "Where stock lies", MakeStoragePlaceImport, context);
   AddKind(import, "installations", "Power, cold, tanks, water and contacts of facilities",
           MakeInstallationImport, context);

@@ -11,6 +11,8 @@ class Context;
 
 // Imports of tables that others keep in forms of their own. Each is added below `import`.
 
+// Facilities, also of two such forms.
+void AddFacilityImport(CLI::App* import, Context* context);
 // The IFRC/ICRC catalogue.
 void AddCatalogueImport(CLI::App* import, Context* context);
 // A monthly stock ledger with its sites and products.

@@ -75,13 +75,18 @@ void ImportTally::Reject(const std::vector<CsvRow>& rows, const std::vector<RowP
          problem.held_back ? &held_back_ : &result_.problems);
   }
   for (const CsvRow& row : rows) {
-    auto own = std::find_if(problems.begin(), problems.end(),
-                            [&](const RowProblem& problem) { return problem.line == row.line; });
-    WriteReject(row, own != problems.end()
-                         ? *own
-                         : RowProblem{row.line, "", "",
-                                      absl::StrCat("belongs to row ", problems[0].line,
-                                                   ", which is wrong")});
+    RowProblem own{row.line, "", "",
+                   absl::StrCat("belongs to row ", problems[0].line, ", which is wrong")};
+    bool first = true;
+    for (const RowProblem& problem : problems) {
+      if (problem.line != row.line) continue;
+      if (std::exchange(first, false)) {
+        own = problem;
+      } else {
+        absl::StrAppend(&own.text, "; column ", problem.column, ": ", problem.text);
+      }
+    }
+    WriteReject(row, own);
   }
 }
 
