@@ -1,5 +1,8 @@
 #include "services/inventory/service.h"
 
+#include <algorithm>
+#include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,12 +12,25 @@
 #include "services/inventory/store/catalogue/merge_commands.h"
 #include "services/inventory/store/facility_fold.h"
 #include "services/inventory/store/fold.h"
+#include "services/inventory/store/places/reading_commands.h"
 #include "services/inventory/store/tables.h"
 #include "services/runtime/store_host.h"
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
 namespace {
+
+// What follows by itself: merged stock moves first, since it is told to be where it was.
+runtime::DueSource DueCommands() {
+  return [watch = std::make_shared<ReadingWatch>()](const storage::RowReader& rows, absl::Time now,
+                                                    int max) {
+    std::vector<storage::Command> due = MergedStockCommands(rows, now, max);
+    std::vector<storage::Command> weighings =
+        watch->Due(rows, now, max - static_cast<int>(due.size()));
+    std::move(weighings.begin(), weighings.end(), std::back_inserter(due));
+    return due;
+  };
+}
 
 class InventoryService : public runtime::Service {
  public:
@@ -26,10 +42,11 @@ class InventoryService : public runtime::Service {
                      runtime::StoreHost::Open(env, "inventory", kRowFormat, &service->fold_,
                                               {{kFacilityLog, &service->facility_fold_}}));
     runtime::StoreHost* host = service->host_.get();
-    host->writer().SetDueSource(MergedStockCommands);
+    host->writer().SetDueSource(DueCommands());
     service->handlers_.push_back(MakeItemHandler(host));
     service->handlers_.push_back(MakeStorageClassHandler(host));
     service->handlers_.push_back(MakeStoragePlaceHandler(host));
+    service->handlers_.push_back(MakeTankHandler(host));
     service->handlers_.push_back(MakeMovementHandler(host));
     service->handlers_.push_back(MakeStockHandler(host));
     service->handlers_.push_back(MakeScanHandler(host));

@@ -209,6 +209,14 @@ const inventory::v1::Recall& RecallIn(const Event& event) {
                                     : event.recall_withdrawn().recall();
 }
 
+// REQUIRES: of what moves no stock.
+const google::protobuf::RepeatedPtrField<inventory::v1::Exception>& ExceptionsIn(
+    const Event& event) {
+  if (event.has_storage_place_changed()) return event.storage_place_changed().exceptions();
+  if (event.has_readings_weighed()) return event.readings_weighed().exceptions();
+  return event.handover_recorded().exceptions();
+}
+
 }  // namespace
 
 absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryContext& context,
@@ -234,9 +242,9 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
     case Event::kMovementSigned:
       return FoldException(rows, event.movement_signed().exception());
     case Event::kStoragePlaceChanged:
-      return FoldExceptions(rows, event.storage_place_changed().exceptions());
+    case Event::kReadingsWeighed:
     case Event::kHandoverRecorded:
-      return FoldExceptions(rows, event.handover_recorded().exceptions());
+      return FoldExceptions(rows, ExceptionsIn(event));
     case Event::kExpectedDeliveryCreated:
     case Event::kExpectedDeliveryConfirmed:
     case Event::kExpectedDeliveryRescheduled:

@@ -17,6 +17,7 @@ namespace waystation::inventory {
 std::unique_ptr<grpc::Service> MakeItemHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeStorageClassHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeStoragePlaceHandler(runtime::StoreHost* host);
+std::unique_ptr<grpc::Service> MakeTankHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeMovementHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeStockHandler(runtime::StoreHost* host);
 std::unique_ptr<grpc::Service> MakeScanHandler(runtime::StoreHost* host);

@@ -61,6 +61,18 @@ class StoragePlaceHandler : public v1::StoragePlaceService::CallbackService {
     return Write(context, request, response, &inventory::DecideExposure);
   }
 
+  ServerUnaryReactor* ListExcursions(CallbackServerContext* context,
+                                     const v1::ListExcursionsRequest* request,
+                                     v1::ListExcursionsResponse* response) override {
+    return runtime::Read(
+        host_, context, request, response, Validate(*request),
+        [request](const RowReader& rows, absl::Time now, v1::ListExcursionsResponse* answer) {
+          return FillPage(*request, answer, [&](const Page& page) {
+            return inventory::ListExcursions(rows, *request, page, now, answer);
+          });
+        });
+  }
+
  private:
   template <typename Request, typename Response>
   ServerUnaryReactor* Write(CallbackServerContext* context, const Request* request,

@@ -54,4 +54,16 @@ Violations Validate(const v1::DecideExposureRequest& request) {
   return violations;
 }
 
+Violations Validate(const v1::ListExcursionsRequest& request) {
+  Violations violations;
+  runtime::CheckName(violations, "parent", request.parent(), kFacilityPattern);
+  if (!request.place().empty()) runtime::CheckId(violations, "place", request.place());
+  runtime::CheckTimestamp(violations, "start_time", request.has_start_time(), request.start_time(),
+                          runtime::Presence::kOptional);
+  runtime::CheckTimestamp(violations, "end_time", request.has_end_time(), request.end_time(),
+                          runtime::Presence::kOptional);
+  runtime::CheckPageSize(violations, "page_size", request.page_size());
+  return violations;
+}
+
 }  // namespace waystation::inventory

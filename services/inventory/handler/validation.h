@@ -20,6 +20,7 @@
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/storage_class.pb.h"
 #include "waystation/inventory/v1/storage_place.pb.h"
+#include "waystation/inventory/v1/tank.pb.h"
 #include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::inventory {
@@ -117,6 +118,10 @@ runtime::Violations Validate(const v1::ListStoragePlacesRequest& request);
 // As of items.
 runtime::Violations Validate(const v1::UpdateStoragePlaceRequest& request);
 runtime::Violations Validate(const v1::DecideExposureRequest& request);
+runtime::Violations Validate(const v1::ListExcursionsRequest& request);
+runtime::Violations Validate(const v1::ListTanksRequest& request);
+runtime::Violations Validate(const v1::ListTankDipsRequest& request);
+runtime::Violations Validate(const v1::PostTankDipRequest& request);
 
 runtime::Violations Validate(const v1::CreateRecallRequest& request);
 runtime::Violations Validate(const v1::GetRecallRequest& request);

@@ -1,5 +1,7 @@
 #include "services/inventory/store/facility_fold.h"
 
+#include "services/inventory/store/places/fold_readings.h"
+#include "services/inventory/store/places/reading_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
@@ -15,6 +17,7 @@ absl::Status PutFacility(storage::RowWriter& rows, const facility::v1::Facility&
   kept.set_state(facility.state());
   kept.set_time_zone(facility.time_zone());
   kept.set_kind(facility.kind());
+  kept.set_report_interval_minutes(facility.report_interval_minutes());
   rows.Put(FacilityKey(LastId(facility.name())), kept.SerializeAsString());
   return absl::OkStatus();
 }
@@ -38,10 +41,15 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case facility::v1::Event::kFacilityMoved:
       return PutFacility(rows, event.facility_moved().facility());
     case facility::v1::Event::kStatusReported:
+      return FoldReadings(rows, event.status_reported());
+    case facility::v1::Event::kInstallationSet:
+      FoldInstallation(rows, event.installation_set().installation());
+      return absl::OkStatus();
+    case facility::v1::Event::kInstallationRemoved:
+      FoldInstallationRemoved(rows, event.installation_removed().installation());
+      return absl::OkStatus();
     case facility::v1::Event::kWentSilent:
     case facility::v1::Event::kBackInTouch:
-    case facility::v1::Event::kInstallationSet:
-    case facility::v1::Event::kInstallationRemoved:
     case facility::v1::Event::kAutonomyDerived:
     case facility::v1::Event::kStopsPlanned:
     case facility::v1::Event::kStopArrived:
@@ -54,6 +62,8 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
                "the facility log holds an event that this program does not know");
 }
 
-std::vector<uint8_t> FacilityFold::Tables() const { return {kFacilityTable}; }
+std::vector<uint8_t> FacilityFold::Tables() const {
+  return {kFacilityTable, kReadingTable, kReadingDayTable, kInstallationTable, kFridgeHeardTable};
+}
 
 }  // namespace waystation::inventory

@@ -5,8 +5,8 @@
 
 namespace waystation::inventory {
 
-// From events of log facility/main to what this service needs of a facility: its name, state and
-// time zone.
+// From events of log facility/main to what this service needs of a facility: its name, state, time
+// zone and report interval, its tanks and fridges, and what was measured in them.
 class FacilityFold : public storage::EventFold {
  public:
   FacilityFold() = default;

@@ -20,6 +20,7 @@
 #include "services/inventory/store/ledger/fold_legs.h"
 #include "services/inventory/store/places/fold_places.h"
 #include "services/inventory/store/places/place_keys.h"
+#include "services/inventory/store/places/reading_keys.h"
 #include "services/inventory/store/recalls/fold_recalls.h"
 #include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/reports/flow_keys.h"
@@ -122,6 +123,7 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted, int64
     RETURN_IF_ERROR(PutReservation(rows, reservation));
   }
   RETURN_IF_ERROR(FoldLotExposures(rows, facility, posted.lot_exposures()));
+  RETURN_IF_ERROR(NoteMeasuredPlaces(rows, facility, movement));
   return NoteLatest(rows, facility, movement);
 }
 
@@ -171,6 +173,11 @@ absl::Status FoldHandoverRecorded(RowWriter& rows, const v1::HandoverRecorded& r
     RETURN_IF_ERROR(PutException(rows, facility, exception));
   }
   return absl::OkStatus();
+}
+
+absl::Status FoldOfPlaces(RowWriter& rows, const v1::Event& event) {
+  return event.has_readings_weighed() ? FoldReadingsWeighed(rows, event.readings_weighed())
+                                      : FoldStoragePlace(rows, event.storage_place_changed());
 }
 
 }  // namespace
@@ -231,7 +238,8 @@ absl::Status InventoryFold::Fold(RowWriter& rows, const storage::EntryContext& c
     case v1::Event::kReservationReleased:
       return PutReservation(rows, *ReservationOf(event));
     case v1::Event::kStoragePlaceChanged:
-      return FoldStoragePlace(rows, event.storage_place_changed());
+    case v1::Event::kReadingsWeighed:
+      return FoldOfPlaces(rows, event);
     case v1::Event::kRecallCreated:
       return FoldRecallCreated(rows, event.recall_created().recall());
     case v1::Event::kRecallWithdrawn:
@@ -284,6 +292,7 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kHoldingTable,
           kStoragePlaceTable,
           kLotExposureTable,
+          kMeasuredPlaceTable,
           kRecallTable,
           kRecalledLotsTable,
           kLotFlowTable,

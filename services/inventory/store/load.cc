@@ -46,6 +46,7 @@ absl::StatusOr<std::optional<FacilityFacts>> LoadFacility(const storage::RowRead
   facts.state = std::string(absl::StripPrefix(state, "FACILITY_STATE_"));
   facts.zone_name = row->time_zone();
   facts.kind = row->kind();
+  facts.report_interval = absl::Minutes(row->report_interval_minutes());
   if (!absl::LoadTimeZone(facts.zone_name, &facts.zone)) {
     return absl::InternalError(
         absl::StrCat("this machine has no time zone data for ", facts.zone_name));

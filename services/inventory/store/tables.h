@@ -43,12 +43,12 @@
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
 //   32 facility        facility                                     facility.v1.Facility (name,
-//                                                                   state, time_zone, kind); of log
-//                                                                   facility/main
+//                                                                   state, time_zone, kind, report
+//                                                                   interval); of log facility/main
 //   40 to 44: counts/count_keys.h, 45 to 47: reservations/reservation_keys.h
 //   48 and 49: places/place_keys.h; 50 and 52: controlled/controlled_keys.h
 //   51 and 53: catalogue/merge_keys.h; 55 to 59: recalls/recall_keys.h
-//   60 to 62: transfers/transfer_keys.h; 67 and 68: reports/flow_keys.h
+//   60 to 62: transfers/transfer_keys.h; 67 and 68: reports/flow_keys.h; 90 to 94: places
 //
 //   scope              the facility, or "-" for all: each thing has a row in both
 //
@@ -69,7 +69,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 8;
+inline constexpr int64_t kRowFormat = 9;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";

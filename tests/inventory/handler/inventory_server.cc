@@ -65,6 +65,11 @@ void HandlerTest::HearOfFacility(const std::string& id, facility::v1::FacilitySt
   facility.set_name(FacilityName(id));
   facility.set_state(state);
   facility.set_time_zone("Asia/Baku");
+  facility.set_report_interval_minutes(60);
+  Hear(event);
+}
+
+void HandlerTest::Hear(const facility::v1::Event& event) {
   const std::shared_ptr<storage::Store> store = service_->store_host().store();
   storage::RowStore& rows = store->rows();
   const auto snapshot = rows.Snapshot();

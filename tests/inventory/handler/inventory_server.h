@@ -48,6 +48,8 @@ class HandlerTest : public ::testing::Test {
 
   // As if followed; before the service starts.
   void HearOfFacility(const std::string& id, facility::v1::FacilityState state);
+  // Likewise, but at any time that nothing is being written.
+  void Hear(const facility::v1::Event& event);
 
   std::string NextRequestId() { return absl::StrFormat("%016d", ++requests_); }
 

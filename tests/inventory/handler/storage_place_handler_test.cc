@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/inventory/handler/inventory_server.h"
@@ -193,6 +194,59 @@ TEST_F(StoragePlaceHandlerTest, BlockedUntilDecided) {
   EXPECT_REASON(Decide(request), REQUEST_ID_REUSED);
   EXPECT_REASON(Decide(Deciding()), WRONG_STATE);
   EXPECT_TRUE(Post(Use(20, Line("salt", 5, "A", "room"), kOrder)).ok());
+}
+
+// Weighed by the service itself, soon after it was heard.
+TEST_F(StoragePlaceHandlerTest, AFridgeThatWasTooWarm) {
+  KeepSaltCold();
+  v1::CreateStoragePlaceRequest fridge = Registering("fridge");
+  fridge.mutable_storage_place()->set_min_temperature_millicelsius(3'000);
+  fridge.mutable_storage_place()->set_max_temperature_millicelsius(5'000);
+  fridge.mutable_storage_place()->set_installation("cold-1");
+  ASSERT_TRUE(Create(fridge).ok());
+  ASSERT_TRUE(Post(Receipt(19, Line("salt", 50, "A", "fridge"))).ok());
+  facility::v1::Event event;
+  event.mutable_status_reported()->set_facility("facilities/f");
+  facility::v1::StatusRecord& record = *event.mutable_status_reported()->add_records();
+  record.mutable_value()->set_measure(facility::v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS);
+  record.mutable_value()->set_subject("cold-1");
+  record.mutable_value()->set_amount(9'000);
+  *record.mutable_effective_time() = TimestampOf(Noon(20) - absl::Hours(3));
+  Hear(event);
+  for (int i = 0; i < 100 && place_.exposure_count() == 0; ++i) {
+    service_->store_host().writer().PollDue();
+    absl::SleepFor(absl::Milliseconds(50));
+    ASSERT_TRUE(Get("facilities/f/storagePlaces/fridge").ok());
+  }
+  EXPECT_EQ(place_.exposure_count(), 1);
+  EXPECT_REASON(Post(Use(20, Line("salt", 5, "A", "fridge"), kOrder)), STOCK_BLOCKED);
+
+  v1::ListExcursionsRequest list;
+  list.set_parent("facilities/f");
+  list.set_place("fridge");
+  v1::ListExcursionsResponse listed;
+  ASSERT_TRUE(CALL(stub_, ListExcursions, list, &listed).ok());
+  ASSERT_EQ(listed.excursions_size(), 1);
+  EXPECT_EQ(listed.excursions(0).seconds(), 3'600) << "it reports every hour";
+  EXPECT_EQ(listed.excursions(0).lots(0).proposal(), v1::EXPOSURE_PROPOSAL_QUARANTINE);
+  ASSERT_EQ(listed.unknown_times_size(), 1);
+  list.set_page_token("other");
+  EXPECT_REASON(CALL(stub_, ListExcursions, list, &listed), PAGE_TOKEN_MISMATCH);
+  list.clear_page_token();
+  list.set_place("cellar");
+  EXPECT_REASON(CALL(stub_, ListExcursions, list, &listed), NOT_KNOWN);
+  list.set_parent("facilities/none");
+  EXPECT_REASON(CALL(stub_, ListExcursions, list, &listed), NOT_KNOWN);
+  list.set_parent("f");
+  list.set_place("A fridge");
+  list.set_page_size(-1);
+  list.mutable_end_time()->set_nanos(-1);
+  EXPECT_THAT(FieldsOf(CALL(stub_, ListExcursions, list, &listed)),
+              UnorderedElementsAre("parent", "place", "end_time", "page_size"));
+  v1::DecideExposureRequest request = Deciding();
+  request.set_place("fridge");
+  ASSERT_TRUE(Decide(request).ok());
+  EXPECT_TRUE(Post(Use(20, Line("salt", 5, "A", "fridge"), kOrder)).ok());
 }
 
 }  // namespace

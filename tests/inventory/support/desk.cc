@@ -14,6 +14,7 @@
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/places/place_commands.h"
+#include "services/inventory/store/places/tank_commands.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/recalls/recall_commands.h"
 #include "services/inventory/store/requests/load_requests.h"
@@ -56,6 +57,7 @@ void Desk::SetFacility(const std::string& id, facility::v1::FacilityState state)
   facility.set_name(FacilityName(id));
   facility.set_state(state);
   facility.set_time_zone("Asia/Baku");
+  facility.set_report_interval_minutes(60);
   const auto snapshot = rows_->Snapshot();
   storage::RowOverlay overlay(snapshot.get());
   const common::v1::LogEntry entry;
@@ -138,12 +140,13 @@ absl::StatusOr<v1::MergeItemResponse> Desk::Merge(v1::MergeItemRequest request) 
   return Run<v1::MergeItemResponse>(std::move(request), MergeItem);
 }
 
-absl::StatusOr<int> Desk::MoveMerged() {
+absl::StatusOr<int> Desk::MoveMerged() { return RunDue(MergedStockCommands); }
+
+absl::StatusOr<int> Desk::RunDue(const DueCommands& source) {
   constexpr int kMaxAtOnce = 100;
   int entries = 0;
   while (true) {
-    const std::vector<storage::Command> due =
-        MergedStockCommands(*rows_->Snapshot(), now_.now, kMaxAtOnce);
+    const std::vector<storage::Command> due = source(*rows_->Snapshot(), now_.now, kMaxAtOnce);
     if (due.empty()) return entries;
     for (const storage::Command& command : due) {
       const storage::GroupOutcome group = committer_->RunGroup({&command, 1}, now_);
@@ -295,7 +298,7 @@ absl::StatusOr<v1::AcknowledgeRecallResponse> Desk::Do(v1::AcknowledgeRecallRequ
 }
 
 void Desk::AddClass(const std::string& id, int64_t min_celsius, int64_t max_celsius,
-                    int64_t allowed_minutes) {
+                    int64_t allowed_minutes, bool freeze_sensitive) {
   v1::CreateStorageClassRequest request;
   request.set_storage_class_id(id);
   v1::StorageClass& row = *request.mutable_storage_class();
@@ -304,6 +307,7 @@ void Desk::AddClass(const std::string& id, int64_t min_celsius, int64_t max_cels
   name->set_text(id);
   row.set_min_temperature_millicelsius(min_celsius * 1000);
   row.set_max_temperature_millicelsius(max_celsius * 1000);
+  row.set_freeze_sensitive(freeze_sensitive);
   if (allowed_minutes > 0) {
     row.mutable_out_of_range()->set_max_minutes(allowed_minutes);
     row.mutable_out_of_range()->set_max_temperature_millicelsius(25'000);
@@ -325,6 +329,10 @@ absl::StatusOr<v1::UpdateStoragePlaceResponse> Desk::Do(v1::UpdateStoragePlaceRe
 
 absl::StatusOr<v1::DecideExposureResponse> Desk::Do(v1::DecideExposureRequest request) {
   return Run<v1::DecideExposureResponse>(std::move(request), DecideExposure);
+}
+
+absl::StatusOr<v1::PostTankDipResponse> Desk::Do(v1::PostTankDipRequest request) {
+  return Run<v1::PostTankDipResponse>(std::move(request), PostTankDip);
 }
 
 v1::GetRecallProgressResponse Desk::Progress(const std::string& recall) {

@@ -3,10 +3,11 @@
 #ifndef TESTS_INVENTORY_SUPPORT_DESK_H_
 #define TESTS_INVENTORY_SUPPORT_DESK_H_
 
-#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -28,6 +29,7 @@
 #include "waystation/inventory/v1/reservation.pb.h"
 #include "waystation/inventory/v1/stock.pb.h"
 #include "waystation/inventory/v1/storage_place.pb.h"
+#include "waystation/inventory/v1/tank.pb.h"
 #include "waystation/inventory/v1/transfer.pb.h"
 
 namespace waystation::inventory {
@@ -55,6 +57,10 @@ class Desk {
   absl::StatusOr<v1::MergeItemResponse> Merge(v1::MergeItemRequest request);
   // What follows in each book by itself, until nothing is due; how many entries it took.
   absl::StatusOr<int> MoveMerged();
+  // Likewise of what else a runtime::DueSource says.
+  using DueCommands = std::function<std::vector<storage::Command>(const storage::RowReader& rows,
+                                                                  absl::Time now, int max)>;
+  absl::StatusOr<int> RunDue(const DueCommands& source);
   absl::StatusOr<v1::CreateMovementResponse> Post(v1::CreateMovementRequest request);
   absl::StatusOr<v1::CreateCountResponse> Count(v1::CreateCountRequest request);
   absl::StatusOr<v1::ReverseMovementResponse> Reverse(v1::ReverseMovementRequest request);
@@ -98,10 +104,11 @@ class Desk {
 
   // A storage class of this range, with so many minutes out of it up to 25 degrees; 0: none.
   void AddClass(const std::string& id, int64_t min_celsius, int64_t max_celsius,
-                int64_t allowed_minutes = 0);
+                int64_t allowed_minutes = 0, bool freeze_sensitive = false);
   absl::StatusOr<v1::CreateStoragePlaceResponse> Do(v1::CreateStoragePlaceRequest request);
   absl::StatusOr<v1::UpdateStoragePlaceResponse> Do(v1::UpdateStoragePlaceRequest request);
   absl::StatusOr<v1::DecideExposureResponse> Do(v1::DecideExposureRequest request);
+  absl::StatusOr<v1::PostTankDipResponse> Do(v1::PostTankDipRequest request);
 
   // As answered, by name or number.
   v1::Count CountNamed(const std::string& name);

@@ -52,7 +52,9 @@ std::string AuditExposures(const storage::RowReader& rows) {
     if (lot.item() != absl::StrCat("items/", key.String()) || lot.lot() != key.String()) {
       return "a lot exposure under another key";
     }
-    if (lot.exposures().empty() && lot.spent_seconds() == 0) return "a lot exposure of nothing";
+    if (lot.exposures().empty() && lot.spent_seconds() == 0 && lot.fridge_times().empty()) {
+      return "a lot exposure of nothing";
+    }
     for (const v1::Exposure& exposure : lot.exposures()) {
       ++found[{facility, exposure.place()}];
       std::string wrong = AuditExposure(rows, facility, lot, exposure);

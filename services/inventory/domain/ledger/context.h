@@ -44,6 +44,8 @@ struct FacilityFacts {
   std::string zone_name;
   absl::TimeZone zone;
   facility::v1::FacilityKind kind = facility::v1::FACILITY_KIND_UNSPECIFIED;
+  // How often it reports; readings no further apart are on one line.
+  absl::Duration report_interval;
 };
 
 // What posting needs to know, whatever the command.

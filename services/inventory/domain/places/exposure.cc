@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/places/fridge_weigh.h"
 #include "services/inventory/domain/requests/verb.h"
 #include "storage/base/errors.h"
 
@@ -25,6 +26,10 @@ const v1::Exposure* ExposureIn(const LotExposures& lots, const std::string& item
 
 v1::BlockedReason BlockedAt(const v1::Exposure& exposure, absl::Time time) {
   if (!exposure.decided_by().empty()) return v1::BLOCKED_REASON_UNSPECIFIED;
+  // By readings it was well before.
+  if (!exposure.fridge_place().empty() && time < TimeOf(exposure.start_time())) {
+    return v1::BLOCKED_REASON_UNSPECIFIED;
+  }
   if (!exposure.has_usable_until()) return v1::BLOCKED_REASON_NO_ALLOWANCE;
   const bool spent = exposure.stopped() || time >= TimeOf(exposure.usable_until());
   return spent ? v1::BLOCKED_REASON_TIME_SPENT : v1::BLOCKED_REASON_UNSPECIFIED;
@@ -36,8 +41,14 @@ v1::BlockedReason BlockedAt(const LotExposures& lots, const std::string& item,
   return exposure == nullptr ? v1::BLOCKED_REASON_UNSPECIFIED : BlockedAt(*exposure, time);
 }
 
+int64_t SpentSeconds(const v1::LotExposure& lot) {
+  int64_t spent = lot.spent_seconds();
+  for (const v1::FridgeTime& time : lot.fridge_times()) spent += time.warm_seconds();
+  return spent;
+}
+
 int64_t SpentAt(const v1::LotExposure& lot, const v1::Exposure& exposure, absl::Time time) {
-  if (exposure.stopped()) return lot.spent_seconds();
+  if (exposure.stopped() || !exposure.fridge_place().empty()) return lot.spent_seconds();
   const absl::Duration stay = time - TimeOf(exposure.start_time());
   const int64_t spent =
       exposure.spent_before_seconds() + std::max<int64_t>(0, absl::ToInt64Seconds(stay));
@@ -52,7 +63,7 @@ v1::Exposure NewExposure(const v1::LotExposure& lot, const std::string& place, c
   exposure.set_spent_before_seconds(lot.spent_seconds());
   if (fit.allowed_minutes.has_value()) {
     const absl::Duration left =
-        absl::Minutes(*fit.allowed_minutes) - absl::Seconds(lot.spent_seconds());
+        absl::Minutes(*fit.allowed_minutes) - absl::Seconds(SpentSeconds(lot));
     *exposure.mutable_usable_until() = TimestampOf(start + left);
   }
   return exposure;
@@ -88,6 +99,9 @@ absl::StatusOr<v1::Event> DecideAboutExposure(const v1::DecideExposureRequest& r
   there->set_decided_by(request.decided_by());
   there->set_decision_note(request.note());
   *there->mutable_decide_time() = TimestampOf(context.now);
+  for (v1::FridgeTime& time : *closed.mutable_lot_exposure()->mutable_fridge_times()) {
+    if (time.place() == there->fridge_place()) NoteDecision(*there, time);
+  }
   v1::Exception& ended = *closed.mutable_exception();
   ended = *exception;
   ended.set_decided_by(request.decided_by());

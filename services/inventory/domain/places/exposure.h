@@ -27,7 +27,11 @@ v1::BlockedReason BlockedAt(const LotExposures& lots, const std::string& item,
                             const std::string& lot, const std::string& place, absl::Time time);
 inline bool IsBlocked(v1::BlockedReason reason) { return reason != v1::BLOCKED_REASON_UNSPECIFIED; }
 
-// Seconds that the lot has spent out of its range by then, by this stay and those before it.
+// Seconds that a lot has spent above its range at the facility over all stays that have ended:
+// where the place did not fit, and in fridges by their readings.
+int64_t SpentSeconds(const v1::LotExposure& lot);
+
+// Seconds that the lot has spent in places that did not fit by then, by this stay and those before.
 int64_t SpentAt(const v1::LotExposure& lot, const v1::Exposure& exposure, absl::Time time);
 
 // What begins when stock of the lot comes to lie so, with the exception's name left empty.

@@ -82,6 +82,7 @@ void CheckStoragePlace(std::vector<FieldViolation>& violations, absl::string_vie
   }
   CheckRangeOfPlace(check, place);
   check.Text("note", place.note(), 0, kMaxRemarkCharacters);
+  if (!place.installation().empty()) check.Id("installation", place.installation());
 }
 
 v1::StoragePlace StoragePlaceAfter(const v1::UpdateStoragePlaceRequest& request,

@@ -171,8 +171,8 @@ class Tracker {
   void TakeOver(const v1::Leg& leg, absl::Time time) {
     const Stay stay = {leg.item(), leg.lot(), leg.to().place()};
     const auto alias = posting_.storage().exposures.find({merged_->item, merged_->lot});
-    if (alias != posting_.storage().exposures.end() && alias->second.spent_seconds() > 0) {
-      const int64_t spent = alias->second.spent_seconds();
+    if (alias != posting_.storage().exposures.end() && SpentSeconds(alias->second) > 0) {
+      const int64_t spent = SpentSeconds(alias->second);
       v1::LotExposure& lot = Lot(stay);
       lot.set_spent_seconds(std::max(lot.spent_seconds(), spent));
     }
@@ -254,7 +254,7 @@ class Tracker {
     told.set_storage_class(storage.class_of_item.at(subject.item));
     told.set_place_storage_class(storage.places.at(subject.place).storage_class());
     told.set_too_cold(fit.fit == Fit::kTooCold);
-    told.set_spent_seconds(lot.spent_seconds());
+    told.set_spent_seconds(SpentSeconds(lot));
     return told.name();
   }
 

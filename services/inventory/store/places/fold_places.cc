@@ -2,11 +2,13 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/ledger/fold_exception.h"
 #include "services/inventory/store/places/place_keys.h"
+#include "services/inventory/store/places/reading_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/status_macros.h"
@@ -33,7 +35,54 @@ absl::Status CountExposures(RowWriter& rows, absl::string_view facility, const s
   return absl::OkStatus();
 }
 
+// {changes, weighings} of a place; nothing where it names no installation.
+absl::Status CountMeasured(RowWriter& rows, absl::string_view facility, const std::string& place,
+                           int64_t changes, int64_t weighings) {
+  const std::string key = MeasuredPlaceKey(facility, place);
+  ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(key));
+  if (!row.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto counted, DecodeInt64Pair(*row));
+  rows.Put(key, EncodeInt64Pair(counted.first + changes, counted.second + weighings));
+  return absl::OkStatus();
+}
+
+absl::Status LinkMeasured(RowWriter& rows, absl::string_view facility, const std::string& place,
+                          bool linked) {
+  const std::string key = MeasuredPlaceKey(facility, place);
+  if (!linked) {
+    rows.Delete(key);
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const auto counted, GetInt64Pair(rows, key));
+  rows.Put(key, EncodeInt64Pair(counted.first + 1, counted.second));
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+absl::Status FoldReadingsWeighed(RowWriter& rows, const v1::ReadingsWeighed& event) {
+  const auto ids = StoragePlaceIds(event.storage_place());
+  if (!ids.has_value()) return DamagedRow();
+  for (const v1::Exception& exception : event.exceptions()) {
+    RETURN_IF_ERROR(PutException(rows, ids->first, exception));
+  }
+  RETURN_IF_ERROR(FoldLotExposures(rows, ids->first, event.lot_exposures()));
+  return CountMeasured(rows, ids->first, ids->second, /*changes=*/0, /*weighings=*/1);
+}
+
+absl::Status NoteMeasuredPlaces(RowWriter& rows, absl::string_view facility,
+                                const v1::Movement& movement) {
+  std::set<std::string> places;
+  for (const v1::Leg& leg : movement.legs()) {
+    for (const v1::Account* account : {&leg.from(), &leg.to()}) {
+      if (account->kind() == v1::ACCOUNT_KIND_POSITION) places.insert(account->place());
+    }
+  }
+  for (const std::string& place : places) {
+    RETURN_IF_ERROR(CountMeasured(rows, facility, place, /*changes=*/1, /*weighings=*/0));
+  }
+  return absl::OkStatus();
+}
 
 absl::Status FoldStoragePlace(RowWriter& rows, const v1::StoragePlaceChanged& event) {
   const auto ids = StoragePlaceIds(event.storage_place().name());
@@ -44,6 +93,7 @@ absl::Status FoldStoragePlace(RowWriter& rows, const v1::StoragePlaceChanged& ev
   v1::StoragePlace row = event.storage_place();
   row.set_exposure_count(before.has_value() ? before->exposure_count() : 0);
   rows.Put(key, row.SerializeAsString());
+  RETURN_IF_ERROR(LinkMeasured(rows, ids->first, ids->second, !row.installation().empty()));
   for (const v1::Exception& exception : event.exceptions()) {
     RETURN_IF_ERROR(PutException(rows, ids->first, exception));
   }
@@ -63,7 +113,7 @@ absl::Status FoldLotExposure(RowWriter& rows, absl::string_view facility,
   for (const auto& [place, change] : changes) {
     if (change != 0) RETURN_IF_ERROR(CountExposures(rows, facility, place, change));
   }
-  if (lot.exposures().empty() && lot.spent_seconds() == 0) {
+  if (lot.exposures().empty() && lot.spent_seconds() == 0 && lot.fridge_times().empty()) {
     rows.Delete(key);
   } else {
     rows.Put(key, lot.SerializeAsString());

@@ -13,6 +13,13 @@ namespace waystation::inventory {
 
 absl::Status FoldStoragePlace(storage::RowWriter& rows, const v1::StoragePlaceChanged& event);
 
+// The readings of a fridge, weighed.
+absl::Status FoldReadingsWeighed(storage::RowWriter& rows, const v1::ReadingsWeighed& event);
+
+// Notes that something came or went where a fridge or tank measures it.
+absl::Status NoteMeasuredPlaces(storage::RowWriter& rows, absl::string_view facility,
+                                const v1::Movement& movement);
+
 // As the lot stands from now on.
 absl::Status FoldLotExposure(storage::RowWriter& rows, absl::string_view facility,
                              const v1::LotExposure& lot);

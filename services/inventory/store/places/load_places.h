@@ -66,6 +66,11 @@ absl::StatusOr<std::string> ListStoragePlaces(const storage::RowReader& rows,
                                               const Page& page,
                                               v1::ListStoragePlacesResponse* response);
 
+absl::StatusOr<std::string> ListExcursions(const storage::RowReader& rows,
+                                           const v1::ListExcursionsRequest& request,
+                                           const Page& page, absl::Time now,
+                                           v1::ListExcursionsResponse* response);
+
 }  // namespace waystation::inventory
 
 #endif  // SERVICES_INVENTORY_STORE_PLACES_LOAD_PLACES_H_
