@@ -157,6 +157,25 @@ TEST_F(StopHandlerTest, ADayIsPlannedAndHappens) {
   EXPECT_EQ(ToMicros(day.visits(1).leave_time()), ToMicros(At(9)));
 }
 
+TEST_F(StopHandlerTest, ARepeatedArrivalGetsTheFirstAnswerAndMovesNothingAgain) {
+  ASSERT_TRUE(Plan(TwoStops(10)).ok());
+  v1::RecordArrivalRequest request = ArrivalAt("noon");
+  request.set_request_id(RequestId(++request_));
+  v1::RecordArrivalResponse first;
+  ASSERT_TRUE(server_.Call(&StopStub::RecordArrival, request, &first).ok());
+  server_.SetTime(At(9));
+  const int64_t head = server_.HeadRevision();
+  v1::RecordArrivalResponse again;
+  ASSERT_TRUE(server_.Call(&StopStub::RecordArrival, request, &again).ok());
+  EXPECT_TRUE(again.receipt().replayed());
+  EXPECT_EQ(again.visit().SerializeAsString(), first.visit().SerializeAsString());
+  EXPECT_EQ(again.location().SerializeAsString(), first.location().SerializeAsString());
+  EXPECT_EQ(server_.HeadRevision(), head);
+  request.set_note("otherwise");
+  EXPECT_EQ(ReasonOf(server_.Call(&StopStub::RecordArrival, request, &again)),
+            Reason::ERROR_REASON_REQUEST_ID_REUSED);
+}
+
 TEST_F(StopHandlerTest, AFactIsTakenOfWhateverFacilityAndForItsServiceDay) {
   Close(kKitchen);
   v1::RecordArrivalRequest request = ArrivalAt("night");

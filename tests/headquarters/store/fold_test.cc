@@ -279,6 +279,13 @@ TEST_F(FoldTest, EventsOfANewerProgramAreNeverPassedOver) {
   *removed.mutable_installation_removed()->mutable_installation() =
       set.installation_set().installation();
   EXPECT_TRUE(FacilityFold().Fold(overlay, context, removed.SerializeAsString()).ok());
+  facility::v1::Event stops[3];
+  stops[0].mutable_stops_planned();
+  stops[1].mutable_stop_arrived();
+  stops[2].mutable_stop_left();
+  for (const facility::v1::Event& stop : stops) {
+    EXPECT_TRUE(FacilityFold().Fold(overlay, context, stop.SerializeAsString()).ok());
+  }
   EXPECT_EQ(ReasonOf(OwnFold().Fold(overlay, context, "")), Reason::ERROR_REASON_FOLDER_NEWER);
   EXPECT_EQ(ReasonOf(InventoryFold().Fold(overlay, context, "\xff\xff")),
             Reason::ERROR_REASON_LOG_DAMAGED);
