@@ -76,6 +76,10 @@ absl::Status Report(const StatusEntry& entry, Context* context) {
   request.set_parent(FacilityName(entry.id));
   absl::StatusOr<absl::Time> when = ParseTime(entry.when, context->Now(), absl::LocalTimeZone());
   if (!when.ok()) return WrongOption("--when", when.status());
+  // The server would take it for a wrong clock; typed by a person it is a slip.
+  if (*when > context->Now()) {
+    return WrongOption("--when", WrongValue(entry.when, "a time that is over"));
+  }
   const auto attachments = AttachmentsOf(entry);
   if (!attachments.ok()) return attachments.status();
   for (const std::string& text : entry.values) {

@@ -96,6 +96,9 @@ TEST_F(ProcessTest, SeriesAndOverdue) {
   said = Run("facility series a-hospital --measure staff-present --from '3d ago'");
   EXPECT_THAT(said.text, Not(HasSubstr("7 days")));
   EXPECT_EQ(Run("facility series a-hospital --measure mood").exit_code, 2);
+  said = Run("facility report a-hospital staff-present=4 --when '2199-01-01 08:00'");
+  EXPECT_EQ(said.exit_code, 2);
+  EXPECT_THAT(said.text, HasSubstr("a time that is over"));
   EXPECT_EQ(Run("facility series b-hospital --measure staff-present").exit_code, 3);
   EXPECT_THAT(Run("facility overdue").text, HasSubstr("none"));
 }
