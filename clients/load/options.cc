@@ -21,6 +21,9 @@ constexpr char kWorkloads[] =
     "  levels-filter  the same, vital items of field hospitals only\n"
     "  overviews      ListFacilityOverviews: the first page\n"
     "  overviews-deep the same, --depth / --items facilities further on\n"
+    "  endings        ListEndings: the first page of what ends first everywhere\n"
+    "  plants         registers a circuit, a tank, a generator and two fridges at each facility\n"
+    "  reports        status reports of all of these, facility by facility\n"
     "  lots           receipts into --lots lots of one unit, facility by facility, item by item\n"
     "  issue-lots     uses of --lots units from as many lots, in the same order\n"
     "  reserve        reservations of one unit, all of one item at one facility\n"
@@ -45,7 +48,8 @@ void AddOptions(CLI::App& app, Options& options) {
                              "levels-deep", "levels-filter", "overviews",  "overviews-deep",
                              "lots",        "issue-lots",    "reserve",    "reserve-spread",
                              "history",     "late",          "recall",     "recall-progress",
-                             "catalogue",   "search",        "catch-up"}));
+                             "catalogue",   "search",        "endings",    "plants",
+                             "reports",     "catch-up"}));
   app.add_option("--server", options.server, "The node, host:port")
       ->envname("WAYSTATION_SERVER")
       ->capture_default_str();

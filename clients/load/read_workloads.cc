@@ -122,6 +122,11 @@ std::unique_ptr<Workload> MakeWorkload(const Options& options) {
   }
   if (name == "stock" || name == "stock-page") return std::make_unique<Stock>(options);
   if (name.rfind("levels", 0) == 0) return MakeLevels(options);
+  if (name == "endings") {
+    headquarters::v1::ListEndingsRequest request;
+    request.set_page_size(options.page_size);
+    return std::make_unique<Same>(MakeCall<headquarters::v1::ListEndingsResponse>(request));
+  }
   if (name.rfind("overviews", 0) == 0) return MakeOverviews(options);
   return MakeWriteWorkload(options);
 }

@@ -60,6 +60,9 @@ std::unique_ptr<Workload> MakeWriteWorkload(const Options& options);
 // another name.
 std::unique_ptr<Workload> MakeInventoryWorkload(const Options& options);
 
+// Those of facilities that report; nullptr for another name.
+std::unique_ptr<Workload> MakeFacilityWorkload(const Options& options);
+
 }  // namespace waystation::load
 
 #endif  // CLIENTS_LOAD_WORKLOAD_H_

@@ -49,6 +49,7 @@ std::unique_ptr<Workload> MakeWriteWorkload(const Options& options) {
   if (options.workload == "batches") {
     return std::make_unique<Receipts>(options, options.lines, "lines");
   }
+  if (auto workload = MakeFacilityWorkload(options); workload != nullptr) return workload;
   return MakeInventoryWorkload(options);
 }
 

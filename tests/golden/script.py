@@ -856,5 +856,7 @@ class Run:
             yield _I + "StoragePlaceService/GetStoragePlace", {"name": name}
         yield _I + "StoragePlaceService/ListStoragePlaces", {"parent": HOSPITAL}
         yield _H + "SupplyService/ListFacilityOverviews", {}
+        yield _H + "SupplyService/ListEndings", {}
+        yield _H + "SupplyService/ListEndings", {"unknown": True}
         yield region.LIST_LEVELS, {"order": "SUPPLY_ORDER_RUN_OUT"}
         yield _H + "SupplyService/ListSources", {}

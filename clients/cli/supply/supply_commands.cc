@@ -9,6 +9,7 @@
 #include "clients/cli/context.h"
 #include "clients/cli/count.h"
 #include "clients/cli/paging.h"
+#include "clients/cli/supply/supply_question.h"
 #include "clients/cli/supply/supply_text.h"
 #include "clients/cli/text/clock_text.h"
 #include "clients/cli/text/text.h"
@@ -18,45 +19,10 @@
 namespace waystation::cli {
 namespace {
 
-using headquarters::v1::FacilityOverview;
 using headquarters::v1::SupplyFilter;
 using headquarters::v1::SupplyOrder;
 
 constexpr char kClearScreen[] = "\x1b[H\x1b[2J";
-
-struct SupplyQuestion {
-  std::string at;
-  std::string item;
-  std::vector<std::string> kinds;
-  std::vector<std::string> categories;
-  std::vector<std::string> classes;
-  std::vector<std::string> states;
-  std::string sort = "run-out";
-  int limit = 50;
-  int count = 0;
-};
-
-// Reads each word into the repeated enum field by `add`.
-template <typename Enum, typename Add>
-absl::Status AddWords(const std::vector<std::string>& words, absl::string_view option, Add add) {
-  for (const std::string& word : words) {
-    absl::StatusOr<Enum> value = ParseWord<Enum>(word);
-    if (!value.ok()) return WrongOption(option, value.status());
-    add(*value);
-  }
-  return absl::OkStatus();
-}
-
-// What to say of an empty answer; `unfiltered` where all was asked for.
-std::string WhenEmpty(const SupplyQuestion& question, absl::string_view unfiltered) {
-  if (!question.at.empty() || !question.item.empty()) {
-    return "nothing passes the filter; is the name right? (`waystation facility list`, "
-           "`waystation item list`)";
-  }
-  const bool all = question.kinds.empty() && question.categories.empty() &&
-                   question.classes.empty() && question.states.empty();
-  return all ? std::string(unfiltered) : "nothing passes the filter";
-}
 
 absl::StatusOr<SupplyFilter> FilterOf(const SupplyQuestion& question) {
   SupplyFilter filter;
@@ -75,99 +41,6 @@ absl::StatusOr<SupplyFilter> FilterOf(const SupplyQuestion& question) {
   }
   if (!status.ok()) return status;
   return filter;
-}
-
-std::string ShowBindingItem(const FacilityOverview& overview, Context* context) {
-  if (!overview.has_binding_item()) return "";
-  const auto& binding = overview.binding_item();
-  return context->NameIn(binding.item_display_names(), ShortName(binding.item()));
-}
-
-std::string ShowBindingLeft(const FacilityOverview& overview) {
-  if (!overview.has_binding_item()) return "";
-  const auto& binding = overview.binding_item();
-  headquarters::v1::SupplyLevel level;
-  level.set_state(binding.state());
-  *level.mutable_run_out_date() = binding.run_out_date();
-  level.set_days_left(binding.days_left());
-  return ShowLeft(level);
-}
-
-std::string ShowBindingResupply(const FacilityOverview& overview) {
-  if (!overview.has_binding_item()) return "";
-  return ShowResupply(overview.binding_item().resupply(), overview.binding_item().state());
-}
-
-// Those that someone must think of; the rest last a week or more, or are not used.
-std::string ShowVitalOverview(const headquarters::v1::VitalCounts& counts) {
-  std::string text;
-  auto add = [&text](int32_t count, const char* what) {
-    if (count != 0) absl::StrAppend(&text, text.empty() ? "" : ", ", count, " ", what);
-  };
-  add(counts.out_count(), "OUT");
-  add(counts.under_3_days_count(), "under 3 days");
-  add(counts.under_7_days_count(), "under 7 days");
-  add(counts.unknown_count(), "unknown");
-  return text;
-}
-
-std::string ShowContact(const FacilityOverview& overview) {
-  std::string age =
-      overview.has_report_age() ? FormatAge(FromProto(overview.report_age())) + " ago" : "";
-  switch (overview.reporting_state()) {
-    case facility::v1::REPORTING_STATE_IN_TOUCH:
-      return absl::StrCat("in touch, ", age);
-    case facility::v1::REPORTING_STATE_SILENT:
-      return absl::StrCat("SILENT, last ", age);
-    case facility::v1::REPORTING_STATE_NEVER_REPORTED:
-      return "never reported";
-    default:
-      return "?";
-  }
-}
-
-absl::Status Overview(const SupplyQuestion& question, Context* context) {
-  headquarters::v1::ListFacilityOverviewsRequest request;
-  if (!question.at.empty()) request.set_facility(FacilityName(question.at));
-  absl::Status status = AddWords<facility::v1::FacilityKind>(
-      question.kinds, "--kind", [&](auto kind) { request.add_facility_kinds(kind); });
-  if (!status.ok()) return status;
-  auto response = ReadPages<headquarters::v1::ListFacilityOverviewsResponse>(
-      request, 0, [](auto& page) { return page.mutable_facility_overviews(); }, context);
-  if (!response.ok()) return response.status();
-  context->PrintJson(*response);
-  if (context->json()) return absl::OkStatus();
-  context->PrintHeading(absl::StrCat(
-      "Supply overview, ", FormatTime(response->basis().read_time(), absl::LocalTimeZone())));
-  Table table({{"facility"},
-               {"state"},
-               {"first vital item to run out", Align::kLeft, Fit::kElide},
-               {"left"},
-               {"next delivery"},
-               {"vital items low", Align::kLeft, Fit::kElide},
-               {"exceptions", Align::kRight},
-               {"stock as of"},
-               {"status"}});
-  for (const auto& overview : response->facility_overviews()) {
-    table.Add(
-        {ShortName(overview.facility()),
-         overview.state() == facility::v1::FACILITY_STATE_OPEN ? "" : PlainWord(overview.state()),
-         ShowBindingItem(overview, context), ShowBindingLeft(overview),
-         ShowBindingResupply(overview), ShowVitalOverview(overview.vital_counts()),
-         overview.open_exception_count() == 0 ? "" : absl::StrCat(overview.open_exception_count()),
-         overview.has_record_date() ? FormatDay(overview.record_date()) : "never",
-         ShowContact(overview)});
-  }
-  context->Print(table, WhenEmpty(question, "no facilities yet"));
-  for (const auto& overview : response->facility_overviews()) {
-    const auto& binding = overview.binding_item();
-    const std::string why = ExplainResupply(binding.resupply(), binding.state());
-    if (why.empty()) continue;
-    context->PrintLine(absl::StrCat(ShortName(overview.facility()), ": ",
-                                    ShowBindingItem(overview, context), " ", why));
-  }
-  context->PrintLine(ShowBasis(response->basis()));
-  return absl::OkStatus();
 }
 
 absl::Status Levels(const SupplyQuestion& question, Context* context) {
@@ -276,6 +149,16 @@ void AddFilter(CLI::App* command, SupplyQuestion* question) {
 
 }  // namespace
 
+std::string WhenEmpty(const SupplyQuestion& question, absl::string_view unfiltered) {
+  if (!question.at.empty() || !question.item.empty()) {
+    return "nothing passes the filter; is the name right? (`waystation facility list`, "
+           "`waystation item list`)";
+  }
+  const bool all = question.kinds.empty() && question.categories.empty() &&
+                   question.classes.empty() && question.states.empty() && question.endings.empty();
+  return all ? std::string(unfiltered) : "nothing passes the filter";
+}
+
 void AddSupplyCommands(CLI::App* app, Context* context) {
   auto question = std::make_shared<SupplyQuestion>();
   CLI::App* supply = app->add_subcommand("supply", "How many days are left, everywhere");
@@ -286,7 +169,22 @@ void AddSupplyCommands(CLI::App* app, Context* context) {
   overview->add_option("--kind", question->kinds,
                        "Only these kinds: " + WordsOf<facility::v1::FacilityKind>());
   overview->footer("Example:\n  waystation supply overview --language hy");
-  overview->callback([=] { context->action = [=] { return Overview(*question, context); }; });
+  overview->callback([=] { context->action = [=] { return ShowOverview(*question, context); }; });
+
+  CLI::App* first =
+      supply->add_subcommand("first", "What ends first, everywhere, in each facility's time");
+  first->add_option("--at", question->at, "Only this facility");
+  first->add_option("--kind", question->kinds,
+                    "Only these kinds of facility: " + WordsOf<facility::v1::FacilityKind>());
+  first->add_option("--what", question->endings,
+                    "Only these things: " + WordsOf<headquarters::v1::EndingKind>());
+  first->add_flag("--unknown", question->unknown,
+                  "Only what is unknown; in JSON it is not shown otherwise");
+  first->add_option("--limit", question->limit, "At most so many of each list; 0: all")
+      ->check(CheckCount)
+      ->capture_default_str();
+  first->footer("Example:\n  waystation supply first --what cold-chain --what power");
+  first->callback([=] { context->action = [=] { return ShowFirst(*question, context); }; });
 
   CLI::App* levels = supply->add_subcommand("levels", "Each item at each facility");
   AddFilter(levels, question.get());

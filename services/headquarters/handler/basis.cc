@@ -15,10 +15,17 @@ namespace {
 // Where the day is furthest ahead on Earth.
 constexpr int kFurthestEastSeconds = 14 * 3600;
 
-int64_t Today(const std::string& time_zone, absl::Time now) {
+absl::TimeZone ZoneOrFurthestEast(const std::string& time_zone) {
   const absl::StatusOr<absl::TimeZone> zone = runtime::LoadZone(time_zone);
-  return runtime::DayNumber(
-      absl::ToCivilDay(now, zone.ok() ? *zone : absl::FixedTimeZone(kFurthestEastSeconds)));
+  return zone.ok() ? *zone : absl::FixedTimeZone(kFurthestEastSeconds);
+}
+
+int64_t Today(const std::string& time_zone, absl::Time now) {
+  return runtime::DayNumber(absl::ToCivilDay(now, ZoneOrFurthestEast(time_zone)));
+}
+
+absl::Time DayStart(const std::string& time_zone, int64_t day) {
+  return absl::FromCivil(runtime::DayOfNumber(day), ZoneOrFurthestEast(time_zone));
 }
 
 }  // namespace
@@ -52,6 +59,7 @@ ReadMoment MakeMoment(absl::Time now, const v1::Basis& basis) {
   ReadMoment moment;
   moment.now = now;
   moment.today = [now](const std::string& time_zone) { return Today(time_zone, now); };
+  moment.day_start = DayStart;
   for (const v1::SourceState& source : basis.sources()) {
     if (source.log() == kInventoryLog && source.has_copy_age()) {
       moment.copy_age =

@@ -7,6 +7,7 @@
 #include "services/headquarters/handler/basis.h"
 #include "services/headquarters/handler/validate.h"
 #include "services/headquarters/store/facts.h"
+#include "services/headquarters/store/list_endings.h"
 #include "services/headquarters/store/list_levels.h"
 #include "services/headquarters/store/list_overviews.h"
 #include "services/runtime/page.h"
@@ -113,6 +114,26 @@ class SupplyHandler : public v1::SupplyService::WithRawCallbackMethod_WatchSuppl
             *answer->add_supply_levels() = std::move(level);
           }
           answer->set_more(!page.next_key.empty());
+          return absl::OkStatus();
+        });
+  }
+
+  ServerUnaryReactor* ListEndings(CallbackServerContext* context,
+                                  const v1::ListEndingsRequest* request,
+                                  v1::ListEndingsResponse* response) override {
+    return runtime::Read(
+        host_, context, request, response, ValidateListEndings(*request),
+        [host = host_, request](const RowReader& rows, absl::Time now,
+                                v1::ListEndingsResponse* answer) -> absl::Status {
+          ASSIGN_OR_RETURN(const std::string after_key, AfterKey(*request));
+          ASSIGN_OR_RETURN(*answer->mutable_basis(), MakeBasis(*host, rows, now));
+          const ReadMoment moment = MakeMoment(now, answer->basis());
+          Facts facts(rows, moment);
+          ASSIGN_OR_RETURN(
+              EndingPage page,
+              LoadEndings(facts, *request, runtime::PageSize(request->page_size()), after_key));
+          for (v1::Ending& ending : page.endings) *answer->add_endings() = std::move(ending);
+          answer->set_next_page_token(NextToken(*request, page.next_key));
           return absl::OkStatus();
         });
   }

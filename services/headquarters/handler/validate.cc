@@ -101,4 +101,14 @@ Violations ValidateListFacilityOverviews(const v1::ListFacilityOverviewsRequest&
   return violations;
 }
 
+Violations ValidateListEndings(const v1::ListEndingsRequest& request) {
+  Violations violations;
+  CheckFacilityOrAll(violations, "facility", request.facility());
+  CheckEnums<facility::v1::FacilityKind>(violations, "facility_kinds", request.facility_kinds(),
+                                         &facility::v1::FacilityKind_IsValid);
+  CheckEnums<v1::EndingKind>(violations, "kinds", request.kinds(), &v1::EndingKind_IsValid);
+  runtime::CheckPageSize(violations, "page_size", request.page_size());
+  return violations;
+}
+
 }  // namespace waystation::headquarters

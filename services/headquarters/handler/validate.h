@@ -10,6 +10,7 @@ namespace waystation::headquarters {
 runtime::Violations ValidateListSupplyLevels(const v1::ListSupplyLevelsRequest& request);
 runtime::Violations ValidateGetSupplyLevel(const v1::GetSupplyLevelRequest& request);
 runtime::Violations ValidateWatchSupplyLevels(const v1::WatchSupplyLevelsRequest& request);
+runtime::Violations ValidateListEndings(const v1::ListEndingsRequest& request);
 runtime::Violations ValidateListFacilityOverviews(const v1::ListFacilityOverviewsRequest& request);
 
 }  // namespace waystation::headquarters

@@ -8,6 +8,7 @@
 #include "services/headquarters/store/delivery_rows.h"
 #include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/limit_rows.h"
 #include "services/headquarters/store/merged_items.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
@@ -15,16 +16,14 @@
 namespace waystation::headquarters {
 namespace {
 
-template <typename Message>
-absl::StatusOr<std::optional<Message>> LoadMessage(const storage::RowReader& rows,
-                                                   const std::string& key) {
-  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
-  if (!value.has_value()) return std::optional<Message>();
-  Message message;
-  if (!message.ParseFromString(*value)) {
+absl::StatusOr<inventory::v1::Item> LoadItem(const storage::RowReader& rows,
+                                             const std::string& id) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(ItemKey(id)));
+  inventory::v1::Item item;
+  if (value.has_value() && !item.ParseFromString(*value)) {
     return Error(Reason::ERROR_REASON_LOG_DAMAGED, "a row is not in this program's row format");
   }
-  return std::optional<Message>(std::move(message));
+  return item;
 }
 
 }  // namespace
@@ -32,7 +31,7 @@ absl::StatusOr<std::optional<Message>> LoadMessage(const storage::RowReader& row
 absl::StatusOr<const FacilityFacts*> Facts::Facility(const std::string& id) {
   if (auto known = facilities_.find(id); known != facilities_.end()) return &known->second;
   FacilityFacts facts;
-  ASSIGN_OR_RETURN(facts.facility, LoadMessage<facility::v1::Facility>(rows_, FacilityKey(id)));
+  ASSIGN_OR_RETURN(facts.facility, LoadFacility(rows_, id));
   ASSIGN_OR_RETURN(const std::optional<Record> record, LoadRecord(rows_, id));
   facts.record = record.value_or(Record());
   if (moment_.as_of_day.has_value()) {
@@ -40,7 +39,7 @@ absl::StatusOr<const FacilityFacts*> Facts::Facility(const std::string& id) {
     ASSIGN_OR_RETURN(const std::optional<int64_t> day, RecordDayAsOf(rows_, id, facts.today));
     facts.record_day = day.value_or(kNoDay);
   } else {
-    facts.today = moment_.today(facts.facility.has_value() ? facts.facility->time_zone() : "");
+    facts.today = moment_.today(facts.time_zone());
     facts.record_day = facts.record.record_day;
   }
   return &facilities_.emplace(id, std::move(facts)).first->second;
@@ -48,9 +47,14 @@ absl::StatusOr<const FacilityFacts*> Facts::Facility(const std::string& id) {
 
 absl::StatusOr<const inventory::v1::Item*> Facts::Item(const std::string& id) {
   if (auto known = items_.find(id); known != items_.end()) return &known->second;
-  ASSIGN_OR_RETURN(std::optional<inventory::v1::Item> item,
-                   LoadMessage<inventory::v1::Item>(rows_, ItemKey(id)));
-  return &items_.emplace(id, std::move(item).value_or(inventory::v1::Item())).first->second;
+  ASSIGN_OR_RETURN(inventory::v1::Item item, LoadItem(rows_, id));
+  return &items_.emplace(id, std::move(item)).first->second;
+}
+
+absl::StatusOr<const Contact*> Facts::ContactWith(const std::string& facility_id) {
+  if (auto known = contacts_.find(facility_id); known != contacts_.end()) return &known->second;
+  ASSIGN_OR_RETURN(const Contact contact, LoadContact(rows_, facility_id));
+  return &contacts_.emplace(facility_id, contact).first->second;
 }
 
 absl::StatusOr<std::optional<Level>> LevelAt(Facts& facts, const std::string& facility_id,

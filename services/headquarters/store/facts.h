@@ -27,6 +27,8 @@ struct ReadMoment {
   // The civil day of `now` in an IANA zone; for an empty or unknown one the day where it is
   // furthest ahead on Earth, so that days left are never told too long.
   std::function<int64_t(const std::string& time_zone)> today;
+  // When a civil day begins in a zone; likewise, so that nothing is told to last too long.
+  std::function<absl::Time(const std::string& time_zone, int64_t day)> day_start;
   // Of inventory's log; nullopt when it was not heard since the start.
   std::optional<absl::Duration> copy_age;
   // Read as at the end of this day, by happened time with all recorded so far; nullopt: now.
@@ -46,6 +48,7 @@ struct FacilityFacts {
   facility::v1::FacilityKind kind() const {
     return facility.has_value() ? facility->kind() : facility::v1::FACILITY_KIND_UNSPECIFIED;
   }
+  std::string time_zone() const { return facility.has_value() ? facility->time_zone() : ""; }
 };
 
 // Loads each facility and item once. Not thread-safe; `rows` and `moment` must outlive it. What it
@@ -55,6 +58,7 @@ class Facts {
   Facts(const storage::RowReader& rows, const ReadMoment& moment) : rows_(rows), moment_(moment) {}
 
   absl::StatusOr<const FacilityFacts*> Facility(const std::string& id);
+  absl::StatusOr<const Contact*> ContactWith(const std::string& facility_id);
   // Empty when inventory's log has not been followed that far.
   absl::StatusOr<const inventory::v1::Item*> Item(const std::string& id);
 
@@ -65,6 +69,7 @@ class Facts {
   const storage::RowReader& rows_;
   const ReadMoment& moment_;
   std::map<std::string, FacilityFacts> facilities_;
+  std::map<std::string, Contact> contacts_;
   std::map<std::string, inventory::v1::Item> items_;
 };
 

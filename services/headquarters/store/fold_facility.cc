@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "services/headquarters/domain/limit.h"
 #include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/limit_rows.h"
 #include "services/headquarters/store/row_codec.h"
 #include "services/headquarters/store/tables.h"
 #include "storage/base/errors.h"
@@ -14,13 +16,40 @@
 namespace waystation::headquarters {
 namespace {
 
-absl::Status FoldFacility(storage::RowWriter& rows, const facility::v1::Facility& facility) {
-  rows.Put(FacilityKey(IdOf(facility.name())), facility.SerializeAsString());
+using storage::EntryContext;
+
+int64_t RecordMicros(const EntryContext& context) {
+  return absl::ToUnixMicros(context.record_time);
+}
+
+// One facility more, or less, in a zone.
+absl::Status CountZone(storage::RowWriter& rows, const std::string& time_zone, int64_t more) {
+  const std::string key = ZoneKey(time_zone);
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
+  Zone zone;
+  if (value.has_value()) {
+    ASSIGN_OR_RETURN(zone, DecodeZone(*value));
+  }
+  zone.facilities += more;
+  if (zone.facilities == 0) {
+    rows.Delete(key);
+  } else {
+    rows.Put(key, Encode(zone));
+  }
   return absl::OkStatus();
 }
 
-int64_t Micros(const google::protobuf::Timestamp& time) {
-  return time.seconds() * 1'000'000 + time.nanos() / 1'000;
+absl::Status FoldFacility(storage::RowWriter& rows, const EntryContext& context,
+                          const facility::v1::Facility& facility) {
+  const std::string id = IdOf(facility.name());
+  ASSIGN_OR_RETURN(const std::optional<facility::v1::Facility> before, LoadFacility(rows, id));
+  rows.Put(FacilityKey(id), facility.SerializeAsString());
+  if (!before.has_value() || before->time_zone() != facility.time_zone()) {
+    if (before.has_value()) RETURN_IF_ERROR(CountZone(rows, before->time_zone(), -1));
+    RETURN_IF_ERROR(CountZone(rows, facility.time_zone(), 1));
+  }
+  if (!before.has_value() || before->state() == facility.state()) return absl::OkStatus();
+  return FoldContact(rows, id, RecordMicros(context));
 }
 
 absl::StatusOr<Status> StatusOrNew(const storage::RowReader& rows, const std::string& key) {
@@ -31,13 +60,31 @@ absl::StatusOr<Status> StatusOrNew(const storage::RowReader& rows, const std::st
 
 // Silence is told at read time from the last report and the interval; what was recorded of it only
 // keeps a clock that was set back from ending it.
-absl::Status FoldSilence(storage::RowWriter& rows, const std::string& facility, bool silent) {
+absl::Status FoldSilence(storage::RowWriter& rows, const EntryContext& context,
+                         const std::string& facility, bool silent) {
   const std::string key = StatusKey(IdOf(facility));
   ASSIGN_OR_RETURN(const std::optional<std::string> value, rows.Get(key));
   if (!value.has_value()) return absl::OkStatus();
   ASSIGN_OR_RETURN(Status status, DecodeStatus(*value));
   status.said_silent = silent ? 1 : 0;
   rows.Put(key, Encode(status));
+  return FoldContact(rows, IdOf(facility), RecordMicros(context));
+}
+
+absl::Status FoldBeds(storage::RowWriter& rows, const std::string& facility,
+                      const facility::v1::StatusValue& value, int64_t time_us) {
+  const std::string key = BedKey(facility, value.subject());
+  ASSIGN_OR_RETURN(const std::optional<std::string> bytes, rows.Get(key));
+  BedRow beds;
+  if (bytes.has_value()) {
+    ASSIGN_OR_RETURN(beds, DecodeBedRow(*bytes));
+  }
+  const bool is_occupied = value.measure() == facility::v1::MEASURE_BEDS_OCCUPIED;
+  int64_t& last_us = is_occupied ? beds.occupied_time_us : beds.free_time_us;
+  if (time_us < last_us) return absl::OkStatus();
+  last_us = time_us;
+  (is_occupied ? beds.occupied : beds.free) = value.amount();
+  rows.Put(key, Encode(beds));
   return absl::OkStatus();
 }
 
@@ -45,7 +92,7 @@ absl::Status FoldReport(storage::RowWriter& rows, const facility::v1::StatusRepo
   const std::string key = StatusKey(IdOf(reported.facility()));
   ASSIGN_OR_RETURN(Status status, StatusOrNew(rows, key));
   for (const facility::v1::StatusRecord& record : reported.records()) {
-    const int64_t time = Micros(record.effective_time());
+    const int64_t time = MicrosOf(record.effective_time());
     status.report_time_us = std::max(status.report_time_us, time);
     // Of equal times the later in the log counts.
     if (record.value().measure() == facility::v1::MEASURE_ACCESS && time >= status.access_time_us) {
@@ -57,6 +104,10 @@ absl::Status FoldReport(storage::RowWriter& rows, const facility::v1::StatusRepo
       status.power_source = record.value().power_source();
       status.power_source_time_us = time;
     }
+    if (record.value().measure() == facility::v1::MEASURE_BEDS_OCCUPIED ||
+        record.value().measure() == facility::v1::MEASURE_BEDS_FREE) {
+      RETURN_IF_ERROR(FoldBeds(rows, IdOf(reported.facility()), record.value(), time));
+    }
   }
   rows.Put(key, Encode(status));
   return absl::OkStatus();
@@ -64,7 +115,7 @@ absl::Status FoldReport(storage::RowWriter& rows, const facility::v1::StatusRepo
 
 }  // namespace
 
-absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryContext&,
+absl::Status FacilityFold::Fold(storage::RowWriter& rows, const EntryContext& context,
                                 absl::string_view bytes) const {
   using facility::v1::Event;
   Event event;
@@ -73,23 +124,23 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
   }
   switch (event.event_case()) {
     case Event::kFacilityCreated:
-      return FoldFacility(rows, event.facility_created().facility());
+      return FoldFacility(rows, context, event.facility_created().facility());
     case Event::kFacilityUpdated:
-      return FoldFacility(rows, event.facility_updated().facility());
+      return FoldFacility(rows, context, event.facility_updated().facility());
     case Event::kFacilityOpened:
-      return FoldFacility(rows, event.facility_opened().facility());
+      return FoldFacility(rows, context, event.facility_opened().facility());
     case Event::kFacilityClosed:
       RETURN_IF_ERROR(
-          FoldSilence(rows, event.facility_closed().facility().name(), /*silent=*/false));
-      return FoldFacility(rows, event.facility_closed().facility());
+          FoldSilence(rows, context, event.facility_closed().facility().name(), /*silent=*/false));
+      return FoldFacility(rows, context, event.facility_closed().facility());
     case Event::kFacilityMoved:
-      return FoldFacility(rows, event.facility_moved().facility());
+      return FoldFacility(rows, context, event.facility_moved().facility());
     case Event::kStatusReported:
       return FoldReport(rows, event.status_reported());
     case Event::kWentSilent:
-      return FoldSilence(rows, event.went_silent().facility(), /*silent=*/true);
+      return FoldSilence(rows, context, event.went_silent().facility(), /*silent=*/true);
     case Event::kBackInTouch:
-      return FoldSilence(rows, event.back_in_touch().facility(), /*silent=*/false);
+      return FoldSilence(rows, context, event.back_in_touch().facility(), /*silent=*/false);
     case Event::kInstallationSet:
     case Event::kInstallationRemoved:
     case Event::kStopsPlanned:
@@ -98,7 +149,7 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
       // Headquarters keeps no installations and no stops: who needs one asks the facility service.
       return absl::OkStatus();
     case Event::kAutonomyDerived:
-      return absl::OkStatus();
+      return FoldLimits(rows, event.autonomy_derived(), RecordMicros(context));
     case Event::EVENT_NOT_SET:
       break;
   }
@@ -106,7 +157,10 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
                "facility's log has an event that this program does not know");
 }
 
-std::vector<uint8_t> FacilityFold::Tables() const { return {kFacilityTable, kStatusTable}; }
+std::vector<uint8_t> FacilityFold::Tables() const {
+  return {kFacilityTable,   kStatusTable,       kLimitTable, kLimitDueIndex,
+          kLimitKnownIndex, kLimitUnknownIndex, kBedTable,   kZoneTable};
+}
 
 absl::Status OwnFold::Fold(storage::RowWriter&, const storage::EntryContext&,
                            absl::string_view) const {

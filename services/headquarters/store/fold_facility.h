@@ -8,8 +8,9 @@
 
 namespace waystation::headquarters {
 
-// Log facility/main into facilities as they are, and of their status what an overview shows: the
-// last report, access and power, each the value with the latest effective time, whenever it came.
+// Log facility/main into facilities as they are, the limits of their autonomy as last told, and of
+// their status what an overview shows: the last report, access, power and beds, each the value with
+// the latest effective time, whenever it came.
 class FacilityFold : public storage::EventFold {
  public:
   absl::Status Fold(storage::RowWriter& rows, const storage::EntryContext& context,

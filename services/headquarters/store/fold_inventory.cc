@@ -296,7 +296,8 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kFacilityRunOutIndex, kItemIndex,      kItemRunOutIndex,
           kOpenExceptionTable,  kRecordDayTable, kVitalLevelTable,
           kVitalItemTable,      kDeliveryTable,  kComingTable,
-          kRecalledLotTable};
+          kRecalledLotTable,    kAliasTable,     kVitalOutIndex,
+          kVitalLastingIndex};
 }
 
 }  // namespace waystation::headquarters

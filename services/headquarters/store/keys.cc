@@ -105,4 +105,30 @@ std::string StatusKey(absl::string_view facility) {
   return KeyBuilder(kStatusTable).String(facility).Take();
 }
 
+std::string LimitPrefix(absl::string_view facility) {
+  return KeyBuilder(kLimitTable).String(facility).Take();
+}
+
+std::string LimitKey(absl::string_view facility, const LimitId& id) {
+  return KeyBuilder(kLimitTable).String(facility).Int64(id.kind).String(id.subject).Take();
+}
+
+std::string LimitTimeKey(Table table, int64_t time_us, absl::string_view facility,
+                         const LimitId& id) {
+  return KeyBuilder(table).Int64(time_us).Int64(id.kind).String(facility).String(id.subject).Take();
+}
+
+std::string BedKey(absl::string_view facility, absl::string_view type) {
+  return KeyBuilder(kBedTable).String(facility).String(type).Take();
+}
+
+std::string ZoneKey(absl::string_view time_zone) {
+  return KeyBuilder(kZoneTable).String(time_zone).Take();
+}
+
+std::string VitalRunOutKey(Table table, int64_t run_out_day, absl::string_view facility,
+                           absl::string_view item) {
+  return KeyBuilder(table).Int64(run_out_day).String(facility).String(item).Take();
+}
+
 }  // namespace waystation::headquarters

@@ -6,8 +6,16 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "services/headquarters/store/tables.h"
 
 namespace waystation::headquarters {
+
+// Which of a facility's limits.
+struct LimitId {
+  int64_t kind = 0;  // waystation.headquarters.v1.EndingKind
+  std::string subject;
+  friend auto operator<=>(const LimitId&, const LimitId&) = default;
+};
 
 // "facilities/x" -> "x", "facilities/x/movements/y" -> "x", "items/i" -> "i": the second part.
 std::string IdOf(absl::string_view name);
@@ -41,6 +49,16 @@ std::string RecalledLotKey(absl::string_view item, absl::string_view lot, absl::
 std::string AliasKey(absl::string_view item);
 std::string FacilityKey(absl::string_view facility);
 std::string StatusKey(absl::string_view facility);
+std::string LimitPrefix(absl::string_view facility);
+std::string LimitKey(absl::string_view facility, const LimitId& id);
+// In the index `table` of limits by a time.
+std::string LimitTimeKey(Table table, int64_t time_us, absl::string_view facility,
+                         const LimitId& id);
+std::string BedKey(absl::string_view facility, absl::string_view type);
+std::string ZoneKey(absl::string_view time_zone);
+// In the index `table` of vital levels by run-out.
+std::string VitalRunOutKey(Table table, int64_t run_out_day, absl::string_view facility,
+                           absl::string_view item);
 
 }  // namespace waystation::headquarters
 

@@ -72,6 +72,20 @@ void DeleteIndexes(storage::RowWriter& rows, absl::string_view facility, absl::s
   rows.Delete(ItemRunOutKey(item, run_out_day, facility));
 }
 
+void PutVitalLevel(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
+                   const Level& level) {
+  rows.Put(VitalLevelKey(facility, item), Encode(level));
+  const std::string ending = EndingIndexKey(facility, item, level);
+  if (!ending.empty()) rows.Put(ending, "");
+}
+
+void DeleteVitalLevel(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
+                      const Level& level) {
+  rows.Delete(VitalLevelKey(facility, item));
+  const std::string ending = EndingIndexKey(facility, item, level);
+  if (!ending.empty()) rows.Delete(ending);
+}
+
 absl::StatusOr<Vital> VitalOf(const storage::RowReader& rows, absl::string_view item) {
   ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(VitalItemKey(item)));
   return row.has_value() ? Vital::kYes : Vital::kNo;
@@ -79,9 +93,11 @@ absl::StatusOr<Vital> VitalOf(const storage::RowReader& rows, absl::string_view 
 
 void WriteLevel(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
                 const std::optional<Level>& prior, const Level& level, Vital vital) {
-  const std::string value = Encode(level);
-  rows.Put(LevelKey(facility, item), value);
-  if (vital == Vital::kYes) rows.Put(VitalLevelKey(facility, item), value);
+  rows.Put(LevelKey(facility, item), Encode(level));
+  if (vital == Vital::kYes) {
+    if (prior.has_value()) DeleteVitalLevel(rows, facility, item, *prior);
+    PutVitalLevel(rows, facility, item, level);
+  }
   if (!prior.has_value()) rows.Put(ItemIndexKey(item, facility), "");
   if (prior.has_value() && prior->run_out_day == level.run_out_day) return;
   if (prior.has_value()) DeleteIndexes(rows, facility, item, prior->run_out_day);
@@ -134,6 +150,12 @@ bool RunOutNotFound(const Level& level) {
 }
 
 }  // namespace
+
+std::string EndingIndexKey(absl::string_view facility, absl::string_view item, const Level& level) {
+  if (level.run_out_day == kNoDay) return "";
+  const Table table = level.standing == Standing::kOut ? kVitalOutIndex : kVitalLastingIndex;
+  return VitalRunOutKey(table, level.run_out_day, facility, item);
+}
 
 absl::StatusOr<std::optional<Level>> LoadLevel(const storage::RowReader& rows,
                                                absl::string_view facility, absl::string_view item) {
@@ -232,15 +254,19 @@ absl::Status NoteVital(storage::RowWriter& rows, absl::string_view item, Vital v
     facilities.push_back(key.String());
   }
   RETURN_IF_ERROR(cursor->status());
-  if (vital == Vital::kNo) {
+  if (vital == Vital::kYes) {
+    rows.Put(VitalItemKey(item), "");
+  } else {
     rows.Delete(VitalItemKey(item));
-    for (const std::string& facility : facilities) rows.Delete(VitalLevelKey(facility, item));
-    return absl::OkStatus();
   }
-  rows.Put(VitalItemKey(item), "");
   for (const std::string& facility : facilities) {
-    ASSIGN_OR_RETURN(const std::optional<std::string> level, rows.Get(LevelKey(facility, item)));
-    rows.Put(VitalLevelKey(facility, item), level.value_or(""));
+    ASSIGN_OR_RETURN(const std::optional<Level> level, LoadLevel(rows, facility, item));
+    if (!level.has_value()) continue;
+    if (vital == Vital::kYes) {
+      PutVitalLevel(rows, facility, item, *level);
+    } else {
+      DeleteVitalLevel(rows, facility, item, *level);
+    }
   }
   return absl::OkStatus();
 }
@@ -274,7 +300,7 @@ absl::Status RefreshLevel(storage::RowWriter& rows, absl::string_view facility,
     WriteLevel(rows, facility, item, prior, level, vital);
   } else if (prior.has_value()) {
     rows.Delete(LevelKey(facility, item));
-    rows.Delete(VitalLevelKey(facility, item));
+    DeleteVitalLevel(rows, facility, item, *prior);
     rows.Delete(ItemIndexKey(item, facility));
     DeleteIndexes(rows, facility, item, prior->run_out_day);
   }

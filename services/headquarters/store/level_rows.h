@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -32,6 +33,9 @@ absl::StatusOr<std::optional<int64_t>> RecordDayAsOf(const storage::RowReader& r
 
 absl::StatusOr<std::optional<Record>> LoadRecord(const storage::RowReader& rows,
                                                  absl::string_view facility);
+
+// The row of a vital level by which what runs out first is listed; empty: it has no run-out.
+std::string EndingIndexKey(absl::string_view facility, absl::string_view item, const Level& level);
 
 // Why a level is computed again.
 enum class Refresh {

@@ -9,7 +9,10 @@
 #include "services/headquarters/domain/vital_class.h"
 #include "services/headquarters/domain/vital_tally.h"
 #include "services/headquarters/limits.h"
+#include "services/headquarters/store/ending_messages.h"
 #include "services/headquarters/store/keys.h"
+#include "services/headquarters/store/limit_rows.h"
+#include "services/headquarters/store/overview_parts.h"
 #include "services/headquarters/store/tables.h"
 #include "storage/base/status_macros.h"
 #include "storage/key.h"
@@ -40,9 +43,10 @@ absl::StatusOr<std::string> NextKnown(const storage::RowReader& rows, const std:
   return std::min(of_facility, of_inventory);
 }
 
-// Tells the tally of every item that is vital at the facility. Returns the levels looked at.
+// Tells both tallies of every item that is vital at the facility. Returns the levels looked at.
 absl::StatusOr<int64_t> TallyVital(Facts& facts, const std::string& facility_id,
-                                   const FacilityFacts& facility, VitalTally& tally) {
+                                   const FacilityFacts& facility, VitalTally& tally,
+                                   EndingTally& binding) {
   int64_t scanned = 0;
   const std::string prefix = KeyBuilder(kVitalLevelTable).String(facility_id).Take();
   auto cursor = facts.rows().Scan(prefix, storage::PrefixEnd(prefix));
@@ -54,7 +58,10 @@ absl::StatusOr<int64_t> TallyVital(Facts& facts, const std::string& facility_id,
     ASSIGN_OR_RETURN(const inventory::v1::Item* item, facts.Item(item_id));
     if (VitalClassAt(*item, facility.kind()) != inventory::v1::VITAL_CLASS_VITAL) continue;
     ASSIGN_OR_RETURN(const Level level, DecodeLevel(cursor->value()));
-    tally.Add(item_id, level, ReadLevel(level, facility.today));
+    const Reading reading = ReadLevel(level, facility.today);
+    tally.Add(item_id, level, reading);
+    const auto mark = SupplyMark(facts.moment(), facility, item_id, level, reading);
+    if (mark.has_value()) binding.Add(*mark);
   }
   RETURN_IF_ERROR(cursor->status());
   return scanned;
@@ -83,10 +90,9 @@ void FillRecord(const Record& record, absl::Time now, v1::FacilityOverview& out)
 
 absl::Status FillStatus(Facts& facts, const std::string& facility_id, v1::FacilityOverview& out) {
   out.set_reporting_state(facility::v1::REPORTING_STATE_NEVER_REPORTED);
-  ASSIGN_OR_RETURN(const std::optional<std::string> value,
-                   facts.rows().Get(StatusKey(facility_id)));
-  if (!value.has_value()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Status status, DecodeStatus(*value));
+  ASSIGN_OR_RETURN(const std::optional<Status> reported, LoadStatus(facts.rows(), facility_id));
+  if (!reported.has_value()) return absl::OkStatus();
+  const Status& status = *reported;
   const absl::Duration age = facts.moment().now - absl::FromUnixMicros(status.report_time_us);
   const bool silent = status.said_silent != 0 || age > absl::Minutes(out.report_interval_minutes());
   out.set_reporting_state(silent ? facility::v1::REPORTING_STATE_SILENT
@@ -112,16 +118,20 @@ absl::StatusOr<int64_t> FillOverview(Facts& facts, const std::string& facility_i
     *out.mutable_display_names() = facility.facility->display_names();
     out.set_kind(facility.facility->kind());
     out.set_state(facility.facility->state());
+    out.set_time_zone(facility.time_zone());
     out.set_report_interval_minutes(facility.facility->report_interval_minutes());
   }
   VitalTally tally;
-  ASSIGN_OR_RETURN(const int64_t scanned, TallyVital(facts, facility_id, facility, tally));
+  EndingTally ending;
+  ASSIGN_OR_RETURN(const int64_t scanned, TallyVital(facts, facility_id, facility, tally, ending));
   *out.mutable_vital_counts() = tally.counts();
   if (tally.binding().has_value()) {
     RETURN_IF_ERROR(FillBinding(facts, facility_id, *tally.binding(), *out.mutable_binding_item()));
   }
   FillRecord(facility.record, facts.moment().now, out);
   RETURN_IF_ERROR(FillStatus(facts, facility_id, out));
+  RETURN_IF_ERROR(FillAutonomy(facts, facility_id, ending, out));
+  RETURN_IF_ERROR(FillBeds(facts, facility_id, out));
   return scanned;
 }
 

@@ -89,6 +89,38 @@ void Visit(Visitor& visit, Row& row) requires requires {
   visit(row.said_silent);
 }
 
+template <typename Visitor, typename Row>
+void Visit(Visitor& visit, Row& row) requires requires {
+  row.act_by_us;
+}
+{
+  visit(row.unknown_reason);
+  visit(row.known_until_us);
+  visit(row.observed_us);
+  visit(row.ends_us);
+  visit(row.act_by_us);
+  visit(row.supply_end);
+  visit(row.safe_because);
+  visit(row.unknown_since_us);
+}
+
+template <typename Visitor, typename Row>
+void Visit(Visitor& visit, Row& row) requires requires {
+  row.occupied;
+}
+{
+  visit(row.occupied);
+  visit(row.occupied_time_us);
+  visit(row.free);
+  visit(row.free_time_us);
+}
+
+template <typename Visitor, typename Row>
+void Visit(Visitor& visit, Row& row) requires requires {
+  row.facilities;
+}
+{ visit(row.facilities); }
+
 template <typename Visitor, typename LevelRow>
 void VisitLevel(Visitor& visit, LevelRow& row, int64_t& standing) {
   visit(row.record_day);
@@ -134,6 +166,9 @@ std::string Encode(const LotRow& row) { return EncodeFields(row); }
 std::string Encode(const LotDayRow& row) { return EncodeFields(row); }
 std::string Encode(const RecallRow& row) { return EncodeFields(row); }
 std::string Encode(const Status& row) { return EncodeFields(row); }
+std::string Encode(const Limit& row) { return EncodeFields(row); }
+std::string Encode(const BedRow& row) { return EncodeFields(row); }
+std::string Encode(const Zone& row) { return EncodeFields(row); }
 
 std::string Encode(const Level& row) {
   FieldWriter writer;
@@ -151,6 +186,9 @@ absl::StatusOr<RecallRow> DecodeRecallRow(absl::string_view value) {
   return DecodeFields<RecallRow>(value);
 }
 absl::StatusOr<Status> DecodeStatus(absl::string_view value) { return DecodeFields<Status>(value); }
+absl::StatusOr<Limit> DecodeLimit(absl::string_view value) { return DecodeFields<Limit>(value); }
+absl::StatusOr<BedRow> DecodeBedRow(absl::string_view value) { return DecodeFields<BedRow>(value); }
+absl::StatusOr<Zone> DecodeZone(absl::string_view value) { return DecodeFields<Zone>(value); }
 
 absl::StatusOr<Level> DecodeLevel(absl::string_view value) {
   Level row;

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/headquarters/domain/level.h"
+#include "services/headquarters/domain/limit.h"
 
 namespace waystation::headquarters {
 
@@ -45,12 +46,28 @@ struct Status {
   int64_t said_silent = 0;  // 1: WentSilent was recorded and nothing since ended it.
 };
 
+// Beds of one type as last reported. Times as in Status.
+struct BedRow {
+  int64_t occupied = 0;
+  int64_t occupied_time_us = 0;
+  int64_t free = 0;
+  int64_t free_time_us = 0;
+};
+
+// A time zone in use.
+struct Zone {
+  int64_t facilities = 0;
+};
+
 std::string Encode(const Record& row);
 std::string Encode(const LotRow& row);
 std::string Encode(const LotDayRow& row);
 std::string Encode(const Level& row);
 std::string Encode(const RecallRow& row);
 std::string Encode(const Status& row);
+std::string Encode(const Limit& row);
+std::string Encode(const BedRow& row);
+std::string Encode(const Zone& row);
 
 // LOG_DAMAGED when the bytes are not such a row.
 absl::StatusOr<Record> DecodeRecord(absl::string_view value);
@@ -59,6 +76,9 @@ absl::StatusOr<LotDayRow> DecodeLotDayRow(absl::string_view value);
 absl::StatusOr<Level> DecodeLevel(absl::string_view value);
 absl::StatusOr<RecallRow> DecodeRecallRow(absl::string_view value);
 absl::StatusOr<Status> DecodeStatus(absl::string_view value);
+absl::StatusOr<Limit> DecodeLimit(absl::string_view value);
+absl::StatusOr<BedRow> DecodeBedRow(absl::string_view value);
+absl::StatusOr<Zone> DecodeZone(absl::string_view value);
 
 }  // namespace waystation::headquarters
 

@@ -15,6 +15,8 @@
 //   12 facility item                  -> Level; every row of 5 of an item in 13: an overview reads
 //                                        these alone
 //   13 item                           -> empty; items that are vital at some kind of facility
+//   28 run_out_day facility item      -> empty; rows of 12 that are out
+//   29 run_out_day facility item      -> empty; rows of 12 that last until then
 //   50 alias                          -> id of the item that it stands for
 //   30 facility delivery              -> waystation.inventory.v1.ExpectedDelivery; only those that
 //                                        have not ended; delivery := its whole name
@@ -23,9 +25,19 @@
 //   Folded from facility/main only:
 //   20 facility                       -> waystation.facility.v1.Facility
 //   21 facility                       -> Status
+//   22 facility kind subject          -> Limit
+//   23 act_by kind facility subject   -> empty; limits that the log does not say are unknown and
+//                                        that have an end
+//   24 known_until kind facility subject -> empty; limits that the log does not say are unknown
+//   25 unknown_since kind facility subject -> empty; limits that it does
+//   26 facility bed_type              -> BedRow
+//   27 time_zone                      -> Zone; the zones of the facilities in 20
 //
 //   day, run_out_day := int64 days since 1970-01-01
-//   value of 2, 3, 4, 5, 12, 21, 54 := format (1 byte, 1) field*, in the order of the struct
+//   act_by, known_until, unknown_since := int64 microseconds since 1970
+//   kind := int64 waystation.headquarters.v1.EndingKind
+//   value of 2, 3, 4, 5, 12, 21, 22, 26, 27, 54 := format (1 byte, 1) field*, in the order of the
+//                                        struct
 //   field    := int64 as in a key | quantity
 //   quantity := int64 upper half, int64 lower half (its bits)
 #ifndef SERVICES_HEADQUARTERS_STORE_TABLES_H_
@@ -36,7 +48,7 @@
 namespace waystation::headquarters {
 
 // Raise with any change of what is above: rows are then folded again.
-inline constexpr int64_t kRowFormat = 7;
+inline constexpr int64_t kRowFormat = 8;
 
 // Never reused.
 enum Table : uint8_t {
@@ -55,6 +67,14 @@ enum Table : uint8_t {
   kVitalItemTable = 13,
   kFacilityTable = 20,
   kStatusTable = 21,
+  kLimitTable = 22,
+  kLimitDueIndex = 23,
+  kLimitKnownIndex = 24,
+  kLimitUnknownIndex = 25,
+  kBedTable = 26,
+  kZoneTable = 27,
+  kVitalOutIndex = 28,
+  kVitalLastingIndex = 29,
   kDeliveryTable = 30,
   kComingTable = 31,
   kRecalledLotTable = 54,
