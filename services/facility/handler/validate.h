@@ -9,6 +9,7 @@
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
+#include "waystation/facility/v1/warning.pb.h"
 
 namespace waystation::facility {
 
@@ -41,6 +42,12 @@ Violations Validate(const v1::ListInstallationChangesRequest& request);
 // Whether the times are over is asked where the clock is.
 Violations Validate(const v1::GetAutonomyRequest& request);
 Violations Validate(const v1::GetExcursionsRequest& request);
+
+Violations Validate(const v1::ListWarningsRequest& request);
+Violations Validate(const v1::GetWarningRequest& request);
+Violations Validate(const v1::MarkSeenRequest& request);
+Violations Validate(const v1::StartDoingRequest& request);
+Violations Validate(const v1::CloseWarningRequest& request);
 
 }  // namespace waystation::facility
 

@@ -95,6 +95,14 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
       // Headquarters keeps no installations: who needs one asks the facility service.
       return absl::OkStatus();
     case Event::kAutonomyDerived:
+    case Event::kWarningRaised:
+    case Event::kWarningUpdated:
+    case Event::kWarningSeen:
+    case Event::kWarningStarted:
+    case Event::kWarningClosed:
+    case Event::kWarningEscalated:
+    case Event::kWarningCauseEnded:
+    case Event::kWarningsReviewed:
       return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;

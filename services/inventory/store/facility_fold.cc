@@ -43,6 +43,14 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case facility::v1::Event::kInstallationSet:
     case facility::v1::Event::kInstallationRemoved:
     case facility::v1::Event::kAutonomyDerived:
+    case facility::v1::Event::kWarningRaised:
+    case facility::v1::Event::kWarningUpdated:
+    case facility::v1::Event::kWarningSeen:
+    case facility::v1::Event::kWarningStarted:
+    case facility::v1::Event::kWarningClosed:
+    case facility::v1::Event::kWarningEscalated:
+    case facility::v1::Event::kWarningCauseEnded:
+    case facility::v1::Event::kWarningsReviewed:
       return absl::OkStatus();
     case facility::v1::Event::EVENT_NOT_SET:
       break;
