@@ -63,6 +63,11 @@ inline constexpr int kMaxAutonomyRecords = 20'000;
 inline constexpr int kMaxSourceRecords = 500;
 inline constexpr int64_t kMaxExcursionDays = 31;
 
+// Warnings.
+inline constexpr int kMaxWarningTextCharacters = 1000;
+// Of one warning, as they are told.
+inline constexpr int kMaxWarningChanges = 1000;
+
 // Lists.
 inline constexpr int kMaxSearchCharacters = 100;
 inline constexpr int kMaxFilterValues = 50;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr absl::string_view kFacilities = "facilities/";
 constexpr absl::string_view kInstallations = "/installations/";
+constexpr absl::string_view kWarnings = "/warnings/";
 constexpr size_t kMaxIdLength = 63;
 
 }  // namespace
@@ -35,6 +36,16 @@ std::string StatusName(absl::string_view facility_name) {
 
 std::string AutonomyName(absl::string_view facility_name) {
   return absl::StrCat(facility_name, "/autonomy");
+}
+
+std::string WarningName(absl::string_view facility_name, absl::string_view warning_id) {
+  return absl::StrCat(facility_name, kWarnings, warning_id);
+}
+
+std::string WarningIdOf(absl::string_view name) {
+  const size_t found = name.find(kWarnings);
+  if (found == absl::string_view::npos) return "";
+  return std::string(name.substr(found + kWarnings.size()));
 }
 
 std::string ReportName(absl::string_view facility_name, absl::string_view request_id) {

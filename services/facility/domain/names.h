@@ -25,6 +25,10 @@ std::string AutonomyName(absl::string_view facility_name);
 // it: sending it again names the same one.
 std::string ReportName(absl::string_view facility_name, absl::string_view request_id);
 
+// "facilities/{facility}/warnings/{warning}", and its {warning}; empty when it is none.
+std::string WarningName(absl::string_view facility_name, absl::string_view warning_id);
+std::string WarningIdOf(absl::string_view name);
+
 // The {facility} of any name that begins with "facilities/{facility}"; empty when none does.
 std::string FacilityIdOf(absl::string_view name);
 

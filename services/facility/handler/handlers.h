@@ -21,6 +21,9 @@ std::unique_ptr<grpc::Service> MakeStatusHandler(runtime::StoreHost* host);
 // waystation.facility.v1.InstallationService. `host` must outlive it.
 std::unique_ptr<grpc::Service> MakeInstallationHandler(runtime::StoreHost* host);
 
+// waystation.facility.v1.WarningService. `host` must outlive it.
+std::unique_ptr<grpc::Service> MakeWarningHandler(runtime::StoreHost* host);
+
 // waystation.facility.v1.AutonomyService. `host` must outlive it.
 std::unique_ptr<grpc::Service> MakeAutonomyHandler(runtime::StoreHost* host);
 

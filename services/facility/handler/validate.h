@@ -12,6 +12,7 @@
 #include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 #include "waystation/facility/v1/stop.pb.h"
+#include "waystation/facility/v1/warning.pb.h"
 
 namespace waystation::facility {
 
@@ -44,6 +45,12 @@ Violations Validate(const v1::ListInstallationChangesRequest& request);
 // Whether the times are over is asked where the clock is.
 Violations Validate(const v1::GetAutonomyRequest& request);
 Violations Validate(const v1::GetExcursionsRequest& request);
+
+Violations Validate(const v1::ListWarningsRequest& request);
+Violations Validate(const v1::GetWarningRequest& request);
+Violations Validate(const v1::MarkSeenRequest& request);
+Violations Validate(const v1::StartDoingRequest& request);
+Violations Validate(const v1::CloseWarningRequest& request);
 
 // Stops by themselves; the facilities that they are at are looked for by the domain.
 Violations Validate(const v1::PlanStopsRequest& request);

@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "services/facility/domain/autonomy/autonomy.h"
 #include "services/facility/domain/facility.h"
 #include "services/facility/domain/names.h"
@@ -13,12 +12,12 @@
 #include "services/facility/domain/report.h"
 #include "services/facility/domain/silence.h"
 #include "services/facility/domain/times.h"
-#include "services/facility/store/in_scope.h"
+#include "services/facility/store/decision.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
 #include "services/facility/store/load_autonomy.h"
 #include "services/facility/store/tables.h"
-#include "storage/base/digest.h"
+#include "services/facility/store/warning_commands.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/key.h"
@@ -31,15 +30,22 @@ using storage::Decision;
 using storage::RowReader;
 
 constexpr char kSilenceMethod[] = "tick/went-silent";
-constexpr char kTickPrincipal[] = "facility";
-constexpr size_t kRequestIdBytes = 16;
+
+// What was decided about a facility that is known, and what it changes of its warnings.
+absl::StatusOr<Decision> InScopeWithWarnings(const RowReader& rows, absl::string_view name,
+                                             const DecideContext& context,
+                                             absl::StatusOr<Events> events) {
+  RETURN_IF_ERROR(events.status());
+  RETURN_IF_ERROR(AddWarnings(rows, name, context, *events));
+  return InScope(name, events);
+}
 
 absl::StatusOr<Decision> DecideSilence(const std::string& facility, const RowReader& rows,
                                        const DecideContext& context) {
   ASSIGN_OR_RETURN(const std::optional<FacilityRecord> record, LoadRecord(rows, facility));
   if (!record.has_value()) return NotKnown(FacilityName(facility));
-  return InScope(record->facility.name(),
-                 DecideTick(record->facility, record->contact, context.now));
+  return InScopeWithWarnings(rows, record->facility.name(), context,
+                             DecideTick(record->facility, record->contact, context.now));
 }
 
 // Adds what the events change of how long the facility lasts.
@@ -59,7 +65,7 @@ absl::StatusOr<Decision> InScopeWithAutonomy(const RowReader& rows, const v1::Fa
                                              absl::StatusOr<Events> events) {
   RETURN_IF_ERROR(events.status());
   RETURN_IF_ERROR(AddAutonomy(rows, facility, context, *events));
-  return InScope(facility.name(), events);
+  return InScopeWithWarnings(rows, facility.name(), context, std::move(events));
 }
 
 // The installations that the values of the report are about, as far as they are registered.
@@ -77,12 +83,7 @@ absl::StatusOr<Register> LoadSubjects(const RowReader& rows,
 }
 
 storage::Command SilenceCommand(const std::string& facility, int64_t due_us, int64_t revision) {
-  storage::Command command;
-  command.fingerprint = storage::Sha256(
-      {kSilenceMethod, " ", facility, " ", absl::StrCat(due_us), " ", absl::StrCat(revision)});
-  command.request_id = storage::DigestBytes(command.fingerprint).substr(0, kRequestIdBytes);
-  command.principal = kTickPrincipal;
-  command.method = kSilenceMethod;
+  storage::Command command = TickCommand(kSilenceMethod, facility, due_us, revision);
   command.decide = [facility](const RowReader& rows, const DecideContext& context) {
     return DecideSilence(facility, rows, context);
   };
@@ -90,18 +91,6 @@ storage::Command SilenceCommand(const std::string& facility, int64_t due_us, int
 }
 
 }  // namespace
-
-CommandContext ContextOf(const DecideContext& context) {
-  return {context.now, context.principal, context.clock_suspect, context.ClockNow()};
-}
-
-absl::StatusOr<Decision> InScope(absl::string_view name, const absl::StatusOr<Events>& events) {
-  RETURN_IF_ERROR(events.status());
-  Decision decision;
-  decision.scope = std::string(name);
-  for (const v1::Event& event : *events) decision.events.push_back(event.SerializeAsString());
-  return decision;
-}
 
 absl::StatusOr<Decision> Decide(const v1::CreateFacilityRequest& request, const RowReader& rows,
                                 const DecideContext& context) {
@@ -121,13 +110,15 @@ absl::StatusOr<Decision> Decide(const v1::UpdateFacilityRequest& request, const 
 absl::StatusOr<Decision> Decide(const v1::OpenFacilityRequest& request, const RowReader& rows,
                                 const DecideContext& context) {
   ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.name())));
-  return InScope(request.name(), DecideOpen(record, request.name(), ContextOf(context)));
+  return InScopeWithWarnings(rows, request.name(), context,
+                             DecideOpen(record, request.name(), ContextOf(context)));
 }
 
 absl::StatusOr<Decision> Decide(const v1::CloseFacilityRequest& request, const RowReader& rows,
                                 const DecideContext& context) {
   ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.name())));
-  return InScope(request.name(), DecideClose(record, request.name(), ContextOf(context)));
+  return InScopeWithWarnings(rows, request.name(), context,
+                             DecideClose(record, request.name(), ContextOf(context)));
 }
 
 absl::StatusOr<Decision> Decide(const v1::MoveFacilityRequest& request, const RowReader& rows,
@@ -188,6 +179,7 @@ std::vector<storage::Command> DueCommands(const RowReader& rows, absl::Time now,
     if (!key.AtEnd() || !revision.ok()) continue;
     commands.push_back(SilenceCommand(facility, due_us, *revision));
   }
+  AddDueReviews(rows, now, max, commands);
   return commands;
 }
 

@@ -52,8 +52,9 @@ absl::StatusOr<storage::Decision> Decide(const v1::RecordDepartureRequest& reque
 // answer and for a repeated one. REQUIRES: an accepted outcome.
 absl::StatusOr<v1::Event> FirstEvent(const storage::Outcome& outcome);
 
-// The commands that are due at `now` by time alone, the earliest first: WentSilent. Their request
-// ids say which silence they are about, so one polled twice is recorded once.
+// The commands that are due at `now` by time alone: WentSilent, the earliest first, then what
+// becomes of warnings, the earliest first. Their request ids say which silence or review they are
+// about, so one polled twice is recorded once.
 std::vector<storage::Command> DueCommands(const storage::RowReader& rows, absl::Time now, int max);
 
 }  // namespace waystation::facility

@@ -9,7 +9,7 @@
 #include "services/facility/domain/stops/stops.h"
 #include "services/facility/domain/times.h"
 #include "services/facility/store/command.h"
-#include "services/facility/store/in_scope.h"
+#include "services/facility/store/decision.h"
 #include "services/facility/store/load.h"
 #include "services/facility/store/stops.h"
 #include "storage/base/status_macros.h"

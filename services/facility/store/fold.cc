@@ -9,6 +9,8 @@
 #include "services/facility/domain/stops/service_day.h"
 #include "services/facility/domain/stops/stops.h"
 #include "services/facility/domain/times.h"
+#include "services/facility/domain/warnings/warning_change.h"
+#include "services/facility/store/fold_warnings.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
 #include "services/facility/store/tables.h"
@@ -130,15 +132,7 @@ absl::Status FoldStopVisit(RowWriter& rows, const v1::StopVisit& visit) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
-                                absl::string_view bytes) const {
-  v1::Event event;
-  if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "An event can't be read.",
-                 {{"detail", "facility event"}});
-  }
+absl::Status FoldEvent(RowWriter& rows, const EntryContext& context, const v1::Event& event) {
   const int64_t revision = context.entry.revision();
   switch (event.event_case()) {
     case v1::Event::kFacilityCreated:
@@ -168,6 +162,17 @@ absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
     case v1::Event::kAutonomyDerived:
       rows.Put(AutonomyKey(FacilityIdOf(event.autonomy_derived().facility())),
                event.autonomy_derived().SerializeAsString());
+      NoteKnownLimits(rows, event.autonomy_derived());
+      return absl::OkStatus();
+    case v1::Event::kWarningRaised:
+    case v1::Event::kWarningUpdated:
+    case v1::Event::kWarningSeen:
+    case v1::Event::kWarningStarted:
+    case v1::Event::kWarningClosed:
+    case v1::Event::kWarningEscalated:
+    case v1::Event::kWarningCauseEnded:
+      return FoldWarningChange(rows, context, *WarningChangeOf(event));
+    case v1::Event::kWarningsReviewed:
       return absl::OkStatus();
     case v1::Event::kStopsPlanned:
       FoldStopPlan(rows, event.stops_planned().plan());
@@ -183,11 +188,39 @@ absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
                {{"found", "facility event"}});
 }
 
+}  // namespace
+
+absl::Status FacilityFold::Fold(RowWriter& rows, const EntryContext& context,
+                                absl::string_view bytes) const {
+  v1::Event event;
+  if (!event.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "An event can't be read.",
+                 {{"detail", "facility event"}});
+  }
+  RETURN_IF_ERROR(FoldEvent(rows, context, event));
+  const bool last = static_cast<int>(context.event_index) + 1 == context.entry.events_size();
+  return last ? ScheduleReview(rows, context) : absl::OkStatus();
+}
+
 std::vector<uint8_t> FacilityFold::Tables() const {
-  return {kFacilityTable, kLocationTable,     kCurrentTable,
-          kHistoryTable,  kMeasureIndex,      kDueTable,
-          kContactTable,  kInstallationTable, kInstallationChangeTable,
-          kAutonomyTable, kStopPlanTable,     kStopVisitTable};
+  return {kFacilityTable,
+          kLocationTable,
+          kCurrentTable,
+          kHistoryTable,
+          kMeasureIndex,
+          kDueTable,
+          kContactTable,
+          kInstallationTable,
+          kInstallationChangeTable,
+          kAutonomyTable,
+          kWarningTable,
+          kWarningChangeTable,
+          kLiveWarningTable,
+          kKnownLimitTable,
+          kWarningOrderIndex,
+          kFacilityWarningOrderIndex,
+          kReviewDueTable,
+          kReviewTable};
 }
 
 absl::StatusOr<int64_t> AppliedRevision(const storage::RowReader& rows) {

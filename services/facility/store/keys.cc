@@ -1,5 +1,7 @@
 #include "services/facility/store/keys.h"
 
+#include "services/facility/domain/names.h"
+#include "services/facility/domain/times.h"
 #include "services/facility/store/tables.h"
 #include "storage/base/errors.h"
 #include "storage/key.h"
@@ -12,6 +14,15 @@ using storage::KeyReader;
 
 // Of values; read where a key has its table number.
 constexpr uint8_t kValueFormat = 1;
+
+// What the lists are sorted by: see tables.h.
+void AddWarningOrder(const v1::Warning& warning, KeyBuilder& key) {
+  if (warning.state() == v1::WARNING_STATE_CLOSED) {
+    key.Int64(1).DescendingInt64(ToMicros(warning.closed_time()));
+  } else {
+    key.Int64(0).Int64(warning.has_act_by_time() ? ToMicros(warning.act_by_time()) : INT64_MAX);
+  }
+}
 
 }  // namespace
 
@@ -92,6 +103,79 @@ std::string AutonomyKey(absl::string_view facility) {
   return KeyBuilder(kAutonomyTable).String(facility).Take();
 }
 
+std::string WarningKey(absl::string_view facility, absl::string_view warning) {
+  return KeyBuilder(kWarningTable).String(facility).String(warning).Take();
+}
+
+std::string WarningChangePrefix(absl::string_view facility, absl::string_view warning) {
+  return KeyBuilder(kWarningChangeTable).String(facility).String(warning).Take();
+}
+
+std::string WarningChangeKey(absl::string_view facility, absl::string_view warning,
+                             int64_t revision, int64_t index) {
+  return KeyBuilder(kWarningChangeTable)
+      .String(facility)
+      .String(warning)
+      .DescendingInt64(revision)
+      .DescendingInt64(index)
+      .Take();
+}
+
+std::string LiveWarningPrefix(absl::string_view facility) {
+  return KeyBuilder(kLiveWarningTable).String(facility).Take();
+}
+
+std::string LiveWarningKey(absl::string_view facility, const WarningTopic& topic) {
+  return KeyBuilder(kLiveWarningTable)
+      .String(facility)
+      .Int64(topic.kind)
+      .Int64(topic.limit)
+      .String(topic.subject)
+      .Take();
+}
+
+std::string KnownLimitPrefix(absl::string_view facility) {
+  return KeyBuilder(kKnownLimitTable).String(facility).Take();
+}
+
+std::string KnownLimitKey(absl::string_view facility, const LimitName& limit) {
+  return KeyBuilder(kKnownLimitTable)
+      .String(facility)
+      .Int64(limit.first)
+      .String(limit.second)
+      .Take();
+}
+
+absl::StatusOr<LimitName> KnownLimitOf(absl::string_view key) {
+  KeyReader reader(key);
+  reader.String();  // The facility.
+  const int64_t kind = reader.Int64();
+  LimitName limit = {static_cast<int>(kind), reader.String()};
+  if (!reader.AtEnd()) return DamagedRow("known limit");
+  return limit;
+}
+
+std::string WarningOrderKey(const v1::Warning& warning) {
+  KeyBuilder key(kWarningOrderIndex);
+  AddWarningOrder(warning, key);
+  return key.String(FacilityIdOf(warning.name())).String(WarningIdOf(warning.name())).Take();
+}
+
+std::string FacilityWarningOrderKey(const v1::Warning& warning) {
+  KeyBuilder key(kFacilityWarningOrderIndex);
+  key.String(FacilityIdOf(warning.name()));
+  AddWarningOrder(warning, key);
+  return key.String(WarningIdOf(warning.name())).Take();
+}
+
+std::string ReviewDueKey(int64_t due_us, absl::string_view facility) {
+  return KeyBuilder(kReviewDueTable).Int64(due_us).String(facility).Take();
+}
+
+std::string ReviewKey(absl::string_view facility) {
+  return KeyBuilder(kReviewTable).String(facility).Take();
+}
+
 std::string MeasurePrefix(absl::string_view facility, v1::Measure measure) {
   return KeyBuilder(kMeasureIndex).String(facility).Int64(measure).Take();
 }
@@ -153,6 +237,10 @@ absl::StatusOr<int64_t> DecodeDue(absl::string_view value) {
   if (reader.table() != kValueFormat || !reader.AtEnd()) return DamagedRow("due");
   return revision;
 }
+
+std::string EncodeReview(int64_t due_us) { return EncodeDue(due_us); }
+
+absl::StatusOr<int64_t> DecodeReview(absl::string_view value) { return DecodeDue(value); }
 
 absl::Status DamagedRow(absl::string_view table) {
   return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "A row can't be read.",

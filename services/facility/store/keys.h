@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/facility/domain/silence.h"
+#include "services/facility/domain/warnings/warning_signs.h"
 #include "waystation/facility/v1/status.pb.h"
 
 namespace waystation::facility {
@@ -39,6 +40,23 @@ std::string InstallationChangeKey(absl::string_view facility, absl::string_view 
                                   int64_t revision);
 std::string InstallationChangePrefix(absl::string_view facility, absl::string_view installation);
 std::string AutonomyKey(absl::string_view facility);
+
+// Of warnings; `warning` is an id too.
+std::string WarningKey(absl::string_view facility, absl::string_view warning);
+std::string WarningChangePrefix(absl::string_view facility, absl::string_view warning);
+std::string WarningChangeKey(absl::string_view facility, absl::string_view warning,
+                             int64_t revision, int64_t index);
+std::string LiveWarningPrefix(absl::string_view facility);
+std::string LiveWarningKey(absl::string_view facility, const WarningTopic& topic);
+std::string KnownLimitPrefix(absl::string_view facility);
+std::string KnownLimitKey(absl::string_view facility, const LimitName& limit);
+// The limit that a key of kKnownLimitTable names; LOG_DAMAGED when it is not one.
+absl::StatusOr<LimitName> KnownLimitOf(absl::string_view key);
+std::string WarningOrderKey(const v1::Warning& warning);
+std::string FacilityWarningOrderKey(const v1::Warning& warning);
+std::string ReviewDueKey(int64_t due_us, absl::string_view facility);
+std::string ReviewKey(absl::string_view facility);
+
 // What every key in kMeasureIndex of the measure begins with.
 std::string MeasurePrefix(absl::string_view facility, v1::Measure measure);
 
@@ -66,6 +84,10 @@ absl::StatusOr<ContactRow> DecodeContact(absl::string_view value);
 // A row of kDueTable: the revision that set it.
 std::string EncodeDue(int64_t revision);
 absl::StatusOr<int64_t> DecodeDue(absl::string_view value);
+
+// A row of kReviewTable: the time of the facility's row in kReviewDueTable.
+std::string EncodeReview(int64_t due_us);
+absl::StatusOr<int64_t> DecodeReview(absl::string_view value);
 
 // A row that does not hold what the grammar says: rows are to be rebuilt.
 absl::Status DamagedRow(absl::string_view table);

@@ -9,6 +9,7 @@
 #include "services/facility/domain/times.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
+#include "services/facility/store/load_warnings.h"
 #include "services/facility/store/read_page.h"
 #include "services/facility/store/tables.h"
 #include "storage/base/status_macros.h"
@@ -49,6 +50,37 @@ KeyRange HistoryRange(const v1::ListStatusReportsRequest& request) {
     range.begin = prefix().DescendingInt64(ToMicros(request.end_time()) - 1).Take();
   }
   return range;
+}
+
+constexpr int64_t kOpenBucket = 0;
+constexpr int64_t kClosedBucket = 1;
+
+KeyBuilder WarningOrderOf(const std::string& facility) {
+  if (facility == "-") return KeyBuilder(kWarningOrderIndex);
+  KeyBuilder key(kFacilityWarningOrderIndex);
+  key.String(facility);
+  return key;
+}
+
+// Those not closed, those closed, or both.
+KeyRange WarningRange(const std::string& facility, bool open, bool closed) {
+  KeyRange range;
+  range.begin = WarningOrderOf(facility).Int64(open ? kOpenBucket : kClosedBucket).Take();
+  range.end =
+      PrefixEnd(WarningOrderOf(facility).Int64(closed ? kClosedBucket : kOpenBucket).Take());
+  return range;
+}
+
+// The facility and warning that a key of either index ends with.
+absl::StatusOr<std::string> WarningNameOf(absl::string_view key, const std::string& facility) {
+  storage::KeyReader reader(key);
+  std::string owner = facility == "-" ? "" : reader.String();
+  const bool closed = reader.Int64() == kClosedBucket;
+  closed ? reader.DescendingInt64() : reader.Int64();
+  if (facility == "-") owner = reader.String();
+  const std::string id = reader.String();
+  if (!reader.AtEnd()) return DamagedRow("order of warnings");
+  return WarningName(FacilityName(owner), id);
 }
 
 }  // namespace
@@ -142,6 +174,27 @@ absl::StatusOr<Page<v1::InstallationChange>> ListInstallationChanges(const RowRe
     return ParseRow<v1::InstallationChange>(value);
   };
   return ReadPage<v1::InstallationChange>(rows, {prefix, PrefixEnd(prefix)}, page, take);
+}
+
+absl::StatusOr<Page<v1::Warning>> ListWarnings(const RowReader& rows,
+                                               const v1::ListWarningsRequest& request,
+                                               const PageRequest& page) {
+  const std::string facility = FacilityIdOf(request.parent());
+  if (facility != "-") RETURN_IF_ERROR(GetFacility(rows, request.parent()).status());
+  bool open = request.states().empty();
+  bool closed = false;
+  for (const int state : request.states()) {
+    (state == v1::WARNING_STATE_CLOSED ? closed : open) = true;
+  }
+  const auto take = [&](absl::string_view key,
+                        absl::string_view) -> absl::StatusOr<std::optional<v1::Warning>> {
+    ASSIGN_OR_RETURN(const std::string name, WarningNameOf(key, facility));
+    ASSIGN_OR_RETURN(std::optional<v1::Warning> warning, LoadWarning(rows, name));
+    if (!warning.has_value()) return DamagedRow("order of warnings");
+    if (!AnyOf(request.states(), warning->state())) return std::optional<v1::Warning>();
+    return warning;
+  };
+  return ReadPage<v1::Warning>(rows, WarningRange(facility, open, closed), page, take);
 }
 
 }  // namespace waystation::facility

@@ -14,6 +14,7 @@
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
+#include "waystation/facility/v1/warning.pb.h"
 
 namespace waystation::facility {
 
@@ -61,6 +62,12 @@ absl::StatusOr<Page<v1::Installation>> ListInstallations(const storage::RowReade
 absl::StatusOr<Page<v1::InstallationChange>> ListInstallationChanges(const storage::RowReader& rows,
                                                                      absl::string_view parent,
                                                                      const PageRequest& page);
+
+// By the filter fields of `request`; "facilities/-" is of all. The binding one first: tables.h says
+// how. NOT_KNOWN.
+absl::StatusOr<Page<v1::Warning>> ListWarnings(const storage::RowReader& rows,
+                                               const v1::ListWarningsRequest& request,
+                                               const PageRequest& page);
 
 }  // namespace waystation::facility
 

@@ -14,11 +14,22 @@
 //   40 facility day                                    -> StopPlan; without etag: visits are all
 //   41 facility day stop                               -> StopVisit
 //
+//   50 facility warning                                -> Warning
+//   51 facility warning ~revision index~               -> WarningChange
+//   52 facility kind limit subject                     -> {warning}: the one that is not over
+//   53 facility limit subject                          -> empty: this limit was known once
+//   54 bucket order facility warning                   -> empty
+//   55 facility bucket order warning                   -> empty
+//   56 due facility                                    -> due_row: warnings are to be looked at
+//   57 facility                                        -> due: what table 56 holds for it
+//
 //   ~x y~      each part descending, so that the latest comes first
 //   located    when the place counts from; effective: StatusRecord.effective_time
 //   index      (event of the entry << 16) + record of the event
 //   day        days since 1970-01-01
-//   due        WentSilent is due after this time
+//   due        WentSilent is due after this time; changes of warnings are
+//   bucket     0 not closed, 1 closed
+//   order      act_by_time, or the last int64 without one; of closed ones closed_time, descending
 //   due_row    := format revision; the revision that set it, so that two silences differ
 //   contact    := format last_report said_silent has_due due: what table 6 holds for it
 //   format     := 1 byte, 1; the other fields of values are int64 as in a key
@@ -30,7 +41,7 @@
 namespace waystation::facility {
 
 // Raise with any change of what is above: rows are then folded again.
-inline constexpr int64_t kRowFormat = 1;
+inline constexpr int64_t kRowFormat = 2;
 
 // The log that these rows are folded from.
 inline constexpr char kServiceName[] = "facility";
@@ -50,6 +61,14 @@ enum Table : uint8_t {
   kAutonomyTable = 12,
   kStopPlanTable = 40,
   kStopVisitTable = 41,
+  kWarningTable = 50,
+  kWarningChangeTable = 51,
+  kLiveWarningTable = 52,
+  kKnownLimitTable = 53,
+  kWarningOrderIndex = 54,
+  kFacilityWarningOrderIndex = 55,
+  kReviewDueTable = 56,
+  kReviewTable = 57,
 };
 
 }  // namespace waystation::facility

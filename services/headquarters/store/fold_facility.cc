@@ -150,6 +150,15 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const EntryContext& co
       return absl::OkStatus();
     case Event::kAutonomyDerived:
       return FoldLimits(rows, event.autonomy_derived(), RecordMicros(context));
+    case Event::kWarningRaised:
+    case Event::kWarningUpdated:
+    case Event::kWarningSeen:
+    case Event::kWarningStarted:
+    case Event::kWarningClosed:
+    case Event::kWarningEscalated:
+    case Event::kWarningCauseEnded:
+    case Event::kWarningsReviewed:
+      return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;
   }

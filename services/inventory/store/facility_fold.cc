@@ -54,6 +54,14 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case facility::v1::Event::kStopsPlanned:
     case facility::v1::Event::kStopArrived:
     case facility::v1::Event::kStopLeft:
+    case facility::v1::Event::kWarningRaised:
+    case facility::v1::Event::kWarningUpdated:
+    case facility::v1::Event::kWarningSeen:
+    case facility::v1::Event::kWarningStarted:
+    case facility::v1::Event::kWarningClosed:
+    case facility::v1::Event::kWarningEscalated:
+    case facility::v1::Event::kWarningCauseEnded:
+    case facility::v1::Event::kWarningsReviewed:
       return absl::OkStatus();
     case facility::v1::Event::EVENT_NOT_SET:
       break;

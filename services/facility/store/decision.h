@@ -1,6 +1,9 @@
-// What every command of this service does around its decision.
-#ifndef SERVICES_FACILITY_STORE_IN_SCOPE_H_
-#define SERVICES_FACILITY_STORE_IN_SCOPE_H_
+// What all commands have in common.
+#ifndef SERVICES_FACILITY_STORE_DECISION_H_
+#define SERVICES_FACILITY_STORE_DECISION_H_
+
+#include <cstdint>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -15,6 +18,11 @@ CommandContext ContextOf(const storage::DecideContext& context);
 absl::StatusOr<storage::Decision> InScope(absl::string_view name,
                                           const absl::StatusOr<Events>& events);
 
+// A command by time alone, without its decision. Its request id says which due row of the facility
+// it is about, so one polled twice is recorded once.
+storage::Command TickCommand(absl::string_view method, absl::string_view facility, int64_t due_us,
+                             int64_t revision);
+
 }  // namespace waystation::facility
 
-#endif  // SERVICES_FACILITY_STORE_IN_SCOPE_H_
+#endif  // SERVICES_FACILITY_STORE_DECISION_H_
