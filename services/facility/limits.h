@@ -62,6 +62,10 @@ inline constexpr int kMaxHoursCharacters = 200;
 inline constexpr int kMaxAutonomyRecords = 20'000;
 inline constexpr int kMaxSourceRecords = 500;
 inline constexpr int64_t kMaxExcursionDays = 31;
+// Of the readings of one load.
+inline constexpr size_t kMaxLoadReadings = 1'000;
+// How far back the last reading of a fridge within its range is looked for, in readings.
+inline constexpr int kMaxFridgeRecords = 5'000;
 
 // Warnings.
 inline constexpr int kMaxWarningTextCharacters = 1000;

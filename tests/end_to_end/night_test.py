@@ -17,6 +17,7 @@ COUNTS_FOR = datetime.timedelta(hours=3)
 TO_MOVE = datetime.timedelta(hours=1)
 LIMIT_MILLICELSIUS = 8000
 
+UNKNOWN, NO_END = "UNKNOWN", "no end known"
 LINE = re.compile(r"^(UNKNOWN|no end known|[-\d]{10} [:\d]{5})  +(fridge|power|diesel|generator)\b.*?")
 UNTIL = re.compile(r"  ([-\d]{10} [:\d]{5})  ")
 STARTED = re.compile(r"started now it would go until ([-\d]{10} [:\d]{5})")
@@ -46,12 +47,12 @@ def warm(now, reading, rise, over):
 
 
 def expected():
-    """What each question is answered with, in order: {what: until, or None where it is unknown}."""
+    """What each question is answered with, in order: {what: until, or what is said where that is not known}."""
     rate = HALF + HEATING
     fuel = runs_out(at("18:00"), 140_000, 0, rate)
-    nothing_feeds_it = {"diesel": fuel, "fridge": None, "power": None, "started": fuel}
+    nothing_feeds_it = {"diesel": fuel, "fridge": UNKNOWN, "power": UNKNOWN, "started": fuel}
     seen = at("18:00") + COUNTS_FOR
-    mended = {"diesel": fuel, "fridge": seen + HOLDOVER, "power": None, "started": fuel}
+    mended = {"diesel": fuel, "fridge": seen + HOLDOVER, "power": NO_END, "started": fuel}
 
     now, cut = at("20:20"), at("20:10")
     fuel = runs_out(now, 140_000, used(HEATING, at("18:00"), now), rate)
@@ -63,7 +64,8 @@ def expected():
     late = {"diesel": fuel, "generator": fuel, "power": fuel, "fridge": warm(now, 4500, 500, 180)}
 
     now = at("22:30")
-    old_dip = {"diesel": None, "generator": None, "power": None, "fridge": now + HOLDOVER}
+    unknown = {what: UNKNOWN for what in ("diesel", "generator", "power")}
+    old_dip = {**unknown, "fridge": now + HOLDOVER}
     # The load was read more than three hours ago: full load is taken.
     fuel = runs_out(now, 96_000, 0, FULL + HEATING)
     dipped = {"diesel": fuel, "generator": fuel, "power": fuel, "fridge": fuel + HOLDOVER}
@@ -85,7 +87,7 @@ def expected():
 
     now = at("5:00", 21)
     fuel = runs_out(now, 264_000, 0, rate)
-    back = {"diesel": fuel, "power": None, "fridge": now + COUNTS_FOR + HOLDOVER, "started": fuel}
+    back = {"diesel": fuel, "power": NO_END, "fridge": now + COUNTS_FOR + HOLDOVER, "started": fuel}
     # Asked again after the kill and with the clock set back: as before.
     return [nothing_feeds_it, mended, dark, late, old_dip, dipped, tripped, rising, rising, fuelled, back]
 
@@ -101,8 +103,11 @@ def told(text):
         if not found:
             continue
         until = UNTIL.search(line[len(found.group(1)):] + "  ")
-        answer[found.group(2)] = until and datetime.datetime.fromisoformat(until.group(1))
-        if found.group(2) == "fridge" and until:
+        known = found.group(1) not in (UNKNOWN, NO_END)
+        answer[found.group(2)] = (
+            datetime.datetime.fromisoformat(until.group(1)) if known else found.group(1)
+        )
+        if found.group(2) == "fridge" and known:
             act_by = datetime.datetime.fromisoformat(found.group(1))
     return answer, act_by
 
@@ -117,7 +122,10 @@ class NightTest(guide.GuideTest):
             with self.subTest(answer=number):
                 got, act_by = told(text)
                 self.assertEqual(got, want, text)
-                self.assertEqual(act_by, want["fridge"] and want["fridge"] - TO_MOVE)
+                if want["fridge"] == UNKNOWN:
+                    self.assertIsNone(act_by)
+                else:
+                    self.assertEqual(act_by, want["fridge"] - TO_MOVE)
 
     def kill_the_node(self):
         self.server.kill()

@@ -49,12 +49,31 @@ void PrintWorkings(const facility::v1::Autonomy& autonomy, Context* context) {
     PrintWorking(Titled(PlainWord(fuel.fluid()) + ", all uses", fuel.unknown()), fuel.working(),
                  context);
   }
+  for (const facility::v1::CircuitAutonomy& circuit : autonomy.circuits()) {
+    PrintWorking(Titled("power of " + circuit.circuit(), circuit.unknown()), circuit.working(),
+                 context);
+  }
   for (const facility::v1::FridgeAutonomy& fridge : autonomy.fridges()) {
     PrintWorking(Titled("fridge " + fridge.fridge(), fridge.unknown()), fridge.working(), context);
   }
   if (autonomy.has_water()) {
     PrintWorking(Titled("drinking water", autonomy.water().unknown()), autonomy.water().working(),
                  context);
+  }
+}
+
+// What the table has no room for and someone must know.
+void PrintBeside(const facility::v1::Autonomy& autonomy, Context* context) {
+  for (const facility::v1::FridgeAutonomy& fridge : autonomy.fridges()) {
+    if (!fridge.has_falls_out_time()) continue;
+    context->PrintLine(absl::StrCat("fridge ", fridge.fridge(), " gets TOO COLD at ",
+                                    FormatTime(fridge.falls_out_time(), absl::LocalTimeZone()),
+                                    " if it goes on so"));
+  }
+  for (const facility::v1::FuelAutonomy& fuel : autonomy.fuels()) {
+    if (!fuel.tanks_left_out()) continue;
+    context->PrintLine(
+        absl::StrCat(PlainWord(fuel.fluid()), ": a tank without a dip of late counts for nothing"));
   }
 }
 
@@ -88,6 +107,7 @@ absl::Status ShowAutonomy(const AutonomyEntry& entry, Context* context) {
   context->PrintHeading(absl::StrCat("How long ", ShortName(FacilityName(entry.id)),
                                      " lasts, as of ", FormatTime(autonomy.as_of_time(), zone)));
   context->Print(LimitTable(autonomy, zone), "nothing that runs out is registered");
+  PrintBeside(autonomy, context);
   PrintIfStarted(autonomy, context);
   if (!autonomy.contacts().empty()) {
     context->PrintLine("");

@@ -45,9 +45,10 @@ absl::StatusOr<facility::v1::ListStatusReportsRequest> SeriesRequest(const Serie
 }
 
 // One line between two readings further apart than the interval: nobody knows what was then.
-void AddGap(absl::Time from, absl::Time to, absl::Duration interval, Table* table) {
+void AddGap(const std::string& subject, absl::Time from, absl::Time to, absl::Duration interval,
+            Table* table) {
   if (to - from <= interval) return;
-  table->Add({"", "", absl::StrCat("NOTHING for ", FormatAge(to - from)), ""});
+  table->Add({"", "NOTHING", subject, absl::StrCat("for ", FormatAge(to - from))});
 }
 
 absl::Status ShowSeries(const SeriesEntry& entry, Context* context) {
@@ -70,14 +71,14 @@ absl::Status ShowSeries(const SeriesEntry& entry, Context* context) {
   for (const facility::v1::StatusRecord& record : response->records()) {
     const absl::Time time = FromProto(record.effective_time());
     const auto last = before.find(record.value().subject());
-    if (last != before.end()) AddGap(last->second, time, interval, &table);
+    if (last != before.end()) AddGap(last->first, last->second, time, interval, &table);
     before[record.value().subject()] = time;
     table.Add({FormatTime(record.effective_time(), absl::LocalTimeZone()),
                FormatStatusValue(record.value()), record.value().subject(),
                record.value().reported_by()});
   }
   const absl::Time end = request->has_end_time() ? FromProto(request->end_time()) : context->Now();
-  for (const auto& [subject, time] : before) AddGap(time, end, interval, &table);
+  for (const auto& [subject, time] : before) AddGap(subject, time, end, interval, &table);
   context->Print(table, "nothing reported");
   return absl::OkStatus();
 }

@@ -35,7 +35,7 @@ std::string ShowMinutes(int64_t minutes) {
 std::string DescribeSupplyEnd(facility::v1::SupplyEnd end) {
   switch (end) {
     case facility::v1::SUPPLY_END_GRID_HOURS:
-      return "the grid's hours end or a cut is announced";
+      return "the grid is promised no longer";
     case facility::v1::SUPPLY_END_NEXT_REPORT:
       return "nobody has said more of the grid";
     case facility::v1::SUPPLY_END_FUEL:
@@ -166,15 +166,17 @@ Table LimitTable(const facility::v1::Autonomy& autonomy, absl::TimeZone zone) {
   for (const AutonomyLimit& limit : autonomy.limits()) {
     const bool known = limit.unknown() == facility::v1::UNKNOWN_REASON_UNSPECIFIED;
     if (!known || !limit.has_act_by_time()) {
-      table.Add(
-          {known ? "no end known" : "UNKNOWN", DescribeLimit(limit), "", "", DescribeCause(limit)});
+      table.Add({known ? "no end known" : "UNKNOWN", DescribeLimit(limit),
+                 known ? FormatTime(limit.known_until_time(), zone) : "", known ? "as told" : "",
+                 DescribeCause(limit)});
       continue;
     }
     const absl::Duration left = FromProto(limit.ends_time()) - as_of;
-    table.Add({FormatTime(limit.act_by_time(), zone), DescribeLimit(limit),
+    const bool over = left <= absl::ZeroDuration();
+    const bool late = !over && FromProto(limit.act_by_time()) <= as_of;
+    table.Add({late ? "NOW" : FormatTime(limit.act_by_time(), zone), DescribeLimit(limit),
                FormatTime(limit.ends_time(), zone),
-               left <= absl::ZeroDuration() ? "OVER" : ShowMinutes(absl::ToInt64Minutes(left)),
-               DescribeCause(limit)});
+               over ? "OVER" : ShowMinutes(absl::ToInt64Minutes(left)), DescribeCause(limit)});
   }
   return table;
 }

@@ -145,8 +145,11 @@ void CheckKind(Violations& violations, const std::string& path, const v1::Fridge
              kMaxHoldoverMinutes);
   CheckRange(violations, path + ".content_move_minutes", fridge.content_move_minutes(), 0,
              kMaxHoldoverMinutes);
-  CheckRange(violations, path + ".holdover_from_millicelsius", fridge.holdover_from_millicelsius(),
-             -kMaxTemperatureMillicelsius, kMaxTemperatureMillicelsius);
+  if (fridge.has_holdover_from_millicelsius()) {
+    CheckRange(violations, path + ".holdover_from_millicelsius",
+               fridge.holdover_from_millicelsius(), -kMaxTemperatureMillicelsius,
+               fridge.class_maximum_millicelsius() - 1);
+  }
   CheckRange(violations, path + ".freezes_at_millicelsius", fridge.freezes_at_millicelsius(),
              -kMaxTemperatureMillicelsius, kMaxTemperatureMillicelsius);
 }

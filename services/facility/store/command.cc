@@ -104,7 +104,8 @@ absl::StatusOr<Decision> Decide(const v1::UpdateFacilityRequest& request, const 
   ASSIGN_OR_RETURN(const auto record, LoadRecord(rows, FacilityIdOf(request.facility().name())));
   absl::StatusOr<Events> events = DecideUpdate(record, request, ContextOf(context));
   RETURN_IF_ERROR(events.status());
-  return InScopeWithAutonomy(rows, record->facility, context, std::move(events));
+  const v1::Facility updated = events->front().facility_updated().facility();
+  return InScopeWithAutonomy(rows, updated, context, std::move(events));
 }
 
 absl::StatusOr<Decision> Decide(const v1::OpenFacilityRequest& request, const RowReader& rows,
@@ -133,8 +134,11 @@ absl::StatusOr<Decision> Decide(const v1::ReportStatusRequest& request, const Ro
   ASSIGN_OR_RETURN(const Register installed, LoadSubjects(rows, request));
   if (!record.has_value()) return NotKnown(request.parent());
   RETURN_IF_ERROR(CheckReadable(request, record->facility, installed));
-  return InScopeWithAutonomy(rows, record->facility, context,
-                             DecideReport(record, request, ContextOf(context)));
+  absl::StatusOr<Events> events = DecideReport(record, request, ContextOf(context));
+  RETURN_IF_ERROR(events.status());
+  // A report is a fact: it is recorded even where nothing can be derived from it.
+  (void)AddAutonomy(rows, record->facility, context, *events);
+  return InScopeWithWarnings(rows, request.parent(), context, std::move(events));
 }
 
 absl::StatusOr<Decision> Decide(const v1::SetInstallationRequest& request, const RowReader& rows,

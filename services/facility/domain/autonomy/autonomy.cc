@@ -1,6 +1,7 @@
 #include "services/facility/domain/autonomy/autonomy.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -112,8 +113,16 @@ class Deriver {
         });
   }
 
+  const CircuitSupply& SupplyOfCircuit(const std::string& circuit) {
+    auto found = supplies_.find(circuit);
+    if (found == supplies_.end()) {
+      found = supplies_.emplace(circuit, SupplyOf(plant_, circuit, moment_)).first;
+    }
+    return found->second;
+  }
+
   void AddCircuit(const Circuit& circuit) {
-    const CircuitSupply supply = SupplyOf(plant_, circuit.id, moment_);
+    const CircuitSupply& supply = SupplyOfCircuit(circuit.id);
     *autonomy_.add_circuits() = ToProto(circuit.id, supply);
     if (!HangsSomethingOn(circuit.id)) return;
     v1::AutonomyLimit& limit =
@@ -131,7 +140,7 @@ class Deriver {
   }
 
   void AddFridge(const Fridge& fridge) {
-    const CircuitSupply supply = SupplyOf(plant_, fridge.circuit, moment_);
+    const CircuitSupply& supply = SupplyOfCircuit(fridge.circuit);
     const SafeUntil safe = SafeUntilOf(fridge, supply, moment_);
     *autonomy_.add_fridges() = ToProto(fridge.id, safe);
     v1::AutonomyLimit& limit =
@@ -152,7 +161,8 @@ class Deriver {
 
   void SortLimits() {
     const auto order = [](const v1::AutonomyLimit& limit) {
-      return limit.has_act_by_time() ? ToMicros(limit.act_by_time()) : INT64_MAX;
+      return std::pair(limit.unknown() != v1::UNKNOWN_REASON_UNSPECIFIED,
+                       limit.has_act_by_time() ? ToMicros(limit.act_by_time()) : INT64_MAX);
     };
     std::stable_sort(autonomy_.mutable_limits()->begin(), autonomy_.mutable_limits()->end(),
                      [&](const v1::AutonomyLimit& a, const v1::AutonomyLimit& b) {
@@ -164,6 +174,7 @@ class Deriver {
   const RecordIndex records_;
   const Moment moment_;
   const PowerPlant plant_;
+  std::map<std::string, CircuitSupply> supplies_;
   v1::Autonomy autonomy_;
 };
 

@@ -31,7 +31,7 @@ void ReplaceInstallation(const v1::Installation& installation, bool removed, Reg
 }  // namespace
 
 absl::Duration ReachOf(const v1::Facility& facility) {
-  return std::max(absl::Minutes(facility.report_interval_minutes()), kTrendWindow);
+  return absl::Minutes(facility.report_interval_minutes()) + kTrendWindow;
 }
 
 Moment MomentOf(const AutonomyInputs& inputs) {

@@ -30,7 +30,8 @@ struct AutonomyInputs {
   absl::Time as_of;
 };
 
-// How far back readings are looked at: the report interval, or as far as a rise of a fridge is.
+// How far back readings are looked at: the report interval, and from its beginning as far as a rise
+// of a fridge.
 absl::Duration ReachOf(const v1::Facility& facility);
 
 // Until when a reading stands for the present.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "services/facility/domain/autonomy/source_history.h"
+#include "services/facility/domain/fixed_point.h"
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/times.h"
 #include "services/facility/limits.h"
@@ -20,6 +21,12 @@ std::vector<std::string> CircuitsOf(const Source& source) {
   return {source.circuits().begin(), source.circuits().end()};
 }
 
+// A reading from before it was registered, or a slip, is no more than there can be.
+std::optional<Reading> AtMost(int64_t most, std::optional<Reading> reading) {
+  if (reading.has_value()) reading->value = std::min(reading->value, most);
+  return reading;
+}
+
 class PlantBuilder {
  public:
   PlantBuilder(const AutonomyInputs& inputs, const RecordIndex& records)
@@ -29,7 +36,7 @@ class PlantBuilder {
     for (const v1::Installation& installation : inputs_.installed) {
       Add(installation, InstallationIdOf(installation.name()));
     }
-    plant_.load_watts = records_.Readings(v1::MEASURE_LOAD_W, "");
+    plant_.load_watts = LoadsOf("");
     return std::move(plant_);
   }
 
@@ -44,9 +51,8 @@ class PlantBuilder {
       case v1::Installation::kGenerator:
         return AddGenerator(installation, id);
       case v1::Installation::kCircuit:
-        plant_.circuits.push_back({.id = id,
-                                   .parent = installation.circuit().parent(),
-                                   .load_watts = records_.Readings(v1::MEASURE_LOAD_W, id)});
+        plant_.circuits.push_back(
+            {.id = id, .parent = installation.circuit().parent(), .load_watts = LoadsOf(id)});
         return;
       case v1::Installation::kGridFeeder:
         return AddGrid(installation, id);
@@ -57,10 +63,18 @@ class PlantBuilder {
     }
   }
 
+  // The latest: each costs a look at all, and where none is known full load is taken.
+  std::vector<Reading> LoadsOf(const std::string& subject) const {
+    std::vector<Reading> loads = records_.Readings(v1::MEASURE_LOAD_W, subject);
+    if (loads.size() > kMaxLoadReadings) loads.erase(loads.begin(), loads.end() - kMaxLoadReadings);
+    return loads;
+  }
+
   void AddTank(const v1::Tank& tank, const std::string& id) {
     plant_.tanks.push_back({.id = id,
                             .heel_millilitres = tank.unusable_heel_ml(),
-                            .dip_millilitres = records_.Last(v1::MEASURE_TANK_LEVEL_ML, id)});
+                            .dip_millilitres = AtMost(
+                                tank.capacity_ml(), records_.Last(v1::MEASURE_TANK_LEVEL_ML, id))});
   }
 
   void AddUse(const v1::FuelUse& use, const std::string& id) {
@@ -81,7 +95,7 @@ class PlantBuilder {
     added.tank = generator.tank();
     added.circuits = CircuitsOf(generator);
     added.starts_by_itself = generator.starts_by_itself();
-    added.load_watts = records_.Readings(v1::MEASURE_LOAD_W, id);
+    added.load_watts = LoadsOf(id);
     if (generator.has_run_minutes_per_day()) {
       added.run_minutes_per_day = generator.run_minutes_per_day();
     }
@@ -93,22 +107,26 @@ class PlantBuilder {
     Grid& added = plant_.grids.emplace_back();
     added.id = id;
     added.circuits = CircuitsOf(installation.grid_feeder());
-    added.announced_cuts = CutsOf(installation.grid_feeder(), inputs_.zone, inputs_.as_of,
-                                  inputs_.as_of + moment_.interval);
     const std::vector<Sighting> sightings = SightingsOf(inputs_, records_, installation);
     if (sightings.empty()) return;
     const Sighting& last = sightings.back();
-    added.state = GridState{last.on, last.observed, last.observed};
+    added.state = GridState{last.on, OnSince(sightings, moment_.interval), last.observed};
     if (!last.on) added.state->since = OffSince(sightings).value_or(absl::InfinitePast());
+    added.announced_cuts = CutsOf(installation.grid_feeder(), inputs_.zone,
+                                  std::max(last.observed, inputs_.as_of - moment_.interval),
+                                  inputs_.as_of + moment_.interval);
   }
 
   void AddSolar(const v1::SolarArray& solar, const std::string& id) {
     plant_.solar.push_back(
-        {.id = id, .circuits = CircuitsOf(solar), .watts = records_.Last(v1::MEASURE_SOLAR_W, id)});
+        {.id = id,
+         .circuits = CircuitsOf(solar),
+         .watts = AtMost(solar.peak_power_w(), records_.Last(v1::MEASURE_SOLAR_W, id))});
     if (solar.usable_battery_wh() == 0) return;
     plant_.batteries.push_back({.id = id,
                                 .circuits = CircuitsOf(solar),
-                                .watt_hours = records_.Last(v1::MEASURE_BATTERY_WH, id)});
+                                .watt_hours = AtMost(solar.usable_battery_wh(),
+                                                     records_.Last(v1::MEASURE_BATTERY_WH, id))});
   }
 
   const AutonomyInputs& inputs_;
@@ -116,6 +134,15 @@ class PlantBuilder {
   const Moment moment_;
   PowerPlant plant_;
 };
+
+// One that begins as another ends is the same.
+void AddCut(absl::Time starts, absl::Time ends, std::vector<Cut>& cuts) {
+  if (!cuts.empty() && cuts.back().ends == starts) {
+    cuts.back().ends = ends;
+  } else {
+    cuts.push_back({starts, ends});
+  }
+}
 
 // The hours of one day outside the windows.
 void AddUnexpected(const v1::GridFeeder& feeder, const absl::TimeZone& zone, absl::CivilDay day,
@@ -125,21 +152,40 @@ void AddUnexpected(const v1::GridFeeder& feeder, const absl::TimeZone& zone, abs
   };
   int32_t from = 0;
   for (const v1::DailyWindow& window : feeder.expected_supply()) {
-    if (window.start_minutes() > from) cuts.push_back({at(from), at(window.start_minutes())});
+    if (window.start_minutes() > from) AddCut(at(from), at(window.start_minutes()), cuts);
     from = window.end_minutes();
   }
-  if (from < kMinutesPerDay) cuts.push_back({at(from), at(kMinutesPerDay)});
+  if (from < kMinutesPerDay) AddCut(at(from), at(kMinutesPerDay), cuts);
 }
 
 // The larger of a count of late and of what is planned.
 std::optional<HeadCount> Larger(const std::optional<Reading>& counted, bool planned, int64_t plan,
                                 const Moment& moment) {
   const bool known = JudgeReading(counted, moment) == Unknown::kNone;
-  if (known && (!planned || counted->value >= plan)) {
-    return HeadCount{counted->value, counted->observed};
-  }
+  if (known && counted->value >= plan) return HeadCount{counted->value, counted->observed};
   if (planned) return HeadCount{plan};
   return std::nullopt;
+}
+
+// What a count of a part of the day adds to what is planned of a whole one; without a plan nobody
+// knows what the day will bring.
+std::optional<HeadCount> OfADay(const std::optional<Reading>& so_far, bool planned, int64_t plan,
+                                const Moment& moment) {
+  if (!planned) return std::nullopt;
+  return Larger(so_far, planned, plan, moment);
+}
+
+// The most of the last day: by night there are fewer.
+std::optional<Reading> MostOfADay(const std::vector<Reading>& readings, const Moment& moment) {
+  std::optional<Reading> most;
+  for (const Reading& reading : readings) {
+    if (moment.as_of - reading.observed > absl::Hours(24)) continue;
+    if (!most.has_value() || reading.value >= most->value) most = reading;
+  }
+  if (!most.has_value() || readings.empty()) return std::nullopt;
+  // It is as old as what was said last.
+  most->observed = readings.back().observed;
+  return most;
 }
 
 bool Heals(const v1::Facility& facility) {
@@ -156,6 +202,7 @@ std::optional<HeadCount> InpatientsOf(const AutonomyInputs& inputs, const Record
   std::set<std::string> types;
   for (const v1::BedCapacity& beds : inputs.facility.beds()) types.insert(beds.type());
   for (const std::string& type : records.SubjectsOf(v1::MEASURE_BEDS_OCCUPIED)) types.insert(type);
+  if (types.empty() && Heals(inputs.facility)) return std::nullopt;
   HeadCount all;
   for (const std::string& type : types) {
     const std::optional<Reading> occupied = records.Last(v1::MEASURE_BEDS_OCCUPIED, type);
@@ -180,10 +227,15 @@ void FillLevel(const AutonomyInputs& inputs, const RecordIndex& records, WaterSt
       continue;
     }
     if (!level.has_value()) level = Reading{0, dip->observed};
-    level->value += std::max<int64_t>(dip->value - installation.tank().unusable_heel_ml(), 0);
+    const int64_t held = std::min(dip->value, installation.tank().capacity_ml());
+    level->value = AddClamped(level->value,
+                              std::max<int64_t>(held - installation.tank().unusable_heel_ml(), 0));
     level->observed = std::min(level->observed, dip->observed);
   }
-  if (!level.has_value()) level = records.Last(v1::MEASURE_WATER_LEVEL_ML, "");
+  const std::optional<Reading> reported = records.Last(v1::MEASURE_WATER_LEVEL_ML, "");
+  const bool reported_last = reported.has_value() && level.has_value() &&
+                             reported->observed > level->observed && reported->value < level->value;
+  if (!level.has_value() || reported_last) level = reported;
   store.level_millilitres = level.has_value() ? level : stale;
 }
 
@@ -247,9 +299,8 @@ Fridge FridgeOf(const v1::Installation& installation, const RecordIndex& records
 bool HasWater(const AutonomyInputs& inputs, const RecordIndex& records) {
   if (!records.Of(v1::MEASURE_WATER_LEVEL_ML, "").empty()) return true;
   return std::any_of(
-      inputs.installed.begin(), inputs.installed.end(), [](const v1::Installation& each) {
-        return each.tank().fluid() == v1::FLUID_DRINKING_WATER || each.water_source().drinkable();
-      });
+      inputs.installed.begin(), inputs.installed.end(),
+      [](const v1::Installation& each) { return each.tank().fluid() == v1::FLUID_DRINKING_WATER; });
 }
 
 WaterStore WaterStoreOf(const AutonomyInputs& inputs, const RecordIndex& records) {
@@ -259,15 +310,15 @@ WaterStore WaterStoreOf(const AutonomyInputs& inputs, const RecordIndex& records
   FillLevel(inputs, records, store);
   store.inpatients = InpatientsOf(inputs, records);
   store.outpatients_per_day =
-      NoneUnless(Larger(records.Last(v1::MEASURE_PATIENTS_SEEN, ""), plan.has_outpatients_per_day(),
+      NoneUnless(OfADay(records.Last(v1::MEASURE_PATIENTS_SEEN, ""), plan.has_outpatients_per_day(),
                         plan.outpatients_per_day(), moment),
                  Heals(inputs.facility));
   store.operations_per_day =
-      NoneUnless(Larger(records.Last(v1::MEASURE_OPERATIONS_DONE, ""),
+      NoneUnless(OfADay(records.Last(v1::MEASURE_OPERATIONS_DONE, ""),
                         plan.has_operations_per_day(), plan.operations_per_day(), moment),
                  inputs.facility.kind() == v1::FACILITY_KIND_FIELD_HOSPITAL);
-  store.staff =
-      Larger(records.Last(v1::MEASURE_STAFF_PRESENT, ""), plan.has_staff(), plan.staff(), moment);
+  store.staff = Larger(MostOfADay(records.Readings(v1::MEASURE_STAFF_PRESENT, ""), moment),
+                       plan.has_staff(), plan.staff(), moment);
   const bool settlement = inputs.facility.kind() == v1::FACILITY_KIND_SETTLEMENT;
   if (settlement) store.staff = NoneUnless(store.staff, false);
   store.residents = HeadCount{plan.has_residents() ? plan.residents()

@@ -26,15 +26,16 @@ std::vector<Cut> CutsOf(const v1::GridFeeder& feeder, const absl::TimeZone& zone
 // REQUIRES: `installation` is a fridge.
 Fridge FridgeOf(const v1::Installation& installation, const RecordIndex& records);
 
-// Whether there is anything to tell of water: a tank or source of drinking water is registered, or
-// a level was ever reported.
+// Whether there is a store of water to tell of: a tank of drinking water is registered, or a level
+// was reported.
 bool HasWater(const AutonomyInputs& inputs, const RecordIndex& records);
 
 // The level is what the registered tanks of drinking water hold, those without a dip in the
-// interval left out; where no such tank has one, the reported level. People are the larger of what
-// was counted of late and of what is planned: of a facility that heals, patients of whom nobody
-// says anything are not known; elsewhere there are none. A bed type without a count in the interval
-// is not known.
+// interval left out; where no such tank has one, or it is less and newer, the reported level.
+// People are the larger of what was counted of late and of what is planned. Of a facility that
+// heals, patients of whom nobody has said how many a day brings are not known: a count so far is of
+// a part of the day; elsewhere there are none. A bed type without a count in the interval is not
+// known. Staff are the most that were counted in the last day.
 WaterStore WaterStoreOf(const AutonomyInputs& inputs, const RecordIndex& records);
 
 }  // namespace waystation::facility

@@ -11,14 +11,14 @@ namespace {
 
 // What the facility's power source tells of one installation; nullopt: nothing.
 std::optional<bool> IsOnBy(v1::PowerSource source, const v1::Installation& installation,
-                           bool only_generator) {
+                           bool only_one) {
   const bool feeder = installation.has_grid_feeder();
   switch (source) {
     case v1::POWER_SOURCE_GRID:
-      return feeder ? std::optional<bool>(true) : std::nullopt;
+      return feeder && only_one ? std::optional<bool>(true) : std::nullopt;
     case v1::POWER_SOURCE_GENERATOR:
       if (feeder) return false;
-      return only_generator ? std::optional<bool>(true) : std::nullopt;
+      return only_one ? std::optional<bool>(true) : std::nullopt;
     case v1::POWER_SOURCE_SOLAR:
     case v1::POWER_SOURCE_BATTERY:
     case v1::POWER_SOURCE_NONE:
@@ -51,7 +51,10 @@ class RunWalk {
       Possible(before.observed, now.since.has_value() && !missed ? before.observed : started);
       generator_.runs.push_back({.started = started});
     } else {
-      if (missed) Possible(before.observed, Since(now, before.observed));
+      // Who tells since when it is off tells that it ran before.
+      if (missed || now.since.has_value()) {
+        Possible(before.observed, Since(now, before.observed));
+      }
       // A later word may put the end of the run before it earlier.
       if (now.since.has_value() && !generator_.runs.empty()) Shorten(*now.since);
     }
@@ -96,12 +99,12 @@ class RunWalk {
 std::vector<Sighting> SightingsOf(const AutonomyInputs& inputs, const RecordIndex& records,
                                   const v1::Installation& source) {
   std::vector<Sighting> sightings;
-  const bool only_generator =
-      source.has_generator() &&
-      std::count_if(inputs.installed.begin(), inputs.installed.end(),
-                    [](const v1::Installation& each) { return each.has_generator(); }) == 1;
+  const bool only_one = std::count_if(inputs.installed.begin(), inputs.installed.end(),
+                                      [&](const v1::Installation& each) {
+                                        return each.kind_case() == source.kind_case();
+                                      }) == 1;
   for (const v1::StatusRecord* record : records.Of(v1::MEASURE_POWER_SOURCE, "")) {
-    const std::optional<bool> on = IsOnBy(record->value().power_source(), source, only_generator);
+    const std::optional<bool> on = IsOnBy(record->value().power_source(), source, only_one);
     if (on.has_value()) sightings.push_back({*on, FromTimestamp(record->effective_time())});
   }
   for (const v1::StatusRecord* record :
@@ -121,15 +124,30 @@ std::vector<Sighting> SightingsOf(const AutonomyInputs& inputs, const RecordInde
 
 std::optional<absl::Time> OffSince(const std::vector<Sighting>& sightings) {
   std::optional<absl::Time> told;
+  absl::Time first_off = absl::InfiniteFuture();
+  // Told to be off only after it was seen off is no word on when it went.
+  const auto as_told = [&] { return told.has_value() && *told <= first_off ? told : std::nullopt; };
   for (auto sighting = sightings.rbegin(); sighting != sightings.rend(); ++sighting) {
     if (sighting->on) {
       if (sighting == sightings.rbegin()) return std::nullopt;
-      return told.has_value() ? told : sighting->observed;
+      return as_told().value_or(sighting->observed);
     }
+    first_off = sighting->observed;
     if (sighting->since.has_value())
       told = std::min(told.value_or(*sighting->since), *sighting->since);
   }
-  return told;
+  return as_told();
+}
+
+absl::Time OnSince(const std::vector<Sighting>& sightings, absl::Duration interval) {
+  absl::Time since = sightings.back().observed;
+  absl::Time next = since;
+  for (auto sighting = sightings.rbegin(); sighting != sightings.rend(); ++sighting) {
+    if (!sighting->on || next - sighting->observed > interval) return since;
+    next = sighting->observed;
+    since = std::min(since, sighting->since.value_or(sighting->observed));
+  }
+  return since;
 }
 
 void FillRuns(const std::vector<Sighting>& sightings, absl::Duration interval,

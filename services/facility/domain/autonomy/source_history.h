@@ -23,7 +23,7 @@ struct Sighting {
 };
 
 // Earlier ones first. What was said of the generator or grid feeder itself, and what a report of
-// the facility's power source says of it: "grid" that the feeders are on; "generator" that the
+// the facility's power source says of it: "grid" that the only feeder is on; "generator" that the
 // feeders are off and the only generator is on; "solar", "battery" and "none" that all are off.
 std::vector<Sighting> SightingsOf(const AutonomyInputs& inputs, const RecordIndex& records,
                                   const v1::Installation& source);
@@ -31,6 +31,9 @@ std::vector<Sighting> SightingsOf(const AutonomyInputs& inputs, const RecordInde
 // Since when it is off at the latest: as told, otherwise since it was last seen on. Nullopt: it is
 // on, or was never seen on and nobody told.
 std::optional<absl::Time> OffSince(const std::vector<Sighting>& sightings);
+
+// Since when it is on, each sighting no further than `interval` from the next. REQUIRES: it is on.
+absl::Time OnSince(const std::vector<Sighting>& sightings, absl::Duration interval);
 
 // Fills in the runs that were seen, those that are possible, and when it was last heard of. A set
 // that was off twice within `interval` did not run between. Before `known_from`, and before it was

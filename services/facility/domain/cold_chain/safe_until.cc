@@ -61,6 +61,10 @@ void LookAtSupply(const Fridge& fridge, const CircuitSupply& supply, const Readi
   safe.working.Step(Quantity::kHoldoverMinutes, fridge.id, holdover);
   SetEarlier(supply.ends + absl::Minutes(holdover),
              supply.powered ? SafeBecause::kSourceEnds : SafeBecause::kCut, safe);
+  // Without power since it was read, it has spent some of what it holds.
+  if (supply.powered && supply.powered_since > newest.observed) {
+    SetEarlier(newest.observed + absl::Minutes(holdover), SafeBecause::kCut, safe);
+  }
   const int64_t at_end = rises.has_value() ? Projected(*rises, newest, supply.ends) : newest.value;
   const int64_t warm = WarmHoldover(fridge, holdover, at_end);
   if (warm == holdover) return;

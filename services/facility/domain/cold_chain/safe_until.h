@@ -38,6 +38,7 @@ struct SafeUntil {
 // The earliest of
 // - supply.ends + holdover, for a circuit with power when its sources end, without since the cut;
 //   holdover counts from the moment of the cut. A fridge without a stated holdover has none;
+// - the newest reading + holdover, when power came after it: nobody knows how much of it is spent;
 // - for a fridge that is warmer than the holdover was rated at, as read or as its rise makes it by
 //   supply.ends: from the later of the two the share of the holdover that is left to the limit,
 //   holdover · (max - temperature) / (max - rated from), which a fridge that warms ever more slowly

@@ -36,6 +36,11 @@ bool TakeBurned(const PowerPlant& plant, const Tank& tank, const Moment& moment,
       usable.working.Miss(Quantity::kRatedLoadWatts, generator.id, Unknown::kBadCurve);
       return false;
     }
+    const RunState state = RunStateOf(generator, moment);
+    if (state != RunState::kUnknown) {
+      usable.working.Use(Quantity::kGeneratorState, generator.id,
+                         {state == RunState::kRunning ? 1 : 0, *generator.state_observed});
+    }
     const int64_t burned =
         BurnedMillilitres(plant, generator, tank.dip_millilitres->observed, moment);
     usable.working.Step(Quantity::kBurnedSinceDipMillilitres, generator.id, burned);

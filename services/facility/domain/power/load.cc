@@ -8,14 +8,6 @@
 namespace waystation::facility {
 namespace {
 
-const Run* LatestRun(const Generator& generator, absl::Time time) {
-  const Run* latest = nullptr;
-  for (const Run& run : generator.runs) {
-    if (run.started <= time && (latest == nullptr || run.started >= latest->started)) latest = &run;
-  }
-  return latest;
-}
-
 // When the load may be another than just before: a reading comes, or grows too old.
 void AddLoadChanges(const std::vector<Reading>& readings, const Moment& moment,
                     std::set<absl::Time>& changes) {
@@ -57,6 +49,12 @@ std::vector<Run> RunsOf(const Generator& generator, const Moment& moment) {
   for (Run& run : runs) run.ended = std::min(run.ended.value_or(known), known);
   runs.push_back({.started = known});
   return runs;
+}
+
+// No load was read while nothing fed it; what a set will bear nobody knows by that.
+std::optional<int64_t> UnlessNothing(std::optional<int64_t> load_watts) {
+  if (load_watts.has_value() && *load_watts <= 0) return std::nullopt;
+  return load_watts;
 }
 
 // Where one circuit's load comes from is told in `working`, or that it is not known.
@@ -108,12 +106,20 @@ std::optional<int64_t> SumOfCircuits(const PowerPlant& plant,
 
 }  // namespace
 
+const Run* LatestRunOf(const Generator& generator, absl::Time time) {
+  const Run* latest = nullptr;
+  for (const Run& run : generator.runs) {
+    if (run.started <= time && (latest == nullptr || run.started >= latest->started)) latest = &run;
+  }
+  return latest;
+}
+
 RunState RunStateOf(const Generator& generator, const Moment& moment) {
   if (!generator.state_observed.has_value() || *generator.state_observed > moment.as_of ||
       moment.as_of - *generator.state_observed > moment.interval) {
     return RunState::kUnknown;
   }
-  const Run* run = LatestRun(generator, moment.as_of);
+  const Run* run = LatestRunOf(generator, moment.as_of);
   if (run == nullptr) return RunState::kStopped;
   return run->ended.has_value() && *run->ended <= moment.as_of ? RunState::kStopped
                                                                : RunState::kRunning;
@@ -136,7 +142,7 @@ std::optional<int64_t> LoadOfCircuits(const PowerPlant& plant,
 std::optional<int64_t> LoadOf(const PowerPlant& plant, const Generator& generator,
                               const Moment& moment, Working* working) {
   if (generator.load_watts.empty()) {
-    return LoadOfCircuits(plant, generator.circuits, moment, working);
+    return UnlessNothing(LoadOfCircuits(plant, generator.circuits, moment, working));
   }
   const Reading* reading = NewestReading(generator.load_watts, moment.as_of);
   const Unknown unknown = JudgeReading(reading, moment);
@@ -145,7 +151,7 @@ std::optional<int64_t> LoadOf(const PowerPlant& plant, const Generator& generato
     return std::nullopt;
   }
   if (working != nullptr) working->Use(Quantity::kLoadWatts, generator.id, *reading);
-  return std::max<int64_t>(reading->value, 0);
+  return UnlessNothing(reading->value);
 }
 
 int64_t BurnedMillilitres(const PowerPlant& plant, const Generator& generator, absl::Time from,

@@ -18,13 +18,17 @@ enum class RunState { kUnknown, kStopped, kRunning };
 // As last said, for the interval; after it, or if nobody ever said, unknown.
 RunState RunStateOf(const Generator& generator, const Moment& moment);
 
+// The run that began last up to `time`; nullptr: none did.
+const Run* LatestRunOf(const Generator& generator, absl::Time time);
+
 // The sum of the circuits' loads in force at `moment`; the load of the whole facility when one is
 // not known: the circuit is not registered or neither it nor all that it feeds have a reading;
 // nullopt when that is not known either. Readings used are added to `working` unless it is null.
 std::optional<int64_t> LoadOfCircuits(const PowerPlant& plant,
                                       const std::vector<std::string>& circuits,
                                       const Moment& moment, Working* working);
-// Of a generator, or of the circuits that it feeds. Sets that feed one circuit together are each
+// Of a generator, or of the circuits that it feeds; nullopt also when that is nothing: it was read
+// without power. Sets that feed one circuit together are each
 // charged with all of it: how they share it nobody promises.
 std::optional<int64_t> LoadOf(const PowerPlant& plant, const Generator& generator,
                               const Moment& moment, Working* working);

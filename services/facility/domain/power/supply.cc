@@ -42,9 +42,10 @@ class SupplyWalk {
     return circuits.size() == 1 && circuits[0] == circuit_;
   }
 
-  // A source that feeds the circuit now, until `ends`.
-  void IsOn(absl::Time ends, SupplyEnd cause, const std::string& source) {
+  // A source that feeds the circuit now and has since `since`, until `ends`.
+  void IsOn(absl::Time since, absl::Time ends, SupplyEnd cause, const std::string& source) {
     sources_ = true;
+    powered_since_ = std::min(powered_since_, since);
     ends = std::max(ends, moment_.as_of);
     if (on_ && ends <= supply_.ends) return;
     on_ = true;
@@ -69,6 +70,16 @@ class SupplyWalk {
     supply_.source = source;
   }
 
+  // The first cut that began after the grid was seen.
+  std::optional<absl::Time> CutSince(const Grid& grid, absl::Time observed) const {
+    std::optional<absl::Time> first;
+    for (const Cut& cut : grid.announced_cuts) {
+      if (cut.starts <= observed || cut.starts > moment_.as_of) continue;
+      first = std::min(first.value_or(cut.starts), cut.starts);
+    }
+    return first;
+  }
+
   void LookAtGrid(const Grid& grid) {
     const std::optional<GridState>& state = grid.state;
     std::optional<Reading> reading;
@@ -77,6 +88,8 @@ class SupplyWalk {
     if (unknown != Unknown::kNone) return IsUnknown(Quantity::kGridState, grid.id, unknown);
     supply_.working.Use(Quantity::kGridState, grid.id, *reading);
     if (!state->on) return IsOff(state->since);
+    const std::optional<absl::Time> cut = CutSince(grid, state->observed);
+    if (cut.has_value()) return IsOff(cut);
     absl::Time ends = state->observed + moment_.interval;
     SupplyEnd cause = SupplyEnd::kNextReport;
     const auto earlier = [&](absl::Time time, SupplyEnd why) {
@@ -92,7 +105,7 @@ class SupplyWalk {
       if (cut.ends > moment_.as_of) earlier(cut.starts, SupplyEnd::kAnnouncedCut);
     }
     supply_.working.Step(Quantity::kGridMinutesLeft, grid.id, MinutesDown(ends - moment_.as_of));
-    IsOn(ends, cause, grid.id);
+    IsOn(state->since, ends, cause, grid.id);
   }
 
   void LookAtGenerator(const Generator& generator) {
@@ -119,7 +132,8 @@ class SupplyWalk {
     if (hours.unknown != Unknown::kNone) {
       supply_.working.Miss(Quantity::kLastsMinutes, generator.id, hours.unknown);
     }
-    IsOn(hours.unknown == Unknown::kNone ? hours.ends : moment_.as_of, SupplyEnd::kFuel,
+    IsOn(LatestRunOf(generator, moment_.as_of)->started,
+         hours.unknown == Unknown::kNone ? hours.ends : moment_.as_of, SupplyEnd::kFuel,
          generator.id);
   }
 
@@ -133,7 +147,7 @@ class SupplyWalk {
       return IsUnknown(Quantity::kSolarWatts, solar.id, Unknown::kNoReading);
     }
     if (*load > 0 && solar.watts->value >= *load) {
-      return IsOn(moment_.as_of, SupplyEnd::kSun, solar.id);
+      return IsOn(solar.watts->observed, moment_.as_of, SupplyEnd::kSun, solar.id);
     }
     IsOff(std::nullopt);
   }
@@ -155,10 +169,12 @@ class SupplyWalk {
     supply_.working.Step(Quantity::kBatteryMinutes, battery.id, minutes);
     sources_ = true;
     const absl::Time base = on_ ? supply_.ends : off_since_;
-    const absl::Time begins =
-        FeedsThisAlone(battery.circuits) ? std::max(base, charge.observed) : charge.observed;
+    const bool full_then =
+        FeedsThisAlone(battery.circuits) && (!on_ || powered_since_ <= charge.observed);
+    const absl::Time begins = full_then ? std::max(base, charge.observed) : charge.observed;
     const absl::Time ends = begins + absl::Minutes(std::max<int64_t>(minutes, 0));
     if (ends > moment_.as_of && (!on_ || ends > supply_.ends)) {
+      if (!on_) powered_since_ = charge.observed;
       on_ = true;
       Extend(ends, SupplyEnd::kBattery, battery.id);
     } else if (!on_) {
@@ -187,6 +203,7 @@ class SupplyWalk {
 
   CircuitSupply Conclude() {
     supply_.powered = on_;
+    if (on_) supply_.powered_since = powered_since_;
     if (!sources_) {
       supply_.unknown = Unknown::kNotRegistered;
     } else if (!on_ && unknown_ != Unknown::kNone) {
@@ -210,6 +227,7 @@ class SupplyWalk {
   bool sources_ = false;
   bool on_ = false;
   absl::Time off_since_ = absl::InfinitePast();
+  absl::Time powered_since_ = absl::InfiniteFuture();
   Unknown unknown_ = Unknown::kNone;
 };
 

@@ -28,6 +28,8 @@ struct CircuitSupply {
   Unknown unknown = Unknown::kNone;
   // Some source feeds it at moment.as_of.
   bool powered = false;
+  // With power: one that feeds it has done so without a break since then, as far as is known.
+  absl::Time powered_since = absl::InfinitePast();
   // From then on no source is promised (not rounded); without power: since then it has had none.
   absl::Time ends = absl::InfinitePast();
   SupplyEnd cause = SupplyEnd::kNone;
@@ -38,11 +40,12 @@ struct CircuitSupply {
 // The earliest time from which no source of the circuit is promised. What is promised:
 // - the grid, while it was last said to be on, until the first of: the next announced cut; the end
 //   of its usual hours, counted since it came on; the end of the interval since it was last seen.
-//   After a cut it may come back or not;
+//   A cut that has begun since it was seen has happened, and nobody knows whether it came back;
 // - a generator that runs, while its tank lasts (HoursIfAllStart). It has no end at the next
 //   report: its people are beside it;
 // - a battery, for its charge at the load of its circuits, begun when those two end. One that
-//   feeds several circuits may be drained by another and counts from its reading on;
+//   feeds several circuits may be drained by another, and one that was read before they came on may
+//   have been drained then: it counts from its reading on;
 // - a generator that starts by itself and stands, begun when all those end, for what its tank then
 //   still has (HoursFromStart), when the circuit has power now, and not from a battery alone:
 //   otherwise it has failed to start. One that feeds several circuits may be started for another

@@ -47,7 +47,8 @@ absl::Status EtagMismatch(const v1::Installation& present) {
 absl::Status CheckKnown(const Register& installed, const v1::Installation& installation) {
   for (const Reference& reference : ReferencesOf(installation)) {
     // A circuit that names itself is a loop whether or not it is there yet.
-    if (reference.id == InstallationIdOf(installation.name())) continue;
+    const bool itself = reference.id == InstallationIdOf(installation.name());
+    if (itself && installation.has_circuit()) continue;
     if (FindInstallation(installed, reference.id) != nullptr) continue;
     return NotKnown(
         InstallationName(FacilityName(FacilityIdOf(installation.name())), reference.id));

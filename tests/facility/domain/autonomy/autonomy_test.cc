@@ -150,6 +150,42 @@ TEST(Autonomy, GridHoursAreThoseOfTheFacilitysZone) {
   EXPECT_EQ(autonomy.circuits(0).cause(), v1::SUPPLY_END_GRID_HOURS);
 }
 
+TEST(Autonomy, AfterAnOutageTheHoldoverIsNotFullAgain) {
+  Site site;
+  site.Report(v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS, 4'000, At(0), "fridge");
+  site.ReportState("feeder", true, At(0));
+  site.ReportState("feeder", false, At(3), At(1));
+  site.ReportState("feeder", true, At(4));
+  // Dark from 01:00 to some time before 04:00: of ten hours nobody knows how many are spent.
+  EXPECT_EQ(TimeText(DeriveAutonomy(site.AsOf(At(4))).fridges(0).safe_until_time()), "10 10:00");
+  site.Report(v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS, 4'000, At(4, 1), "fridge");
+  EXPECT_EQ(TimeText(DeriveAutonomy(site.AsOf(At(4, 1))).fridges(0).safe_until_time()), "11 02:00");
+}
+
+TEST(Autonomy, ALoadOfNothingSaysNothingOfWhatASetWillBear) {
+  Site site = Night();
+  site.Report(v1::MEASURE_LOAD_W, 0, At(1, 30), "main");
+  EXPECT_EQ(DeriveAutonomy(site.AsOf(At(2))).generators(0).if_running().fuel_ml_per_hour(), 6'100);
+}
+
+TEST(Autonomy, CountsNoLongerThanTheStateOfItsSetsWasSeen) {
+  Site site = Night();
+  site.Report(v1::MEASURE_TANK_LEVEL_ML, 190'000, At(4), "tank");
+  site.Report(v1::MEASURE_LOAD_W, 10'000, At(4), "main");
+  const v1::Autonomy autonomy = DeriveAutonomy(site.AsOf(At(5)));
+  ASSERT_EQ(autonomy.limits(0).kind(), v1::LIMIT_KIND_GENERATOR_FUEL);
+  EXPECT_EQ(TimeText(autonomy.limits(0).known_until_time()), "10 14:00");
+}
+
+TEST(Autonomy, NoReadingIsMoreThanThereCanBe) {
+  Site site = Night();
+  site.Report(v1::MEASURE_TANK_LEVEL_ML, INT64_MAX, At(2), "tank");
+  site.Report(v1::MEASURE_TANK_LEVEL_ML, INT64_MAX, At(2), "water");
+  const v1::Autonomy autonomy = DeriveAutonomy(site.AsOf(At(2)));
+  EXPECT_EQ(autonomy.generators(0).if_running().usable_ml(), 480'000);
+  EXPECT_EQ(autonomy.water().usable_ml(), 38'000'000);
+}
+
 TEST(CutsOf, TheHoursOutsideTheWindowsAndWhatIsAnnounced) {
   v1::GridFeeder feeder;
   EXPECT_THAT(CutsOf(feeder, absl::UTCTimeZone(), At(3), At(5)), IsEmpty());
@@ -171,6 +207,7 @@ TEST(CutsOf, TheHoursOutsideTheWindowsAndWhatIsAnnounced) {
 TEST(WaterStoreOf, TakesTheLargerOfWhatIsPlannedAndCounted) {
   Site site = Night();
   site.Report(v1::MEASURE_PATIENTS_SEEN, 130, At(1));
+  site.Report(v1::MEASURE_STAFF_PRESENT, 6, At(1));
   site.Report(v1::MEASURE_OPERATIONS_DONE, 2, At(1));
   const AutonomyInputs& inputs = site.AsOf(At(2));
   const WaterStore store = WaterStoreOf(inputs, RecordIndex(inputs));
@@ -180,6 +217,22 @@ TEST(WaterStoreOf, TakesTheLargerOfWhatIsPlannedAndCounted) {
   EXPECT_EQ(store.operations_per_day->count, 6);
   EXPECT_EQ(store.staff->count, 50);
   EXPECT_EQ(store.residents->count, 0);
+  // A level that was read since and is less counts instead of the tanks.
+  site.Report(v1::MEASURE_WATER_LEVEL_ML, 1'000'000, At(1, 50));
+  const AutonomyInputs& burst = site.AsOf(At(2));
+  EXPECT_EQ(WaterStoreOf(burst, RecordIndex(burst)).level_millilitres->value, 1'000'000);
+}
+
+TEST(WaterStoreOf, WithoutAPlanNobodyKnowsWhatADayBrings) {
+  Site site = Night();
+  site.inputs().facility.clear_daily_load();
+  site.Report(v1::MEASURE_PATIENTS_SEEN, 3, At(1));
+  const AutonomyInputs& inputs = site.AsOf(At(2));
+  EXPECT_FALSE(WaterStoreOf(inputs, RecordIndex(inputs)).outpatients_per_day.has_value());
+  site.inputs().facility.clear_beds();
+  site.inputs().records.clear();
+  const AutonomyInputs& bare = site.AsOf(At(2));
+  EXPECT_FALSE(WaterStoreOf(bare, RecordIndex(bare)).inpatients.has_value());
 }
 
 TEST(WaterStoreOf, OfAHospitalWhatNobodySaysIsNotKnownAndElsewhereIsNone) {

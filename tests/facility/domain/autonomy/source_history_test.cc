@@ -29,11 +29,25 @@ TEST(OffSince, IsAsToldOtherwiseSinceItWasLastSeenOn) {
        {{true, At(1)}, {false, At(2)}, {false, At(4), At(1, 30)}},
        At(1, 30)},
       {"two are told: the earlier", {{false, At(2), At(1)}, {false, At(3), At(2)}}, At(1)},
+      {"told to be off only after it was seen off",
+       {{true, At(2)}, {false, At(3)}, {false, At(4), At(3, 30)}},
+       At(2)},
+      {"never seen on, told too late", {{false, At(3)}, {false, At(4), At(3, 30)}}, std::nullopt},
       {"told to be off when it was seen on", {{true, At(2)}, {false, At(3), At(1)}}, At(1)},
       {"only the last time off", {{false, At(1), At(0)}, {true, At(2)}, {false, At(3)}}, At(2)},
       {"back on", {{false, At(1)}, {true, At(2)}}, std::nullopt},
   };
   for (const Case& c : cases) EXPECT_EQ(OffSince(c.sightings), c.since) << c.what;
+}
+
+TEST(OnSince, IsTheBeginningOfTheStretchThatWasSeen) {
+  const absl::Duration interval = absl::Hours(3);
+  EXPECT_EQ(OnSince({{true, At(2)}}, interval), At(2));
+  EXPECT_EQ(OnSince({{true, At(2), At(1)}}, interval), At(1));
+  EXPECT_EQ(OnSince({{true, At(1)}, {true, At(4)}}, interval), At(1));
+  EXPECT_EQ(OnSince({{true, At(1)}, {true, At(4, 1)}}, interval), At(4, 1));
+  EXPECT_EQ(OnSince({{true, At(0)}, {false, At(1)}, {true, At(2)}, {true, At(3)}}, interval),
+            At(2));
 }
 
 // "02:00 to 03:00", an open end as "on".
@@ -89,6 +103,10 @@ TEST(FillRuns, CountsForPowerWhatWasSeenAndForFuelWhatMayHaveBeen) {
        {{false, At(2)}, {false, At(9)}},
        "",
        "ever to 02:00, 02:00 to 09:00"},
+      {"ran between, told by its end",
+       {{false, At(2)}, {false, At(4), At(3)}},
+       "",
+       "ever to 02:00, 02:00 to 03:00"},
       {"running twice, long apart", {{true, At(2)}, {true, At(9)}}, "02:00 to on", "ever to 02:00"},
   };
   for (const Case& c : cases) {

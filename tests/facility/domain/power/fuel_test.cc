@@ -27,7 +27,7 @@ TEST(FuelHours, OfARunningSetAreWhatIsLeftAtTheLoadOfNow) {
                                    {Quantity::kLastsMinutes, "g1", 3'056}};
   EXPECT_EQ(hours.working.steps, steps);
   EXPECT_EQ(hours.working.as_of, At(2));
-  ASSERT_EQ(hours.working.readings.size(), 2u);
+  ASSERT_EQ(hours.working.readings.size(), 3u);
   EXPECT_EQ(hours.working.readings[0].term, (Term{Quantity::kTankDipMillilitres, "day", 200'000}));
   EXPECT_EQ(hours.working.readings[0].age_minutes, 120);
   EXPECT_EQ(hours.working.oldest_age_minutes(), 120);

@@ -129,7 +129,10 @@ bool PlantSimulation::GridIsOn(int64_t minute) const {
   const int64_t hours = plant_.grids[0].expected_minutes_per_day.value_or(1'440);
   if (hours < 1'440 && time >= plant_.grids[0].state->since + absl::Minutes(hours)) return false;
   return std::none_of(plant_.grids[0].announced_cuts.begin(), plant_.grids[0].announced_cuts.end(),
-                      [&](const Cut& cut) { return cut.starts <= time && cut.ends > as_of_; });
+                      [&](const Cut& cut) {
+                        const bool seen = cut.starts <= plant_.grids[0].state->observed;
+                        return cut.starts <= time && (cut.ends > as_of_ || !seen);
+                      });
 }
 
 std::vector<bool> PlantSimulation::Dark(State& state, int64_t minute) const {

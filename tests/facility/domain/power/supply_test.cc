@@ -29,10 +29,16 @@ TEST(Supply, OfTheGridEndsWithTheFirstOfWhatIsNotPromised) {
   ExpectSupply(plant, At(2), At(8), SupplyEnd::kExpectedHours);
   plant.grids[0].announced_cuts = {{At(9), At(11)}, {At(4), At(6)}, {At(0), At(1)}};
   ExpectSupply(plant, At(2), At(4), SupplyEnd::kAnnouncedCut);
-  // Within the cut that was announced, though last seen on: nothing is promised.
+  // It has begun since the grid was seen, and after it nobody knows whether it came back.
+  ExpectSupply(plant, At(5), At(4), SupplyEnd::kCut);
+  ExpectSupply(plant, At(6, 30), At(4), SupplyEnd::kCut);
+  // Seen on within the cut: nothing is promised.
+  plant.grids[0].state->observed = At(4, 30);
   ExpectSupply(plant, At(5), At(5), SupplyEnd::kAnnouncedCut);
-  // The cut is over; its hours are over too.
+  // Its hours are over.
+  plant.grids[0].announced_cuts.clear();
   ExpectSupply(plant, At(8, 30), At(8, 30), SupplyEnd::kExpectedHours);
+  plant.grids[0].state->observed = At(0);
   EXPECT_EQ(SupplyOf(plant, "ward", MomentAt(At(12, 1))).unknown, Unknown::kReadingTooOld);
 }
 

@@ -90,6 +90,13 @@ TEST_F(RegisterTest, NoCircuitFeedsItself) {
   EXPECT_TRUE(Set(CircuitOf("ward", "cold")).ok());
 }
 
+TEST_F(RegisterTest, WhatIsNoCircuitCantNameItselfAsOne) {
+  EXPECT_EQ(ReasonOf(Set(FridgeOn("fridge-1", "fridge-1"))), Reason::ERROR_REASON_NOT_KNOWN);
+  ASSERT_TRUE(Set(CircuitOf("main", "")).ok());
+  ASSERT_TRUE(Set(FridgeOn("fridge-1", "main")).ok());
+  EXPECT_EQ(ReasonOf(Set(FridgeOn("fridge-1", "fridge-1"))), Reason::ERROR_REASON_INVALID_FIELD);
+}
+
 TEST_F(RegisterTest, EverySourceNamesItsCircuitsAndTank) {
   v1::Installation generator = Named("generator-1");
   generator.mutable_generator()->set_tank("tank-1");
