@@ -22,6 +22,8 @@ LEFT = {"PPLQ", "PPLW", "PPLH", "PPLCH"}
 class FacilityTables(RealDataTest):
     """One node for one table, imported dry, in earnest, and again."""
 
+    separator = ","
+
     @classmethod
     def import_thrice(cls, path, *flags):
         cls.path = cls.copy(path)
@@ -32,7 +34,11 @@ class FacilityTables(RealDataTest):
         (cls.dry,), cls.code, _ = cls.run_import(cls.node.address, *cls.flags, "--dry-run")
         cls.nothing_yet = cls.facilities()
         (cls.first,), cls.code, _ = cls.run_import(cls.node.address, *cls.flags)
-        cls.rejects = real_data.side_file(cls.first["rejects_file"]) if cls.code == 6 else []
+        # What later imports write takes their place.
+        cls.rejects, cls.remarks = (
+            real_data.side_file(cls.first[name], cls.separator) if cls.first[name] else []
+            for name in ("rejects_file", "remarks_file")
+        )
         cls.made = cls.facilities()
         cls.head = cls.log_head()
         (cls.again,), _, _ = cls.run_import(cls.node.address, *cls.flags)
@@ -111,6 +117,8 @@ class HospitalTest(FacilityTables):
 
 
 class GazetteerTest(FacilityTables):
+    separator = "\t"
+
     @classmethod
     def setUpClass(cls):
         path = real_data.table(*PLACES)
@@ -148,9 +156,8 @@ class GazetteerTest(FacilityTables):
         left = sum(row["feature_code"] in LEFT for row in self.rows)
         self.assertEqual(self.first["remarks"]["place-left"], left)
         self.assertEqual(self.first["remarks"], REMARKS)
-        remarks = real_data.side_file(self.first["remarks_file"], "\t")
         of_rows = collections.defaultdict(set)
-        for remark in remarks:
+        for remark in self.remarks:
             if remark["sort"] == "spelling-left-out":
                 of_rows[int(remark["row"])].add(remark["value"])
         places = {

@@ -89,7 +89,10 @@ absl::Status ImportFacilities(const FacilityImportOrder& order, Context* context
   for (const std::string& file : order.files) {
     auto kind = MakeFacilityKind(order);
     if (!kind.ok()) return kind.status();
-    absl::Status status = RunImport(file, FileName(file), kind->get(), order.shared, context);
+    // A geonameid means the same in every file that GeoNames makes.
+    const bool numbered = order.format == kGazetteerFormat;
+    absl::Status status = RunImport(file, numbered ? kGazetteerFormat : FileName(file), kind->get(),
+                                    order.shared, context);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
@@ -151,7 +154,7 @@ void AddFacilityImport(CLI::App* import, Context* context) {
       "facilities", "Facilities; hospitals as Sahana has them; settlements of GeoNames");
   command->add_option("file", order->files, "CSV files")->required();
   AddFormatOptions(command, order.get());
-  AddImportOptions(command, "the file's name", "utf-8", &order->shared);
+  AddImportOptions(command, "the file's name; geonames: that word", "utf-8", &order->shared);
   for (const char* of_one_file : {"--rejects", "--remarks"}) {
     CLI::Option* option = command->get_option(of_one_file);
     option->description(absl::StrCat(option->get_description(), "; with one file only"));
