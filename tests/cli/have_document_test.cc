@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/time/time.h"
+#include "clients/cli/text/have_beds.h"
 #include "clients/cli/text/times.h"
 
 namespace waystation::cli {
@@ -121,6 +122,43 @@ TEST(HaveDocumentTest, TypesThatTheStandardLacksAreInAListOfTheirOwn) {
                           HasSubstr("not among the beds that it is set up for")));
   EXPECT_EQ(HaveBedType("intensive"), "AdultICU");
   EXPECT_EQ(HaveBedType("isolation"), "") << "it does not say what of";
+}
+
+std::string Document1(const FacilityStatus& status) {
+  HaveReport report;
+  report.read_time = ToProto(kRead);
+  report.organization = "Relief & Co";
+  report.statuses = {status};
+  return Have1Document(report);
+}
+
+// Here what is set up can be told without what is free.
+TEST(HaveDocumentTest, Version1LeavesOutWhatIsNotKnown) {
+  FacilityStatus status = Hospital();
+  EXPECT_THAT(Document1(status),
+              AllOf(HasSubstr("<have:BedType>MedicalSurgical</have:BedType>"),
+                    HasSubstr("<have:BaselineCount>40</have:BaselineCount>"),
+                    Not(HasSubstr("AvailableCount")), Not(HasSubstr("<have:CapacityStatus>")),
+                    HasSubstr("<have:LastUpdateTime>2027-01-15T07:55:00+00:00<")));
+  Tell(facility::v1::MEASURE_BEDS_FREE, "inpatient", 0, absl::Minutes(1), &status);
+  EXPECT_THAT(Document1(status), AllOf(HasSubstr("<have:AvailableCount>0<"),
+                                       HasSubstr("<have:CapacityStatus>NotAvailable<")));
+  status.mutable_facility()->set_state(facility::v1::FACILITY_STATE_CLOSED);
+  EXPECT_THAT(Document1(status),
+              AllOf(Not(HasSubstr("AvailableCount")), HasSubstr("<have:FacilityStatus>Closed<"),
+                    HasSubstr("<have:CapacityStatus>NotAvailable<")));
+}
+
+TEST(HaveDocumentTest, Version1WithoutReportsHasTheRegistersTime) {
+  FacilityStatus status = Hospital();
+  status.clear_last_report_time();
+  status.set_reporting_state(facility::v1::REPORTING_STATE_NEVER_REPORTED);
+  *status.mutable_facility()->mutable_update_time() = ToProto(kRead - absl::Hours(1));
+  status.mutable_facility()->mutable_beds(0)->set_type("maternity");
+  EXPECT_THAT(Document1(status),
+              AllOf(HasSubstr("<have:LastUpdateTime>2027-01-15T07:00:00+00:00<"),
+                    Not(HasSubstr("<have:BedType>")), HasSubstr("maternity, which is none of"),
+                    HasSubstr("never reported"), HasSubstr("Relief &amp; Co")));
 }
 
 TEST(HaveDocumentTest, IdsAreXmlIds) {

@@ -76,10 +76,10 @@ class RealDataTest(harness.ProcessTest):
         return pathlib.Path(shutil.copy(path, cls.folder))
 
 
-def side_file(path):
-    """Rows of a rejects or remarks file."""
+def side_file(path, delimiter=","):
+    """Rows of a rejects or remarks file; what separates its columns is its input's."""
     with open(path, encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 Line = collections.namedtuple(

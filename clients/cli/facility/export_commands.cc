@@ -28,6 +28,7 @@ using facility::v1::FacilityStatus;
 using facility::v1::ListFacilityStatusesResponse;
 
 constexpr char kHaveFormat[] = "edxl-have";
+constexpr char kHave1Format[] = "edxl-have-1.0";
 constexpr char kCsvFormat[] = "csv";
 
 struct ExportOrder {
@@ -47,7 +48,7 @@ absl::StatusOr<facility::v1::ListFacilityStatusesRequest> StatusesAskedFor(
     if (!kind.ok()) return WrongOption("--kind", kind.status());
     request.add_kinds(*kind);
   }
-  if (order.kinds.empty() && order.facilities.empty() && order.format == kHaveFormat) {
+  if (order.kinds.empty() && order.facilities.empty() && order.format != kCsvFormat) {
     request.add_kinds(facility::v1::FACILITY_KIND_FIELD_HOSPITAL);
     request.add_kinds(facility::v1::FACILITY_KIND_HEALTH_POST);
   }
@@ -91,10 +92,10 @@ absl::StatusOr<std::string> HaveText(const ExportOrder& order,
   report.language = context->options.language;
   report.read_time = known.basis().read_time();
   report.statuses.assign(known.statuses().begin(), known.statuses().end());
-  return HaveDocument(report);
+  return order.format == kHaveFormat ? HaveDocument(report) : Have1Document(report);
 }
 
-std::string TableText(const ListFacilityStatusesResponse& known) {
+std::string TableText(const ListFacilityStatusesResponse& known, Context* context) {
   std::vector<Facility> facilities;
   for (const FacilityStatus& status : known.statuses()) facilities.push_back(status.facility());
   FacilityTable table = TableOf(facilities);
@@ -102,6 +103,7 @@ std::string TableText(const ListFacilityStatusesResponse& known) {
     std::cerr << "note: " << table.names_left_out
               << " names in other languages than az, hy, ru and en are not in the table\n";
   }
+  if (context->exercise()) std::cerr << "note: facilities of an EXERCISE; the table can't say so\n";
   return table.csv;
 }
 
@@ -123,9 +125,9 @@ absl::Status WriteWhole(const std::string& path, const std::string& text) {
 absl::Status Export(const ExportOrder& order, Context* context) {
   auto known = ReadWanted(order, context);
   if (!known.ok()) return known.status();
-  absl::StatusOr<std::string> text = order.format == kHaveFormat
-                                         ? HaveText(order, *known, context)
-                                         : absl::StatusOr<std::string>(TableText(*known));
+  absl::StatusOr<std::string> text = order.format == kCsvFormat
+                                         ? absl::StatusOr<std::string>(TableText(*known, context))
+                                         : HaveText(order, *known, context);
   if (!text.ok()) return text.status();
   if (order.file.empty()) {
     std::cout << *text;
@@ -145,12 +147,12 @@ absl::Status Export(const ExportOrder& order, Context* context) {
 void AddExportCommands(CLI::App* facility, Context* context) {
   auto order = std::make_shared<ExportOrder>();
   CLI::App* command = facility->add_subcommand(
-      "export", "Facilities for other systems: EDXL-HAVE 2.0 (XML), or a table to import again");
-  command->add_option("--format", order->format, "edxl-have or csv")
+      "export", "Facilities for other systems: EDXL-HAVE (XML), or a table to import again");
+  command->add_option("--format", order->format, "edxl-have (2.0), edxl-have-1.0 or csv")
       ->required()
-      ->check(CLI::IsMember({kHaveFormat, kCsvFormat}));
+      ->check(CLI::IsMember({kHaveFormat, kHave1Format, kCsvFormat}));
   command->add_option("--kind", order->kinds,
-                      "Only these kinds [edxl-have: field-hospital and health-post; csv: all]: " +
+                      "Only these kinds [EDXL-HAVE: field-hospital and health-post; csv: all]: " +
                           WordsOf<FacilityKind>());
   command->add_option("--facility", order->facilities, "Only these, by id; repeat it");
   command->add_option("--organization", order->organization,

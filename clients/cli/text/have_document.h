@@ -1,18 +1,11 @@
-// What is known of facilities and their beds as one document of OASIS EDXL-HAVE 2.0, Hospital
-// AVailability Exchange: namespace urn:oasis:names:tc:emergency:edxl:have:2.0. Names, order and
-// enumerations of the elements are those of the schema that its editor published with examples
-// (March 2013, after working draft 8); README says what is filled and what is not.
-//
-// Only what may be taken for the present is in a count: figures of a facility that works and is in
-// touch, no older than its report interval. All else is told in comments with its time, and left
-// out of the counts; 0 is always a count of nothing.
+// What is known of facilities and their beds as one document of OASIS EDXL-HAVE, Hospital
+// AVailability Exchange. README says what is filled and what is not.
 #ifndef CLIENTS_CLI_TEXT_HAVE_DOCUMENT_H_
 #define CLIENTS_CLI_TEXT_HAVE_DOCUMENT_H_
 
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 
@@ -32,12 +25,14 @@ struct HaveReport {
   std::vector<facility::v1::FacilityStatus> statuses = {};
 };
 
-// REQUIRES: at least one status; the standard knows no empty report.
+// Version 2.0, namespace urn:oasis:names:tc:emergency:edxl:have:2.0. Names, order and enumerations
+// of the elements are those of the schema that its editor published with examples (March 2013,
+// after working draft 8). REQUIRES: at least one status; the standard knows no empty report.
 std::string HaveDocument(const HaveReport& report);
 
-// The standard's bed type (the list of version 1.0, the only one it has) for one of ours, where one
-// means the same; else empty.
-std::string HaveBedType(absl::string_view type);
+// Version 1.0, the OASIS standard of 2008, namespace urn:oasis:names:tc:emergency:EDXL:HAVE:1.0, by
+// its schema. REQUIRES: as above.
+std::string Have1Document(const HaveReport& report);
 
 }  // namespace waystation::cli
 

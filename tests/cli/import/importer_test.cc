@@ -155,6 +155,17 @@ TEST(ImporterTest, RejectsNameRowColumnAndValueAndCanBeMended) {
   EXPECT_FALSE(std::filesystem::exists(path + ".rejects.csv"));
 }
 
+TEST(ImporterTest, ARejectedRowSaysAllThatIsWrongWithIt) {
+  TempFolder folder;
+  FakeCatalogue server;
+  std::string path = folder.Write("items.csv", kHeader + Row("Rice", "pound") + Row("bulgur"));
+  ImportResult result = MustImport(path, &server);
+  EXPECT_EQ(result.rejected, 1);
+  const std::string text = *client::ReadWhole(result.rejects_file);
+  EXPECT_THAT(text, HasSubstr("got \"\"Rice\"\", want 1 to 63 of a-z"));
+  EXPECT_THAT(text, HasSubstr("; column base_unit: got \"\"pound\"\""));
+}
+
 TEST(ImporterTest, TruncatedFileKeepsWhatIsWhole) {
   TempFolder folder;
   FakeCatalogue server;

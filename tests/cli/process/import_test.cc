@@ -59,5 +59,32 @@ TEST_F(ProcessTest, ImportNamesBadRowsAndGoesOn) {
   EXPECT_THAT(said.text, HasSubstr("column document_number is missing"));
 }
 
+// An option of one table with another's format would go unseen.
+TEST_F(ProcessTest, FacilitiesFromOthersTables) {
+  const std::string places = folder_.Write(
+      "places.tsv",
+      "geonameid\tname\tasciiname\talternatenames\tlatitude\tlongitude\tfeature_class\t"
+      "feature_code\tcountry_code\tpopulation\ttimezone\n"
+      "585221\tQuba\tQuba\tКуба,Kuba\t41.36\t48.51\tP\tPPLA\tAZ\t20791\tAsia/Baku\n"
+      "174703\tGosh\tGosh\t\t40.7\t45\tP\tPPL\tAM\t0\tAsia/Yerevan\n");
+  Said said = Run("import facilities --format geonames --country AZ " + places);
+  EXPECT_EQ(said.exit_code, 0) << said.text;
+  EXPECT_THAT(said.text, AllOf(HasSubstr("1 recorded"), HasSubstr("spelling-left-out: 1"),
+                               HasSubstr("population-left-out: 1")));
+  EXPECT_THAT(Run("facility show quba").text, AllOf(HasSubstr("Куба"), HasSubstr("planned")));
+  // Known by its number, whatever the file is called.
+  const std::string later = folder_ / "later.tsv";
+  std::filesystem::copy(places, later);
+  EXPECT_THAT(Run("import facilities --format geonames " + later).text,
+              AllOf(HasSubstr("1 recorded"), HasSubstr("1 already there")));
+  for (const char* wrong : {"--within 40,45,5", "--format geonames --time-zone Asia/Baku",
+                            "--format geonames --within 40,45", "--format geonames --country az",
+                            "--format sahana-hospitals --time-zone Mars",
+                            "--format sahana-hospitals --site-kind Clinic=castle"}) {
+    EXPECT_EQ(Run(absl::StrCat("import facilities ", wrong, " ", places)).exit_code, 2) << wrong;
+  }
+  EXPECT_EQ(Run("import facilities --format shapefile " + places).exit_code, 1);
+}
+
 }  // namespace
 }  // namespace waystation

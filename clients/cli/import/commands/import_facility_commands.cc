@@ -89,7 +89,10 @@ absl::Status ImportFacilities(const FacilityImportOrder& order, Context* context
   for (const std::string& file : order.files) {
     auto kind = MakeFacilityKind(order);
     if (!kind.ok()) return kind.status();
-    absl::Status status = RunImport(file, FileName(file), kind->get(), order.shared, context);
+    // A geonameid means the same in every file that GeoNames makes.
+    const bool numbered = order.format == kGazetteerFormat;
+    absl::Status status = RunImport(file, numbered ? kGazetteerFormat : FileName(file), kind->get(),
+                                    order.shared, context);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
@@ -121,15 +124,21 @@ void AddFormatOptions(CLI::App* command, FacilityImportOrder* order) {
                                 kGazetteerFormat))
       ->check(CLI::IsMember({kOwnFormat, kHospitalFormat, kGazetteerFormat}))
       ->capture_default_str();
-  command->add_option("--time-zone", order->zones,
-                      "sahana-hospitals: ZONE of all, or COUNTRY=ZONE such as LR=Africa/Monrovia");
-  command->add_option("--site-kind", order->kinds,
-                      "sahana-hospitals: TYPE=KIND, such as \"Clinic=health-post\"");
+  // Each takes one value at a time: the file may come after it.
+  command
+      ->add_option("--time-zone", order->zones,
+                   "sahana-hospitals: ZONE of all, or COUNTRY=ZONE such as LR=Africa/Monrovia")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--site-kind", order->kinds,
+                   "sahana-hospitals: TYPE=KIND, such as \"Clinic=health-post\"")
+      ->allow_extra_args(false);
   command->add_option("--name-language", order->language, "sahana-hospitals: language of the names")
       ->capture_default_str();
   command->add_option("--within", order->within,
                       "geonames: only within LATITUDE,LONGITUDE,KILOMETRES");
-  command->add_option("--country", order->countries, "geonames: only of it, such as AZ; repeat it");
+  command->add_option("--country", order->countries, "geonames: only of it, such as AZ; repeat it")
+      ->allow_extra_args(false);
   command
       ->add_option("--report-interval", order->report_interval,
                    "Minutes after which a facility is silent "
@@ -145,7 +154,7 @@ void AddFacilityImport(CLI::App* import, Context* context) {
       "facilities", "Facilities; hospitals as Sahana has them; settlements of GeoNames");
   command->add_option("file", order->files, "CSV files")->required();
   AddFormatOptions(command, order.get());
-  AddImportOptions(command, "the file's name", "utf-8", &order->shared);
+  AddImportOptions(command, "the file's name; geonames: that word", "utf-8", &order->shared);
   for (const char* of_one_file : {"--rejects", "--remarks"}) {
     CLI::Option* option = command->get_option(of_one_file);
     option->description(absl::StrCat(option->get_description(), "; with one file only"));
@@ -154,7 +163,7 @@ void AddFacilityImport(CLI::App* import, Context* context) {
       "Columns: ", absl::StrJoin(MakeFacilityImport(nullptr)->columns(), ","),
       "\nIf you have them: ", absl::StrJoin(MakeFacilityImport(nullptr)->optional_columns(), ","),
       "\n", kHospitalFormat, ": ", absl::StrJoin(MakeHospitalImport({})->columns(), ","),
-      "; others are", " left alone\n", kGazetteerFormat, ", separated by tabs: ",
+      "; others are left alone\n", kGazetteerFormat, ", separated by tabs: ",
       absl::StrJoin(MakeGazetteerImport({})->columns(), ","), "; others are left alone",
       "\nSuch as: waystation import facilities --format geonames cities500.tsv --country AZ",
       "\nExample:\n  waystation import facilities facilities.csv --dry-run"));
