@@ -44,6 +44,7 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddKitCommands(stock, context);
   AddStockReadCommands(stock, context);
   AddScanCommands(stock, context);
+  AddTankCommands(stock, context);
   AddLabelCommands(stock, context);
   AddMovementCommands(app.get(), context);
   AddExceptionCommands(app.get(), context);

@@ -16,6 +16,8 @@ class Context;
 void AddItemCommands(CLI::App* app, Context* context);
 void AddStorageClassCommands(CLI::App* app, Context* context);
 void AddPlaceCommands(CLI::App* app, Context* context);
+// excursions.
+void AddExcursionCommands(CLI::App* place, Context* context);
 void AddFacilityCommands(CLI::App* app, Context* context);
 void AddInstallationCommands(CLI::App* app, Context* context);
 // receive, issue, adjust, waste.
@@ -28,6 +30,8 @@ void AddKitCommands(CLI::App* stock, Context* context);
 void AddStockReadCommands(CLI::App* stock, Context* context);
 // scan.
 void AddScanCommands(CLI::App* stock, Context* context);
+// tanks, dips, post-dip.
+void AddTankCommands(CLI::App* stock, Context* context);
 // label.
 void AddLabelCommands(CLI::App* stock, Context* context);
 void AddMovementCommands(CLI::App* app, Context* context);

@@ -76,6 +76,7 @@ class Run:
         self.promise()
         self.call_back()
         self.keep_cold()
+        self.dip()
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
@@ -687,6 +688,37 @@ class Run:
             service + "UpdateStoragePlace", {"storagePlace": closed, "updateMask": "state"}
         )
 
+    def dip(self):
+        """A tank that is a storage place: filled, dipped, and the dip posted as a count."""
+        liquid = {
+            "displayNames": [{"language": "en", "text": "Diesel by volume"}],
+            "category": "fuel",
+            "baseUnit": "BASE_UNIT_MILLILITRE",
+            "vitalClass": "VITAL_CLASS_VITAL",
+            "storageClass": "flammable",
+        }
+        self.write(region.CREATE_ITEM, {"itemId": "golden-diesel", "item": liquid})
+        place = {
+            "kind": "STORAGE_PLACE_KIND_TANK",
+            "displayNames": [{"language": "en", "text": "Tank"}],
+            "installation": "golden-tank",
+        }
+        answer = self.write(
+            _I + "StoragePlaceService/CreateStoragePlace",
+            {"parent": HOSPITAL, "storagePlaceId": "golden-tank", "storagePlace": place},
+        )
+        self.places.append(answer.storage_place.name)
+        diesel = {"item": "items/golden-diesel", "quantity": 500000, "lot": "G1"}
+        self.move("fill", "RECEIPT", [{**diesel, "place": "golden-tank"}], source="convoy-fuel")
+        self.at(days=3, hours=10)
+        value = {"measure": "MEASURE_TANK_LEVEL_ML", "subject": "golden-tank", "amount": 495000}
+        dipped = {**value, "observedTime": text(self.now), "reportedBy": "p-manager"}
+        self.write(region.REPORT_STATUS, {"parent": HOSPITAL, "values": [dipped]})
+        self.write(
+            _I + "TankService/PostTankDip",
+            {"name": answer.storage_place.name, "dipTime": text(self.now)},
+        )
+
     def values(self, observed):
         at = {"observedTime": text(observed), "reportedBy": "p-manager"}
         return [
@@ -855,6 +887,9 @@ class Run:
         for name in self.places:
             yield _I + "StoragePlaceService/GetStoragePlace", {"name": name}
         yield _I + "StoragePlaceService/ListStoragePlaces", {"parent": HOSPITAL}
+        yield _I + "StoragePlaceService/ListExcursions", {"parent": HOSPITAL}
+        yield _I + "TankService/ListTanks", {"parent": HOSPITAL}
+        yield _I + "TankService/ListTankDips", {"parent": HOSPITAL}
         yield _H + "SupplyService/ListFacilityOverviews", {}
         yield _H + "SupplyService/ListEndings", {}
         yield _H + "SupplyService/ListEndings", {"unknown": True}

@@ -29,7 +29,7 @@ class StoragePlaceImport : public GroupedKind {
     return *kColumns;
   }
   const std::vector<std::string>& optional_columns() const override {
-    static const auto* const kOptional = new std::vector<std::string>{"note"};
+    static const auto* const kOptional = new std::vector<std::string>{"note", "installation"};
     return *kOptional;
   }
 
@@ -54,6 +54,7 @@ class StoragePlaceImport : public GroupedKind {
     SetCelsius(cells, "max_celsius",
                [place](int64_t c) { place->set_max_temperature_millicelsius(c); });
     place->set_note(cells.Text("note"));
+    if (!cells.Text("installation").empty()) place->set_installation(cells.Id("installation"));
     std::vector<ImportCommand> commands;
     if (problems->size() > before) return commands;
     std::string id = request->storage_place_id();

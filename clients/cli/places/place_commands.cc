@@ -28,6 +28,7 @@ struct PlaceEntry {
   std::string min;
   std::string max;
   std::string note;
+  std::string installation;
   std::string item;
   std::string lot;
   std::string decided_by;
@@ -109,6 +110,10 @@ absl::Status FillPlace(const PlaceEntry& entry, const CLI::App* command, Storage
     place->set_note(entry.note);
     fields->push_back("note");
   }
+  if (command->count("--installation") > 0) {
+    place->set_installation(entry.installation == "none" ? "" : entry.installation);
+    fields->push_back("installation");
+  }
   return FillPlaceRange(entry, command, place, fields);
 }
 
@@ -121,6 +126,7 @@ void PrintPlace(const StoragePlace& place, Context* context) {
   table.Add({"kind", PlainWord(place.kind())});
   table.Add({"state", PlainWord(place.state())});
   table.Add({"kept at", FormatPlaceRange(place)});
+  if (!place.installation().empty()) table.Add({"installation", place.installation()});
   if (place.exposure_count() > 0) {
     table.Add({"out of range", absl::StrCat(place.exposure_count(), " lots")});
   }
@@ -143,10 +149,12 @@ absl::Status ListPlaces(const PlaceEntry& entry, Context* context) {
                {"kind"},
                {"state"},
                {"kept at"},
+               {"installation"},
                {"out of range", Align::kRight}});
   for (const StoragePlace& place : response->storage_places()) {
     table.Add({ShortName(place.name()), context->NameIn(place.display_names(), ""),
                PlainWord(place.kind()), PlainWord(place.state()), FormatPlaceRange(place),
+               place.installation(),
                place.exposure_count() == 0 ? "" : absl::StrCat(place.exposure_count(), " lots")});
   }
   context->Print(table, "no storage place is registered");
@@ -261,6 +269,8 @@ void AddPlaceFields(CLI::App* command, PlaceEntry* entry, bool is_new) {
   command->add_option("--min", entry->min,
                       "In place of a class: how cold it gets, degrees Celsius, or none");
   command->add_option("--max", entry->max, "How warm it gets, degrees Celsius, or none");
+  command->add_option("--installation", entry->installation,
+                      "The fridge or tank of the facility that it is, or none");
   command->add_option("--note", entry->note, "What to heed");
 }
 
@@ -329,7 +339,7 @@ void AddPlaceCommands(CLI::App* app, Context* context) {
   AddPlaceFields(create, creating.get(), /*is_new=*/true);
   create->footer(
       "Example:\n  waystation place create fridge --at khojaly-field-hospital --kind fridge "
-      "\\\n    --name-en Fridge --storage-class refrigerated");
+      "\\\n    --name-en Fridge --storage-class refrigerated --installation cold-1");
   create->callback(
       [=] { context->action = [=] { return CreatePlace(*creating, create, context); }; });
 
@@ -344,6 +354,7 @@ void AddPlaceCommands(CLI::App* app, Context* context) {
   AddPlaceReads(noun, context);
   AddPlaceStates(noun, context);
   AddPlaceDecision(noun, context);
+  AddExcursionCommands(noun, context);
 }
 
 }  // namespace waystation::cli

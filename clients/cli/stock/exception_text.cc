@@ -64,9 +64,15 @@ std::string ShowOutOfRange(const Exception& exception, const std::string& what, 
                                 ? absl::StrCat("usable until ", FormatTime(exception.usable_until(),
                                                                            absl::LocalTimeZone()))
                                 : "no time is allowed";
+  const std::string by = exception.installation().empty()
+                             ? ""
+                             : absl::StrCat(" by the readings of ", exception.installation());
+  const std::string way = exception.frozen()     ? "FROZEN"
+                          : exception.too_cold() ? "too cold"
+                                                 : "too warm";
   switch (exception.kind()) {
     case inventory::v1::EXCEPTION_KIND_STORED_OUT_OF_RANGE:
-      return absl::StrCat(exception.too_cold() ? "too cold in " : "too warm in ", exception.place(),
+      return absl::StrCat(way, " in ", exception.place(), by,
                           exception.place_storage_class().empty()
                               ? ""
                               : absl::StrCat(" (", exception.place_storage_class(), ")"),

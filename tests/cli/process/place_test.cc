@@ -75,5 +75,40 @@ TEST_F(ProcessTest, AColdItemInAWarmPlace) {
               HasSubstr("\"state\":\"STORAGE_PLACE_STATE_OPEN\""));
 }
 
+// The fridge was too warm, by its thermometer.
+TEST_F(ProcessTest, AFridgeThatWasTooWarm) {
+  MakeHospital();
+  MustRun("facility update a-hospital --report-interval 60");
+  MustRun("storage-class create cells --name-en 'Red cells' --min 2 --max 6");
+  MustRun("item update rice --storage cells");
+  MustRun("installation fridge cold-1 --range 2..8 --instrument -40..60 --at a-hospital");
+  MustRun(
+      "place create fridge --at a-hospital --kind fridge --name-en Fridge --min 3 --max 5 "
+      "--installation cold-1");
+  MustRun(
+      "stock receive --at a-hospital --item rice --quantity '5 kg' --lot C1 --from bank-1 --place "
+      "fridge --when '5h ago'");
+  const std::string report = "facility report a-hospital fridge-temperature-millicelsius:cold-1=";
+  MustRun(report + "4000 --when '4h ago'");
+  MustRun(report + "12000 --when '200m ago'");
+  std::string shown;
+  for (int i = 0; i < 50 && shown.find("BLOCKED") == std::string::npos; ++i) {
+    shown = Run("stock show --at a-hospital").text;
+  }
+  EXPECT_THAT(shown, HasSubstr("BLOCKED"));
+  EXPECT_THAT(Run("exception list --at a-hospital").text,
+              HasSubstr("too warm in fridge by the readings of cold-1"));
+  const std::string excursions = "place excursions --at a-hospital --from '1d ago'";
+  EXPECT_THAT(Run(excursions).text, AllOf(HasSubstr("12 °C"), HasSubstr("min too warm"),
+                                          HasSubstr("quarantine"), HasSubstr("No reading tells")));
+  MustRun(
+      "place decide fridge --at a-hospital --item rice --lot C1 --decided-by doctor-1 --note "
+      "'looked at'");
+  EXPECT_THAT(Run(excursions).text, HasSubstr("decided by doctor-1"));
+  EXPECT_THAT(Run("place excursions --at a-hospital --to '1d ago'").text,
+              HasSubstr("no reading was out of range"));
+  EXPECT_EQ(Run("place excursions --at a-hospital --place cellar").exit_code, 3);
+}
+
 }  // namespace
 }  // namespace waystation

@@ -26,7 +26,8 @@ struct RandomStay {
   std::string item;
   std::string lot;
   int from = 0;
-  int to = kMinutes;
+  // Beyond all that the last reading tells.
+  int to = kMinutes + kIntervalMinutes + 1;
   Then then = Then::kStays;
 };
 

@@ -4,7 +4,10 @@
 
 #include "gtest/gtest.h"
 #include "services/inventory/domain/places/exposure.h"
+#include "services/inventory/store/facility_fold.h"
+#include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"
+#include "storage/key.h"
 #include "tests/inventory/support/fridge_desk.h"
 
 namespace waystation::inventory {
@@ -190,6 +193,38 @@ TEST_F(FridgeTest, AnExcursionThatGoesOn) {
   ASSERT_EQ(Excursions().unknown_times_size(), 1);
   EXPECT_EQ(TimeOf(Excursions().unknown_times(0).start_time()), Hour(1));
   EXPECT_FALSE(Excursions().unknown_times(0).has_end_time());
+}
+
+// The followed log is read anew: half of it takes nothing back.
+TEST_F(FridgeTest, FewerReadingsThanWereWeighedSayNothing) {
+  Put(-5, "cells");
+  Clock(2);
+  Read(0, 5);
+  Read(1, 11);
+  EXPECT_EQ(Weigh(), 1);
+  for (const uint8_t table : FacilityFold().Tables()) {
+    if (table == kFacilityTable) continue;
+    const std::string prefix(1, static_cast<char>(table));
+    ASSERT_TRUE(desk_.rows().DeleteRange(prefix, storage::PrefixEnd(prefix)).ok());
+  }
+  Restart();
+  EXPECT_EQ(Weigh(), 0);
+  Read(0, 5);
+  EXPECT_EQ(Weigh(), 0);
+  EXPECT_EQ(Blocked("cells", "cold"), v1::BLOCKED_REASON_NO_ALLOWANCE);
+  Read(1, 11);
+  EXPECT_EQ(Weigh(), 0);
+  EXPECT_EQ(Blocked("cells", "cold"), v1::BLOCKED_REASON_NO_ALLOWANCE);
+}
+
+TEST_F(FridgeTest, WhatIsGoneIsListedAndNotWeighed) {
+  Put(-5, "cells");
+  Must(At(0, Use(10, Line("cells", 10, "L", "cold"), kHappened)));
+  Clock(2);
+  Read(-1, 11);
+  EXPECT_EQ(Weigh(), 0);
+  ASSERT_EQ(Excursions().excursions_size(), 1);
+  EXPECT_TRUE(Excursions().excursions(0).lots(0).gone());
 }
 
 TEST_F(FridgeTest, ExcursionsAreListed) {

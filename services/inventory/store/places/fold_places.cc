@@ -35,27 +35,33 @@ absl::Status CountExposures(RowWriter& rows, absl::string_view facility, const s
   return absl::OkStatus();
 }
 
-// {changes, weighings} of a place; nothing where it names no installation.
-absl::Status CountMeasured(RowWriter& rows, absl::string_view facility, const std::string& place,
-                           int64_t changes, int64_t weighings) {
+// Changes what is kept of a place; nothing where it names no installation.
+template <typename Change>
+absl::Status ChangeMeasured(RowWriter& rows, absl::string_view facility, const std::string& place,
+                            Change change) {
   const std::string key = MeasuredPlaceKey(facility, place);
   ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(key));
   if (!row.has_value()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const auto counted, DecodeInt64Pair(*row));
-  rows.Put(key, EncodeInt64Pair(counted.first + changes, counted.second + weighings));
+  ASSIGN_OR_RETURN(MeasuredPlace measured, DecodeMeasuredPlace(*row));
+  change(measured);
+  rows.Put(key, EncodeMeasuredPlace(measured));
   return absl::OkStatus();
 }
 
+// As the place is from now on. Of another installation other readings are heard.
 absl::Status LinkMeasured(RowWriter& rows, absl::string_view facility, const std::string& place,
-                          bool linked) {
+                          const std::string& before, const std::string& now) {
   const std::string key = MeasuredPlaceKey(facility, place);
-  if (!linked) {
+  if (now.empty()) {
     rows.Delete(key);
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(const auto counted, GetInt64Pair(rows, key));
-  rows.Put(key, EncodeInt64Pair(counted.first + 1, counted.second));
-  return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::optional<std::string> row, rows.Get(key));
+  if (!row.has_value()) rows.Put(key, EncodeMeasuredPlace({}));
+  return ChangeMeasured(rows, facility, place, [&](MeasuredPlace& measured) {
+    ++measured.changes;
+    if (before != now) measured.heard = 0;
+  });
 }
 
 }  // namespace
@@ -67,7 +73,10 @@ absl::Status FoldReadingsWeighed(RowWriter& rows, const v1::ReadingsWeighed& eve
     RETURN_IF_ERROR(PutException(rows, ids->first, exception));
   }
   RETURN_IF_ERROR(FoldLotExposures(rows, ids->first, event.lot_exposures()));
-  return CountMeasured(rows, ids->first, ids->second, /*changes=*/0, /*weighings=*/1);
+  return ChangeMeasured(rows, ids->first, ids->second, [&](MeasuredPlace& measured) {
+    ++measured.weighings;
+    measured.heard = event.readings_heard();
+  });
 }
 
 absl::Status NoteMeasuredPlaces(RowWriter& rows, absl::string_view facility,
@@ -79,7 +88,8 @@ absl::Status NoteMeasuredPlaces(RowWriter& rows, absl::string_view facility,
     }
   }
   for (const std::string& place : places) {
-    RETURN_IF_ERROR(CountMeasured(rows, facility, place, /*changes=*/1, /*weighings=*/0));
+    RETURN_IF_ERROR(
+        ChangeMeasured(rows, facility, place, [](MeasuredPlace& measured) { ++measured.changes; }));
   }
   return absl::OkStatus();
 }
@@ -93,7 +103,9 @@ absl::Status FoldStoragePlace(RowWriter& rows, const v1::StoragePlaceChanged& ev
   v1::StoragePlace row = event.storage_place();
   row.set_exposure_count(before.has_value() ? before->exposure_count() : 0);
   rows.Put(key, row.SerializeAsString());
-  RETURN_IF_ERROR(LinkMeasured(rows, ids->first, ids->second, !row.installation().empty()));
+  RETURN_IF_ERROR(LinkMeasured(rows, ids->first, ids->second,
+                               before.has_value() ? before->installation() : "",
+                               row.installation()));
   for (const v1::Exception& exception : event.exceptions()) {
     RETURN_IF_ERROR(PutException(rows, ids->first, exception));
   }

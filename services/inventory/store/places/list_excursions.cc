@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -125,6 +126,19 @@ absl::StatusOr<LotExposures> LoadExposuresOfLots(const RowReader& rows,
   return exposures;
 }
 
+// Tells what nothing is left of.
+absl::Status MarkGone(const RowReader& rows, v1::Excursion& excursion) {
+  const std::string facility = StoragePlaceIds(excursion.storage_place())->first;
+  for (v1::ExcursionLot& touched : *excursion.mutable_lots()) {
+    FridgeLot lot;
+    lot.item = touched.item();
+    lot.lot = touched.lot();
+    ASSIGN_OR_RETURN(const std::set<std::string> holding, PlacesHolding(rows, facility, lot));
+    touched.set_gone(holding.empty());
+  }
+  return absl::OkStatus();
+}
+
 // The fridges to list, in order.
 absl::StatusOr<std::vector<v1::StoragePlace>> FridgesAsked(
     const RowReader& rows, const v1::ListExcursionsRequest& request) {
@@ -198,6 +212,7 @@ absl::StatusOr<std::string> ListExcursions(const RowReader& rows,
     for (const TimeSpan& span : SpansOf(history)) {
       if (!IsAsked(request, span)) continue;
       v1::Excursion excursion = ExcursionOf(history, span, exposures, now);
+      RETURN_IF_ERROR(MarkGone(rows, excursion));
       const std::string key = ExcursionKey(excursion);
       if (key <= page.after_key) continue;
       if (response->excursions_size() == page.size) return last_key;

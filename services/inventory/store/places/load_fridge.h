@@ -2,6 +2,7 @@
 #ifndef SERVICES_INVENTORY_STORE_PLACES_LOAD_FRIDGE_H_
 #define SERVICES_INVENTORY_STORE_PLACES_LOAD_FRIDGE_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,11 @@ struct ReadingWindow {
 absl::StatusOr<FridgeHistory> LoadFridgeHistory(const storage::RowReader& rows,
                                                 const v1::StoragePlace& place,
                                                 const ReadingWindow& window, absl::Time now);
+
+// The places that hold some of the lot, in whatever condition.
+absl::StatusOr<std::set<std::string>> PlacesHolding(const storage::RowReader& rows,
+                                                    absl::string_view facility,
+                                                    const FridgeLot& lot);
 
 // What weighing needs of the lots of which the facility still holds some.
 absl::StatusOr<FridgeState> LoadFridgeState(const storage::RowReader& rows,

@@ -30,25 +30,6 @@ bool HasTimeIn(const LotExposures& exposures, const FridgeLot& lot, absl::string
   return false;
 }
 
-// The places that hold some of the lot, in whatever condition.
-absl::StatusOr<std::set<std::string>> PlacesHolding(const RowReader& rows,
-                                                    absl::string_view facility,
-                                                    const FridgeLot& lot) {
-  std::set<std::string> places;
-  const std::string prefix = PositionPrefix(facility, LastId(lot.item));
-  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
-  for (; cursor->Valid(); cursor->Next()) {
-    storage::KeyReader key(cursor->key());
-    key.String();
-    const PositionKey position = ReadPosition(key);
-    if (!key.AtEnd()) return DamagedRow();
-    ASSIGN_OR_RETURN(const int64_t quantity, DecodeInt64(cursor->value()));
-    if (position.lot == lot.lot && quantity > 0) places.insert(position.place);
-  }
-  RETURN_IF_ERROR(cursor->status());
-  return places;
-}
-
 // Movements of the item from a time on, the latest first.
 absl::StatusOr<std::vector<v1::Movement>> LoadMovementsSince(const RowReader& rows,
                                                              absl::string_view facility,
@@ -126,6 +107,24 @@ absl::Status LoadWhereItLies(const RowReader& rows, absl::string_view facility,
 }
 
 }  // namespace
+
+absl::StatusOr<std::set<std::string>> PlacesHolding(const RowReader& rows,
+                                                    absl::string_view facility,
+                                                    const FridgeLot& lot) {
+  std::set<std::string> places;
+  const std::string prefix = PositionPrefix(facility, LastId(lot.item));
+  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
+  for (; cursor->Valid(); cursor->Next()) {
+    storage::KeyReader key(cursor->key());
+    key.String();
+    const PositionKey position = ReadPosition(key);
+    if (!key.AtEnd()) return DamagedRow();
+    ASSIGN_OR_RETURN(const int64_t quantity, DecodeInt64(cursor->value()));
+    if (position.lot == lot.lot && quantity > 0) places.insert(position.place);
+  }
+  RETURN_IF_ERROR(cursor->status());
+  return places;
+}
 
 absl::StatusOr<FridgeState> LoadFridgeState(const RowReader& rows, const v1::StoragePlace& place,
                                             absl::Time now) {

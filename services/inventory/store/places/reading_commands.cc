@@ -52,35 +52,40 @@ absl::StatusOr<storage::Decision> WeighReadingsOf(const RowReader& rows,
                                                   const storage::DecideContext& context,
                                                   const std::string& place) {
   ASSIGN_OR_RETURN(const v1::StoragePlace row, RequireStoragePlace(rows, place));
+  const std::string facility = StoragePlaceIds(place)->first;
   ASSIGN_OR_RETURN(FridgeState state, LoadFridgeState(rows, row, context.now));
   v1::Event event;
-  *event.mutable_readings_weighed() = WeighReadings(std::move(state), ContextOf(context));
-  return storage::Decision{.scope = FacilityName(StoragePlaceIds(place)->first),
-                           .events = {event.SerializeAsString()}};
+  v1::ReadingsWeighed& weighed = *event.mutable_readings_weighed();
+  weighed = WeighReadings(std::move(state), ContextOf(context));
+  ASSIGN_OR_RETURN(const int64_t heard,
+                   GetInt64(rows, FridgeHeardKey(facility, row.installation())));
+  weighed.set_readings_heard(heard);
+  return storage::Decision{.scope = FacilityName(facility), .events = {event.SerializeAsString()}};
 }
 
 absl::StatusOr<bool> ReadingWatch::IsDue(const RowReader& rows, absl::Time now,
-                                         const Place& place) {
-  ASSIGN_OR_RETURN(const v1::StoragePlace row, RequireStoragePlace(rows, place.name));
-  const auto ids = StoragePlaceIds(place.name);
+                                         const std::string& place, const MeasuredPlace& measured) {
+  ASSIGN_OR_RETURN(const v1::StoragePlace row, RequireStoragePlace(rows, place));
+  const std::string facility = StoragePlaceIds(place)->first;
   ASSIGN_OR_RETURN(const int64_t heard,
-                   GetInt64(rows, FridgeHeardKey(ids->first, row.installation())));
-  if (heard == 0) return false;
-  const auto found = looked_.find(place.name);
+                   GetInt64(rows, FridgeHeardKey(facility, row.installation())));
+  // Fewer than before: the followed log is being read anew.
+  if (heard == 0 || heard < measured.heard) return false;
+  const auto found = looked_.find(place);
   if (found != looked_.end() && found->second.heard == heard &&
-      found->second.changes == place.changes && now < found->second.again) {
+      found->second.changes == measured.changes && now < found->second.again) {
     return false;
   }
   ++looks_;
   ASSIGN_OR_RETURN(FridgeState state, LoadFridgeState(rows, row, now));
-  Looked looked = {.heard = heard, .changes = place.changes};
+  Looked looked = {.heard = heard, .changes = measured.changes};
   if (GoesOn(state)) looked.again = now + kLookAgainAfter;
   const DecideContext trial = {.now = now,
                                .request_id = std::string(kWeighRequestIdBytes, '\0'),
                                .principal = kWeighPrincipal};
   const bool due = !WeighReadings(std::move(state), trial).lot_exposures().empty();
   // What is due is looked at again, to see that it was recorded.
-  if (!due) looked_[place.name] = looked;
+  if (!due) looked_[place] = looked;
   return due;
 }
 
@@ -92,14 +97,12 @@ std::vector<storage::Command> ReadingWatch::Due(const RowReader& rows, absl::Tim
   for (; cursor->Valid() && looks_ < std::min(max, kMaxLooks); cursor->Next()) {
     storage::KeyReader key(cursor->key());
     const std::string facility = key.String();
-    Place place = {.name = StoragePlaceName(facility, key.String())};
-    const auto counted = DecodeInt64Pair(cursor->value());
+    const std::string place = StoragePlaceName(facility, key.String());
+    const absl::StatusOr<MeasuredPlace> measured = DecodeMeasuredPlace(cursor->value());
     // Rows that can't be read are found and told of by the reads that need them.
-    if (!key.AtEnd() || !counted.ok()) continue;
-    place.changes = counted->first;
-    place.weighings = counted->second;
-    const absl::StatusOr<bool> due = IsDue(rows, now, place);
-    if (due.ok() && *due) commands.push_back(WeighCommand(place.name, place.weighings));
+    if (!key.AtEnd() || !measured.ok()) continue;
+    const absl::StatusOr<bool> due = IsDue(rows, now, place, *measured);
+    if (due.ok() && *due) commands.push_back(WeighCommand(place, measured->weighings));
   }
   return commands;
 }

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/inventory/store/places/reading_keys.h"
 #include "storage/committer.h"
 #include "storage/rows.h"
 
@@ -36,14 +37,9 @@ class ReadingWatch {
     // Something goes on: to be looked at again then, whatever is heard.
     absl::Time again = absl::InfiniteFuture();
   };
-  // One place that names an installation.
-  struct Place {
-    std::string name;
-    int64_t changes = 0;
-    int64_t weighings = 0;
-  };
 
-  absl::StatusOr<bool> IsDue(const storage::RowReader& rows, absl::Time now, const Place& place);
+  absl::StatusOr<bool> IsDue(const storage::RowReader& rows, absl::Time now,
+                             const std::string& place, const MeasuredPlace& measured);
 
   std::map<std::string, Looked> looked_;
   int looks_ = 0;  // At this poll.
