@@ -96,6 +96,24 @@ std::string ShowUnknown(const headquarters::v1::EndingGroup& group) {
   return absl::StrCat(group.unknown_count(), " of ", group.count());
 }
 
+// That it is silent or closed makes all of it unknown, and is said once.
+bool OfWholeFacility(const headquarters::v1::Ending& ending) {
+  return ending.unknown() == headquarters::v1::ENDING_UNKNOWN_SILENT ||
+         ending.unknown() == headquarters::v1::ENDING_UNKNOWN_CLOSED;
+}
+
+void ExplainRunning(const FacilityOverview& overview, absl::Time now, Context* context) {
+  bool said = false;
+  for (const auto* group :
+       {&overview.cold_chain(), &overview.power(), &overview.fuel(), &overview.water()}) {
+    const bool of_whole = OfWholeFacility(group->first());
+    if (of_whole && said) continue;
+    said = said || of_whole;
+    const std::string why = ExplainGroup(*group, now, context);
+    if (!why.empty()) context->PrintLine(absl::StrCat(ShortName(overview.facility()), ": ", why));
+  }
+}
+
 // What keeps each facility running; nothing where nothing is told of any.
 void PrintRunning(const headquarters::v1::ListFacilityOverviewsResponse& response,
                   Context* context) {
@@ -123,13 +141,7 @@ void PrintRunning(const headquarters::v1::ListFacilityOverviewsResponse& respons
   context->PrintLine("What keeps them running; times are those of the facility");
   context->Print(table, "");
   for (const FacilityOverview& overview : response.facility_overviews()) {
-    for (const auto* group :
-         {&overview.fuel(), &overview.power(), &overview.cold_chain(), &overview.water()}) {
-      const std::string why = ExplainGroup(*group, now, context);
-      if (!why.empty()) {
-        context->PrintLine(absl::StrCat(ShortName(overview.facility()), ": ", why));
-      }
-    }
+    ExplainRunning(overview, now, context);
   }
 }
 
