@@ -33,27 +33,32 @@ EndingGroup GroupOf(const Ending& ending) {
   return group;
 }
 
-TEST(EndingTextTest, TimesAreThoseOfTheFacilityAndAsShortAsTheyCanBe) {
-  EXPECT_EQ(ShowEnd(FridgeEnding(absl::Hours(3), absl::Hours(4)), kAsked), "15:00");
-  EXPECT_EQ(ShowEnd(FridgeEnding(absl::Hours(13), absl::Hours(14)), kAsked), "07-01 01:00");
-  EXPECT_EQ(ShowEnd(FridgeEnding(absl::Hours(24 * 200), absl::Hours(9'999)), kAsked), "2028-01-16");
+TEST(EndingTextTest, HowLongItLastsIsShortAndTimesAreThoseOfTheFacility) {
+  EXPECT_EQ(ShowLasts(FridgeEnding(absl::Minutes(239), absl::Hours(4)), kAsked), "3 h");
   EXPECT_EQ(ShowWhen(FridgeEnding(absl::Hours(3), absl::Hours(4))), "2027-06-30 15:00");
+  Ending power = FridgeEnding(absl::Hours(3), absl::Hours(4));
+  power.set_state(headquarters::v1::ENDING_STATE_NO_END);
+  EXPECT_EQ(ShowLasts(power, kAsked), "no end");
 }
 
 TEST(EndingTextTest, WhoMustActIsToldInASentence) {
   Context context;
   Ending fridge = FridgeEnding(absl::Hours(3), absl::Hours(4));
   EXPECT_EQ(ExplainGroup(GroupOf(fridge), kAsked, &context),
-            "fridge fridge-1 is safe until 16:00, act by 15:00 (in 3 h): then fuel ends and it "
-            "warms");
+            "fridge fridge-1 is safe until 16:00, act by 15:00 (in 3 h): it warms once fuel ends");
   fridge.set_state(headquarters::v1::ENDING_STATE_DUE);
-  EXPECT_EQ(ShowEnd(fridge, kAsked), "ACT NOW");
+  EXPECT_EQ(ShowLasts(fridge, kAsked), "ACT NOW");
   fridge = FridgeEnding(absl::Hours(-3), absl::Hours(-2));
   fridge.set_state(headquarters::v1::ENDING_STATE_ENDED);
   fridge.set_safe_because(facility::v1::SAFE_BECAUSE_OUT_OF_RANGE);
   EXPECT_EQ(ExplainGroup(GroupOf(fridge), kAsked, &context),
             "nobody can vouch for fridge fridge-1 since 10:00 (ENDED 2 h ago): it is out of its "
             "range");
+  // A day on, and a year.
+  fridge = FridgeEnding(absl::Hours(13), absl::Hours(24 * 400));
+  EXPECT_EQ(ExplainGroup(GroupOf(fridge), kAsked, &context),
+            "fridge fridge-1 is safe until 2028-08-03, act by 07-01 01:00 (in 13 h): it warms once "
+            "fuel ends");
   // Nothing to do yet.
   EXPECT_EQ(ExplainGroup(GroupOf(FridgeEnding(absl::Hours(30), absl::Hours(40))), kAsked, &context),
             "");
@@ -66,7 +71,7 @@ TEST(EndingTextTest, WhatIsUnknownIsToldWithItsLastValue) {
   fridge.set_state(headquarters::v1::ENDING_STATE_UNKNOWN);
   fridge.set_unknown(headquarters::v1::ENDING_UNKNOWN_SILENT);
   fridge.mutable_value_age()->set_seconds(5 * 3600);
-  EXPECT_EQ(ShowEnd(fridge, kAsked), "UNKNOWN");
+  EXPECT_EQ(ShowLasts(fridge, kAsked), "UNKNOWN");
   EXPECT_EQ(ExplainGroup(GroupOf(fridge), kAsked, &context),
             "fridge fridge-1 is UNKNOWN: the facility is silent; was 2027-06-30 15:00, as told 5 h "
             "ago");

@@ -42,9 +42,21 @@ class LoadGeneratorTest(harness.ProcessTest):
             run = self.load(server, workload, "--operations", "5")
             self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
 
+    def test_facilities_report_what_keeps_them_running(self):
+        server = self.start()
+        self.assertEqual(self.load(server, "build").returncode, 0)
+        for workload, calls in (("plants", 3 * 5), ("reports", 6), ("endings", 5)):
+            run = self.load(server, workload, "--operations", str(calls), "--in-flight", "1")
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+            self.assertEqual(json.loads(run.stdout.splitlines()[-1])["errors"], 0)
+        api = self.client(server)
+        head = api.call(GET_LOG, {"log": "facility/main"}).head.revision
+        # Birth, three facilities, what they have, what they told twice.
+        self.assertEqual(head, 1 + 3 + 15 + 6)
+
     def test_real_data_is_left_alone(self):
         server = self.start(exercise=False)
-        for workload in ("build", "receipts", "batches"):
+        for workload in ("build", "receipts", "batches", "plants", "reports"):
             run = self.load(server, workload)
             self.assertNotEqual(run.returncode, 0)
             self.assertIn("real data", run.stderr)

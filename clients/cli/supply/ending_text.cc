@@ -56,13 +56,13 @@ std::string ShowSupplyEnd(facility::v1::SupplyEnd end) {
     case facility::v1::SUPPLY_END_GRID_HOURS:
       return "grid hours end";
     case facility::v1::SUPPLY_END_NEXT_REPORT:
-      return "nobody has said more of the grid";
+      return "nobody has told more of the grid";
     case facility::v1::SUPPLY_END_FUEL:
       return "fuel ends";
     case facility::v1::SUPPLY_END_BATTERY:
       return "battery ends";
     case facility::v1::SUPPLY_END_SUN:
-      return "only the sun feeds it";
+      return "the sun alone feeds it";
     case facility::v1::SUPPLY_END_CUT:
       return "it is without power";
     default:
@@ -73,7 +73,10 @@ std::string ShowSupplyEnd(facility::v1::SupplyEnd end) {
 std::string ShowSafeBecause(const Ending& ending) {
   switch (ending.safe_because()) {
     case facility::v1::SAFE_BECAUSE_SOURCE_ENDS:
-      return absl::StrCat("then ", ShowSupplyEnd(ending.supply_end()), " and it warms");
+      if (ending.supply_end() == facility::v1::SUPPLY_END_NEXT_REPORT) {
+        return "it warms unless power is reported again";
+      }
+      return absl::StrCat("it warms once ", ShowSupplyEnd(ending.supply_end()));
     case facility::v1::SAFE_BECAUSE_CUT:
       return "it is without power";
     case facility::v1::SAFE_BECAUSE_WARM:
@@ -136,16 +139,16 @@ std::string ShowThing(const Ending& ending, Context* context) {
   }
 }
 
-std::string ShowEnd(const Ending& ending, absl::Time now) {
+std::string ShowLasts(const Ending& ending, absl::Time now) {
   switch (ending.state()) {
     case headquarters::v1::ENDING_STATE_ENDED:
-      return "ENDED " + ShortTimeOf(ending, ending.ends_time(), now);
+      return "ENDED";
     case headquarters::v1::ENDING_STATE_DUE:
       return "ACT NOW";
     case headquarters::v1::ENDING_STATE_LASTS:
-      return ShortTimeOf(ending, ending.act_by_time(), now);
+      return FormatAge(FromProto(ending.act_by_time()) - now);
     case headquarters::v1::ENDING_STATE_NO_END:
-      return "no end told";
+      return "no end";
     case headquarters::v1::ENDING_STATE_UNKNOWN:
       return "UNKNOWN";
     default:
@@ -154,12 +157,12 @@ std::string ShowEnd(const Ending& ending, absl::Time now) {
 }
 
 std::string ShowGroup(const EndingGroup& group, absl::Time now) {
-  return group.has_first() ? ShowEnd(group.first(), now) : "";
+  return group.has_first() ? ShowLasts(group.first(), now) : "";
 }
 
 std::string ShowBinding(const EndingGroup& group, absl::Time now, Context* context) {
   if (!group.has_first()) return "";
-  return absl::StrCat(ShowThing(group.first(), context), " ", ShowEnd(group.first(), now));
+  return absl::StrCat(ShowLasts(group.first(), now), " ", ShowThing(group.first(), context));
 }
 
 std::string ShowWhy(const Ending& ending) {

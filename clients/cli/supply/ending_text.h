@@ -13,17 +13,18 @@ namespace waystation::cli {
 // "fridge fridge-1", "diesel", "drinking water", "Insulin".
 std::string ShowThing(const headquarters::v1::Ending& ending, Context* context);
 
-// For a narrow column: "14:05", "07-02 14:05", "ACT NOW", "ENDED 13:10", "no end told", "UNKNOWN".
-std::string ShowEnd(const headquarters::v1::Ending& ending, absl::Time now);
+// How long it lasts until someone must act, for a narrow column: "7 h", "25 days", "ACT NOW",
+// "ENDED", "no end", "UNKNOWN".
+std::string ShowLasts(const headquarters::v1::Ending& ending, absl::Time now);
 
 // The first of the group likewise; "" of an unset one.
 std::string ShowGroup(const headquarters::v1::EndingGroup& group, absl::Time now);
 
-// "fridge fridge-1 14:05"; "" of an unset group.
+// "7 h generator generator-1"; "" of an unset group.
 std::string ShowBinding(const headquarters::v1::EndingGroup& group, absl::Time now,
                         Context* context);
 
-// Why it ends then, or why it is unknown: "its power ends (fuel)", "the facility is silent".
+// Why it ends then, or why it is unknown: "it warms once fuel ends", "the facility is silent".
 std::string ShowWhy(const headquarters::v1::Ending& ending);
 
 // In a sentence, where someone must act on it within a day or ask: "fridge fridge-1 is safe until

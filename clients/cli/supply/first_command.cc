@@ -53,7 +53,7 @@ void PrintUnknownEndings(const ListEndingsResponse& response, const SupplyQuesti
     const std::string was = ShowWhen(ending);
     table.Add({!was.empty()             ? was
                : ending.has_value_age() ? "no end told"
-                                        : "never known",
+                                        : "none told",
                ending.has_value_age() ? FormatAge(FromProto(ending.value_age())) + " ago" : "",
                ShortName(ending.facility()), ShowThing(ending, context), ShowWhy(ending)});
   }

@@ -64,24 +64,21 @@ std::string ShowContact(const FacilityOverview& overview) {
   }
 }
 
-// "34 of 40", of all types; marked where any of them is beyond what it is set up for.
+// "34 of 40", of all types; "34+ of 40" where one of them was never told.
 std::string ShowBeds(const FacilityOverview& overview) {
   int64_t occupied = 0;
   int64_t capacity = 0;
-  bool heard = false;
-  bool surge = false;
-  bool unknown = false;
+  bool known = false;
+  bool all = true;
   for (const headquarters::v1::BedStatus& bed : overview.beds()) {
     occupied += bed.occupied();
     capacity += bed.capacity();
-    heard = heard || bed.has_occupied();
-    surge = surge || bed.surge() > 0;
-    unknown = unknown || bed.unknown();
+    known = known || (bed.has_occupied() && !bed.unknown());
+    all = all && bed.has_occupied();
   }
   if (overview.beds().empty()) return "";
-  if (!heard || unknown) return absl::StrCat("UNKNOWN of ", WithThousands(capacity));
-  return absl::StrCat(WithThousands(occupied), " of ", WithThousands(capacity),
-                      surge ? " SURGE" : "");
+  if (!known) return "UNKNOWN";
+  return absl::StrCat(WithThousands(occupied), all ? "" : "+", " of ", WithThousands(capacity));
 }
 
 // Of a facility that is not in touch nothing of it is known now.
@@ -92,8 +89,36 @@ std::string ShowAccess(const FacilityOverview& overview) {
 }
 
 std::string ShowUnknown(const headquarters::v1::EndingGroup& group) {
-  if (group.unknown_count() == 0) return "";
-  return absl::StrCat(group.unknown_count(), " of ", group.count());
+  return group.unknown_count() == 0 ? "" : absl::StrCat(group.unknown_count());
+}
+
+// That it is silent or closed makes all of it unknown, and is said once.
+bool OfWholeFacility(const headquarters::v1::Ending& ending) {
+  return ending.unknown() == headquarters::v1::ENDING_UNKNOWN_SILENT ||
+         ending.unknown() == headquarters::v1::ENDING_UNKNOWN_CLOSED;
+}
+
+void ExplainSurge(const FacilityOverview& overview, Context* context) {
+  for (const headquarters::v1::BedStatus& bed : overview.beds()) {
+    if (bed.surge() == 0 || bed.unknown()) continue;
+    context->PrintLine(
+        absl::StrCat(ShortName(overview.facility()), ": ", WithThousands(bed.occupied()), " ",
+                     bed.type(), " beds have a patient, set up for ", WithThousands(bed.capacity()),
+                     ": SURGE of ", WithThousands(bed.surge())));
+  }
+}
+
+void ExplainRunning(const FacilityOverview& overview, absl::Time now, Context* context) {
+  bool said = false;
+  for (const auto* group :
+       {&overview.cold_chain(), &overview.power(), &overview.fuel(), &overview.water()}) {
+    const bool of_whole = OfWholeFacility(group->first());
+    if (of_whole && said) continue;
+    said = said || of_whole;
+    const std::string why = ExplainGroup(*group, now, context);
+    if (!why.empty()) context->PrintLine(absl::StrCat(ShortName(overview.facility()), ": ", why));
+  }
+  ExplainSurge(overview, context);
 }
 
 // What keeps each facility running; nothing where nothing is told of any.
@@ -104,11 +129,11 @@ void PrintRunning(const headquarters::v1::ListFacilityOverviewsResponse& respons
                {"ends first", Align::kLeft, Fit::kElide},
                {"fuel"},
                {"power"},
-               {"cold chain"},
+               {"cold"},
                {"water"},
                {"beds"},
                {"access"},
-               {"unknown"}});
+               {"?", Align::kRight}});
   for (const FacilityOverview& overview : response.facility_overviews()) {
     const bool told = overview.has_fuel() || overview.has_power() || overview.has_cold_chain() ||
                       overview.has_water() || !overview.beds().empty() || overview.access() != 0;
@@ -120,16 +145,10 @@ void PrintRunning(const headquarters::v1::ListFacilityOverviewsResponse& respons
   }
   if (table.empty()) return;
   context->PrintLine("");
-  context->PrintLine("What keeps them running; times are those of the facility");
+  context->PrintLine("What keeps them running, and for how long (?: so many things are UNKNOWN)");
   context->Print(table, "");
   for (const FacilityOverview& overview : response.facility_overviews()) {
-    for (const auto* group :
-         {&overview.fuel(), &overview.power(), &overview.cold_chain(), &overview.water()}) {
-      const std::string why = ExplainGroup(*group, now, context);
-      if (!why.empty()) {
-        context->PrintLine(absl::StrCat(ShortName(overview.facility()), ": ", why));
-      }
-    }
+    ExplainRunning(overview, now, context);
   }
 }
 

@@ -45,7 +45,7 @@ TEST_F(RunningTest, ADipAndAFridgeAreSeenAtHeadquarters) {
                                HasSubstr("generator generator-1 has "
                                          "fuel until"),
                                HasSubstr("fridge fridge-1 is safe until"), HasSubstr("fuel ends"),
-                               HasSubstr("3 of 2 SURGE"), HasSubstr("SURGE of 1"),
+                               HasSubstr("3 of 2"), HasSubstr("SURGE of 1"),
                                HasSubstr("restricted"), Not(HasSubstr("UNKNOWN"))));
   said = Run("supply first");
   EXPECT_EQ(said.exit_code, 0) << said.text;

@@ -78,6 +78,7 @@ class EndingLife {
         ExpectRebuild({{inventory_log_.get(), &inventory_}, {facility_log_.get(), &facility_}}));
     ASSERT_NO_FATAL_FAILURE(
         ExpectRebuild({{facility_log_.get(), &facility_}, {inventory_log_.get(), &inventory_}}));
+    ASSERT_NO_FATAL_FAILURE(DropEitherAndFollowAgain());
   }
 
   int known() const { return known_; }
@@ -95,6 +96,17 @@ class EndingLife {
     const auto report = storage::RebuildAndCompare(sources, *rows_.Snapshot(), empty);
     ASSERT_TRUE(report.ok()) << report.status();
     EXPECT_TRUE(report->equal()) << report->ToString();
+  }
+
+  // Dropping one source leaves the other whole.
+  void DropEitherAndFollowAgain() {
+    ASSERT_TRUE(facility_.DropSource(rows_).ok());
+    ASSERT_NO_FATAL_FAILURE(ExpectRebuild({{inventory_log_.get(), &inventory_}}));
+    ASSERT_NO_FATAL_FAILURE(CatchUp());
+    ASSERT_TRUE(inventory_.DropSource(rows_).ok());
+    ASSERT_NO_FATAL_FAILURE(ExpectRebuild({{facility_log_.get(), &facility_}}));
+    ASSERT_NO_FATAL_FAILURE(CatchUp());
+    ASSERT_NO_FATAL_FAILURE(ExpectNaive(limits_.now()));
   }
 
   struct NaiveLists {
@@ -209,8 +221,8 @@ class EndingLife {
     const std::unique_ptr<storage::RowReader> rows = rows_.Snapshot();
     const ReadMoment moment = EndingMomentAt(now);
     Facts facts(*rows, moment);
-    for (const v1::FacilityOverview& overview :
-         ListOverviews(facts, {}, 100, "").value().overviews) {
+    const OverviewPage page = ListOverviews(facts, {}, 100, "").value();
+    for (const v1::FacilityOverview& overview : page.overviews) {
       v1::ListEndingsRequest request;
       request.set_facility(overview.facility());
       const std::vector<v1::Ending> list = Listed(now, request);
