@@ -18,6 +18,7 @@ void AddStorageClassCommands(CLI::App* app, Context* context);
 void AddPlaceCommands(CLI::App* app, Context* context);
 void AddFacilityCommands(CLI::App* app, Context* context);
 void AddInstallationCommands(CLI::App* app, Context* context);
+void AddWarningCommands(CLI::App* app, Context* context);
 // receive, issue, adjust, waste.
 void AddStockWriteCommands(CLI::App* stock, Context* context);
 // quarantine, release, damage, return.

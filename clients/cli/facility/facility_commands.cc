@@ -7,6 +7,7 @@
 #include "clients/cli/context.h"
 #include "clients/cli/facility/installation_commands.h"
 #include "clients/cli/facility/status_commands.h"
+#include "clients/cli/facility/warning_commands.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/facility_text.h"
 #include "clients/cli/text/names.h"
@@ -275,6 +276,9 @@ void AddFacilityVerb(CLI::App* facility, const std::string& verb, const std::str
       }
       absl::Status answered = Answer(response, context);
       if (!kShown || !answered.ok() || context->json()) return answered;
+      if (absl::Status status = PrintOpenWarningsOf(request.name(), context); !status.ok()) {
+        return status;
+      }
       return PrintInstallationsOf(request.name(), context);
     };
   });
