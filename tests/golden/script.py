@@ -10,6 +10,7 @@ import golden
 import harness
 import ledger
 import region
+from google.protobuf import json_format
 
 HOSPITAL = region.FACILITY
 KITCHEN = "facilities/kitchen-mobile-1"
@@ -58,6 +59,7 @@ class Run:
         self.promised = []
         self.recalls = []
         self.places = []
+        self.warnings = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -80,6 +82,7 @@ class Run:
         self.restart_with_a_suspect_clock()
         self.fall_silent()
         self.installations()
+        self.warn()
 
     def at(self, **after):
         """The clock stands at so much after the start."""
@@ -129,6 +132,45 @@ class Run:
         ):
             self.write(_F + "InstallationService/SetInstallation", {"installation": installation})
         self.write(_F + "InstallationService/RemoveInstallation", {"name": name + "utility"})
+
+    def observe(self, *values):
+        """At the hospital, now; each (measure, subject, value as its field has it)."""
+        at = {"observedTime": text(self.now), "reportedBy": "p-manager"}
+        found = [{"measure": m, "subject": s, **v, **at} for m, s, v in values]
+        self.write(region.REPORT_STATUS, {"parent": HOSPITAL, "values": found})
+
+    def warn(self):
+        """Warnings from raised to closed, by a person and by themselves; a night nobody looked."""
+        name = f"{HOSPITAL}/installations/"
+        fridge = {"circuit": "cold-2", "classMinimumMillicelsius": 2000, "holdoverMinutes": 6000}
+        fridge |= {"classMaximumMillicelsius": 8000, "instrumentMaximumMillicelsius": 60000}
+        for installation in (
+            {"name": name + "cold-2", "circuit": {}},
+            {"name": name + "feeder-2", "gridFeeder": {"circuits": ["cold-2"]}},
+            {"name": name + "fridge-2", "fridge": fridge},
+        ):
+            self.write(_F + "InstallationService/SetInstallation", {"installation": installation})
+        cold = ("MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS", "fridge-2")
+        grid = ("MEASURE_SOURCE_STATE", "feeder-2", {"sourceState": "SOURCE_STATE_ON"})
+        self.observe(("MEASURE_OXYGEN_CYLINDERS_FULL", "", {"amount": 0}))
+        for amount in (9000, 9500):
+            self.observe((*cold, {"amount": amount}), grid)
+        listed = self.api.call(_F + "WarningService/ListWarnings", {"parent": HOSPITAL})
+        kind = "WARNING_KIND_EXCURSION"
+        found = json_format.MessageToDict(listed)["warnings"]
+        warning = {"name": next(one["name"] for one in found if one["kind"] == kind)}
+        self.warnings.append(warning["name"])
+        self.write(_F + "WarningService/MarkSeen", warning | {"seenBy": "p-nurse"})
+        self.write(_F + "WarningService/StartDoing", warning | {"doing": "door shut"})
+        self.write(_F + "WarningService/CloseWarning", warning | {"reason": "cooling again"})
+        self.observe((*cold, {"amount": 5000}), grid)
+        self.at(days=6, hours=5)
+        self.wait_for_events("warning_escalated", 3)
+        self.observe(("MEASURE_BEDS_OCCUPIED", "inpatient", {"amount": 30}))
+        # The temperature is too old before the hospital is silent; both are found at once.
+        self.at(days=10)
+        self.wait_for_events("went_silent", 4)
+        self.wait_for_events("warnings_reviewed", 1)
 
     def register(self):
         for name, english in ((HOSPITAL, "Hospital"), (KITCHEN, "Kitchen")):
@@ -730,6 +772,12 @@ class Run:
             changes = {"parent": f"{HOSPITAL}/installations/{one}"}
             yield _F + "InstallationService/ListInstallationChanges", changes
         yield _F + "FacilityService/ListFacilities", {}
+        states = [f"WARNING_STATE_{state}" for state in ("RAISED", "SEEN", "DOING", "CLOSED")]
+        for parent in ("facilities/-", HOSPITAL):
+            yield _F + "WarningService/ListWarnings", {"parent": parent}
+            yield _F + "WarningService/ListWarnings", {"parent": parent, "states": states}
+        for name in self.warnings:
+            yield _F + "WarningService/GetWarning", {"name": name}
         yield _F + "StatusService/ListFacilityStatuses", {}
         for item in (PARACETAMOL, RICE, DIESEL):
             yield _I + "ItemService/GetItem", {"name": item}

@@ -155,7 +155,7 @@ TEST_F(WarningTest, ACutIsWarnedOfByTimeUpToEscalationAcrossRestarts) {
   book_.Tick(At(13));
   EXPECT_EQ(Said(), "ESCALATED COLD_CHAIN");
   Report({Grid(true, At(13)), Celsius(5'000, At(13))}, At(13));
-  EXPECT_EQ(Said(), "CLOSED COLD_CHAIN, CLOSED POWER");
+  EXPECT_EQ(Said(), "CLOSED POWER, CLOSED COLD_CHAIN");
   EXPECT_EQ(List(true).size(), 3u);
   EXPECT_EQ(List(true)[0].end(), v1::WARNING_END_BY_ITSELF);
   ExpectSameWhenFoldedAgain();
