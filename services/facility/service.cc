@@ -23,14 +23,15 @@ class FacilityServer : public runtime::Service {
         statuses_(MakeStatusHandler(host_.get())),
         installations_(MakeInstallationHandler(host_.get())),
         autonomy_(MakeAutonomyHandler(host_.get())),
-        warnings_(MakeWarningHandler(host_.get())) {
+        warnings_(MakeWarningHandler(host_.get())),
+        handovers_(MakeHandoverHandler(host_.get())) {
     host_->writer().SetDueSource(DueCommands);
   }
 
   std::string name() const override { return kServiceName; }
   std::vector<grpc::Service*> grpc_services() override {
-    return {facilities_.get(), statuses_.get(), installations_.get(), autonomy_.get(),
-            warnings_.get()};
+    return {facilities_.get(), statuses_.get(), installations_.get(),
+            autonomy_.get(),   warnings_.get(), handovers_.get()};
   }
   runtime::StoreHost& store_host() override { return *host_; }
   absl::Status Start() override { return host_->Start(); }
@@ -45,6 +46,7 @@ class FacilityServer : public runtime::Service {
   const std::unique_ptr<grpc::Service> installations_;
   const std::unique_ptr<grpc::Service> autonomy_;
   const std::unique_ptr<grpc::Service> warnings_;
+  const std::unique_ptr<grpc::Service> handovers_;
 };
 
 }  // namespace

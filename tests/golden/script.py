@@ -60,6 +60,7 @@ class Run:
         self.recalls = []
         self.places = []
         self.warnings = []
+        self.handed = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -83,6 +84,7 @@ class Run:
         self.fall_silent()
         self.installations()
         self.warn()
+        self.hand_over()
 
     def at(self, **after):
         """The clock stands at so much after the start."""
@@ -165,12 +167,31 @@ class Run:
         self.write(_F + "WarningService/CloseWarning", warning | {"reason": "cooling again"})
         self.observe((*cold, {"amount": 5000}), grid)
         self.at(days=6, hours=5)
-        self.wait_for_events("warning_escalated", 3)
+        self.wait_for_events("warning_escalated", 2)
         self.observe(("MEASURE_BEDS_OCCUPIED", "inpatient", {"amount": 30}))
         # The temperature is too old before the hospital is silent; both are found at once.
         self.at(days=10)
         self.wait_for_events("went_silent", 4)
         self.wait_for_events("warnings_reviewed", 1)
+
+    def hand_over(self):
+        """A shift with two tasks, accepted later; one task is done, one goes on to the next."""
+        shift = {"outgoing": "p-night", "incoming": "p-day", "note": "quiet"}
+        shift |= {"controlledNotCountedReason": "none is kept here"}
+        tasks = [{"text": "dip tank-1", "assignedTo": "p-driver"}, {"text": "wash sheets"}]
+        create = _F + "HandoverService/CreateHandover"
+        made = self.write(
+            create, {"parent": HOSPITAL, "handover": shift | {"tasks": tasks}}
+        ).handover
+        accept = {"name": made.name, "acceptedBy": "p-day", "signature": "s-81"}
+        self.write(_F + "HandoverService/AcceptHandover", accept)
+        done = {"name": made.tasks[0].name, "completedBy": "p-driver", "note": "180 litres"}
+        self.write(_F + "HandoverService/CompleteTask", done)
+        shift = {"outgoing": "p-day", "incoming": "p-night", "outgoingSignature": "s-82"}
+        shift |= {"controlledHandover": f"{HOSPITAL}/handovers/counted"}
+        shift |= {"controlledResult": "CONTROLLED_RESULT_AGREES", "incomingSignature": "s-83"}
+        self.write(create, {"parent": HOSPITAL, "handover": shift})
+        self.handed.append(made.name)
 
     def register(self):
         for name, english in ((HOSPITAL, "Hospital"), (KITCHEN, "Kitchen")):
@@ -778,6 +799,9 @@ class Run:
             yield _F + "WarningService/ListWarnings", {"parent": parent, "states": states}
         for name in self.warnings:
             yield _F + "WarningService/GetWarning", {"name": name}
+        yield _F + "HandoverService/ListHandovers", {"parent": HOSPITAL}
+        for name in self.handed:
+            yield _F + "HandoverService/GetHandover", {"name": name}
         yield _F + "StatusService/ListFacilityStatuses", {}
         for item in (PARACETAMOL, RICE, DIESEL):
             yield _I + "ItemService/GetItem", {"name": item}

@@ -13,6 +13,7 @@
 #include "rocksdb/env.h"
 #include "services/facility/store/command.h"
 #include "services/facility/store/fold.h"
+#include "services/facility/store/handover_commands.h"
 #include "services/facility/store/warning_commands.h"
 #include "storage/committer.h"
 #include "storage/store.h"
