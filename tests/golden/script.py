@@ -173,6 +173,19 @@ class Run:
         self.at(days=10)
         self.wait_for_events("went_silent", 4)
         self.wait_for_events("warnings_reviewed", 1)
+        # Longer than any warning waits: nothing is due any more, so that a restart adds nothing.
+        self.at(days=10, hours=13)
+        self.wait_for_escalations()
+
+    def wait_for_escalations(self):
+        end = time.monotonic() + harness.CALL_S
+        while True:
+            every = {"parent": "facilities/-", "pageSize": 1000}
+            listed = self.api.call(_F + "WarningService/ListWarnings", every)
+            if all(warning.HasField("escalated_time") for warning in listed.warnings):
+                return
+            assert time.monotonic() < end, "warnings that never escalate"
+            time.sleep(0.05)
 
     def hand_over(self):
         """A shift with two tasks, accepted later; one task is done, one goes on to the next."""

@@ -33,7 +33,7 @@ std::string WarningNameOf(const WarningEntry& entry) {
 }
 
 // "Power company +994 12 000"
-std::string ShowContact(const Warning& warning, Context* context) {
+std::string ShowWhomToCall(const Warning& warning, Context* context) {
   if (!warning.has_contact()) return "";
   const facility::v1::Installation& contact = warning.contact();
   return absl::StrCat(context->NameIn(contact.display_names(), ShortName(contact.name())), " ",
@@ -78,7 +78,7 @@ absl::Status ShowWarnings(const WarningEntry& entry, Context* context) {
   for (const Warning& warning : response->warnings()) {
     const std::string facility = warning.name().substr(0, warning.name().find("/warnings/"));
     table.Add({ShowActBy(warning), ShortName(facility), DescribeWarning(warning),
-               DescribeWarningState(warning), ShowContact(warning, context),
+               DescribeWarningState(warning), ShowWhomToCall(warning, context),
                ShortName(warning.name())});
   }
   context->Print(table, "no warnings");
@@ -109,7 +109,7 @@ void PrintWarning(const Warning& warning, Context* context) {
   AddPersonRow("closed", warning.has_closed_time(), warning.closed_time(), warning.closed_by(),
                warning.closed_reason(), &table);
   AddPersonRow("escalated", warning.has_escalated_time(), warning.escalated_time(), "", "", &table);
-  table.Add({"call", warning.has_contact() ? ShowContact(warning, context)
+  table.Add({"call", warning.has_contact() ? ShowWhomToCall(warning, context)
                                            : "none is registered for this"});
   context->Print(table, "");
 }
@@ -204,7 +204,7 @@ absl::Status PrintOpenWarningsOf(const std::string& facility, Context* context) 
   if (!response.ok()) return response.status();
   if (response->warnings().empty()) return absl::OkStatus();
   const Warning& first = response->warnings(0);
-  const std::string contact = ShowContact(first, context);
+  const std::string contact = ShowWhomToCall(first, context);
   context->PrintLine(absl::StrCat(
       response->warnings_size(), response->warnings_size() == 1 ? " warning" : " warnings",
       " open; first: ", DescribeWarning(first), ", act by ", ShowActBy(first), ", ",

@@ -8,7 +8,7 @@
 
 namespace waystation::cli {
 
-// "cold chain of fridge-1", "fuel of generator set", "excursion of fridge-1: 9.5 °C, beyond 8 °C",
+// "cold chain of fridge-1", "generator fuel of set", "excursion of fridge-1: 9.5 °C, beyond 8 °C",
 // "unknown: power of main, reading too old".
 std::string DescribeWarning(const facility::v1::Warning& warning);
 
