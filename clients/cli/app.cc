@@ -37,6 +37,8 @@ std::unique_ptr<CLI::App> BuildApp(Context* context) {
   AddFacilityCommands(app.get(), context);
   AddPlaceCommands(app.get(), context);
   AddInstallationCommands(app.get(), context);
+  AddWarningCommands(app.get(), context);
+  AddShiftCommands(app.get(), context);
   CLI::App* stock = app->add_subcommand("stock", "What is where, and what moves it");
   stock->require_subcommand(1);
   AddStockWriteCommands(stock, context);

@@ -20,6 +20,8 @@ void AddPlaceCommands(CLI::App* app, Context* context);
 void AddExcursionCommands(CLI::App* place, Context* context);
 void AddFacilityCommands(CLI::App* app, Context* context);
 void AddInstallationCommands(CLI::App* app, Context* context);
+void AddWarningCommands(CLI::App* app, Context* context);
+void AddShiftCommands(CLI::App* app, Context* context);
 // receive, issue, adjust, waste.
 void AddStockWriteCommands(CLI::App* stock, Context* context);
 // quarantine, release, damage, return.

@@ -72,6 +72,12 @@ inline constexpr int kMaxWarningTextCharacters = 1000;
 // Of one warning, as they are told.
 inline constexpr int kMaxWarningChanges = 1000;
 
+// Handovers.
+inline constexpr int kMaxNewTasks = 50;
+inline constexpr size_t kMaxOpenTasks = 500;
+inline constexpr size_t kMaxHandedWarnings = 500;
+inline constexpr int kMaxNotCountedCharacters = 500;
+
 // Lists.
 inline constexpr int kMaxSearchCharacters = 100;
 inline constexpr int kMaxFilterValues = 50;

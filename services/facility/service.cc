@@ -24,14 +24,15 @@ class FacilityServer : public runtime::Service {
         installations_(MakeInstallationHandler(host_.get())),
         autonomy_(MakeAutonomyHandler(host_.get())),
         stops_(MakeStopHandler(host_.get())),
-        warnings_(MakeWarningHandler(host_.get())) {
+        warnings_(MakeWarningHandler(host_.get())),
+        handovers_(MakeHandoverHandler(host_.get())) {
     host_->writer().SetDueSource(DueCommands);
   }
 
   std::string name() const override { return kServiceName; }
   std::vector<grpc::Service*> grpc_services() override {
-    return {facilities_.get(), statuses_.get(), installations_.get(),
-            autonomy_.get(),   stops_.get(),    warnings_.get()};
+    return {facilities_.get(), statuses_.get(), installations_.get(), autonomy_.get(),
+            stops_.get(),      warnings_.get(), handovers_.get()};
   }
   runtime::StoreHost& store_host() override { return *host_; }
   absl::Status Start() override { return host_->Start(); }
@@ -47,6 +48,7 @@ class FacilityServer : public runtime::Service {
   const std::unique_ptr<grpc::Service> autonomy_;
   const std::unique_ptr<grpc::Service> stops_;
   const std::unique_ptr<grpc::Service> warnings_;
+  const std::unique_ptr<grpc::Service> handovers_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@ import golden
 import harness
 import ledger
 import region
+from google.protobuf import json_format
 
 HOSPITAL = region.FACILITY
 KITCHEN = "facilities/kitchen-mobile-1"
@@ -58,6 +59,8 @@ class Run:
         self.promised = []
         self.recalls = []
         self.places = []
+        self.warnings = []
+        self.handed = []
 
     def run(self):
         self.node, self.api = self._launch()
@@ -83,6 +86,8 @@ class Run:
         self.installations()
         self.describe_people()
         self.make_stops()
+        self.warn()
+        self.hand_over()
 
     def at(self, **after):
         """The clock stands at so much after the start."""
@@ -178,6 +183,77 @@ class Run:
         self.write(_F + "StopService/RecordDeparture", told | left)
         self.write(_F + "StopService/RecordDeparture", told | {"stop": "evening"})
         self.write(_F + "StopService/RecordArrival", {"name": KITCHEN, "stop": "night"})
+
+    def observe(self, *values):
+        """At the hospital, now; each (measure, subject, value as its field has it)."""
+        at = {"observedTime": text(self.now), "reportedBy": "p-manager"}
+        found = [{"measure": m, "subject": s, **v, **at} for m, s, v in values]
+        self.write(region.REPORT_STATUS, {"parent": HOSPITAL, "values": found})
+
+    def warn(self):
+        """Warnings from raised to closed, by a person and by themselves; a night nobody looked."""
+        name = f"{HOSPITAL}/installations/"
+        fridge = {"circuit": "cold-2", "classMinimumMillicelsius": 2000, "holdoverMinutes": 6000}
+        fridge |= {"classMaximumMillicelsius": 8000, "instrumentMaximumMillicelsius": 60000}
+        for installation in (
+            {"name": name + "cold-2", "circuit": {}},
+            {"name": name + "feeder-2", "gridFeeder": {"circuits": ["cold-2"]}},
+            {"name": name + "fridge-2", "fridge": fridge},
+        ):
+            self.write(_F + "InstallationService/SetInstallation", {"installation": installation})
+        cold = ("MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS", "fridge-2")
+        grid = ("MEASURE_SOURCE_STATE", "feeder-2", {"sourceState": "SOURCE_STATE_ON"})
+        self.observe(("MEASURE_OXYGEN_CYLINDERS_FULL", "", {"amount": 0}))
+        for amount in (9000, 9500):
+            self.observe((*cold, {"amount": amount}), grid)
+        listed = self.api.call(_F + "WarningService/ListWarnings", {"parent": HOSPITAL})
+        kind = "WARNING_KIND_EXCURSION"
+        found = json_format.MessageToDict(listed)["warnings"]
+        warning = {"name": next(one["name"] for one in found if one["kind"] == kind)}
+        self.warnings.append(warning["name"])
+        self.write(_F + "WarningService/MarkSeen", warning | {"seenBy": "p-nurse"})
+        self.write(_F + "WarningService/StartDoing", warning | {"doing": "door shut"})
+        self.write(_F + "WarningService/CloseWarning", warning | {"reason": "cooling again"})
+        self.observe((*cold, {"amount": 5000}), grid)
+        self.at(days=6, hours=5)
+        self.wait_for_events("warning_escalated", 2)
+        self.observe(("MEASURE_BEDS_OCCUPIED", "inpatient", {"amount": 30}))
+        # The temperature is too old before the hospital is silent; both are found at once.
+        self.at(days=10)
+        self.wait_for_events("went_silent", 4)
+        self.wait_for_events("warnings_reviewed", 1)
+        # Longer than any warning waits: nothing is due any more, so that a restart adds nothing.
+        self.at(days=10, hours=13)
+        self.wait_for_escalations()
+
+    def wait_for_escalations(self):
+        end = time.monotonic() + harness.CALL_S
+        while True:
+            every = {"parent": "facilities/-", "pageSize": 1000}
+            listed = self.api.call(_F + "WarningService/ListWarnings", every)
+            if all(warning.HasField("escalated_time") for warning in listed.warnings):
+                return
+            assert time.monotonic() < end, "warnings that never escalate"
+            time.sleep(0.05)
+
+    def hand_over(self):
+        """A shift with two tasks, accepted later; one task is done, one goes on to the next."""
+        shift = {"outgoing": "p-night", "incoming": "p-day", "note": "quiet"}
+        shift |= {"controlledNotCountedReason": "none is kept here"}
+        tasks = [{"text": "dip tank-1", "assignedTo": "p-driver"}, {"text": "wash sheets"}]
+        create = _F + "HandoverService/CreateHandover"
+        made = self.write(
+            create, {"parent": HOSPITAL, "handover": shift | {"tasks": tasks}}
+        ).handover
+        accept = {"name": made.name, "acceptedBy": "p-day", "signature": "s-81"}
+        self.write(_F + "HandoverService/AcceptHandover", accept)
+        done = {"name": made.tasks[0].name, "completedBy": "p-driver", "note": "180 litres"}
+        self.write(_F + "HandoverService/CompleteTask", done)
+        shift = {"outgoing": "p-day", "incoming": "p-night", "outgoingSignature": "s-82"}
+        shift |= {"controlledHandover": f"{HOSPITAL}/handovers/counted"}
+        shift |= {"controlledResult": "CONTROLLED_RESULT_AGREES", "incomingSignature": "s-83"}
+        self.write(create, {"parent": HOSPITAL, "handover": shift})
+        self.handed.append(made.name)
 
     def register(self):
         for name, english in ((HOSPITAL, "Hospital"), (KITCHEN, "Kitchen")):
@@ -833,6 +909,15 @@ class Run:
             changes = {"parent": f"{HOSPITAL}/installations/{one}"}
             yield _F + "InstallationService/ListInstallationChanges", changes
         yield _F + "FacilityService/ListFacilities", {}
+        states = [f"WARNING_STATE_{state}" for state in ("RAISED", "SEEN", "DOING", "CLOSED")]
+        for parent in ("facilities/-", HOSPITAL):
+            yield _F + "WarningService/ListWarnings", {"parent": parent}
+            yield _F + "WarningService/ListWarnings", {"parent": parent, "states": states}
+        for name in self.warnings:
+            yield _F + "WarningService/GetWarning", {"name": name}
+        yield _F + "HandoverService/ListHandovers", {"parent": HOSPITAL}
+        for name in self.handed:
+            yield _F + "HandoverService/GetHandover", {"name": name}
         yield _F + "StatusService/ListFacilityStatuses", {}
         for item in (PARACETAMOL, RICE, DIESEL):
             yield _I + "ItemService/GetItem", {"name": item}

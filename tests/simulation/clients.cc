@@ -26,6 +26,9 @@ std::string Recorded(const common::v1::LogEntry& entry, absl::Time record_time) 
 
 bool IsTick(const common::v1::LogEntry& entry) { return absl::StartsWith(entry.method(), "tick/"); }
 
+// No model tells what becomes of warnings.
+bool IsModelled(const common::v1::LogEntry& entry) { return entry.method() != "tick/warnings"; }
+
 // Whether nobody can tell yet what became of the group.
 bool Unknown(const storage::GroupOutcome& group) {
   return !group.outcomes.empty() &&
@@ -104,9 +107,9 @@ void Clients::Answered(const std::vector<Command>& batch, const storage::GroupOu
 void Clients::TicksAnswered(const storage::GroupOutcome& group, absl::Time now,
                             const storage::Log& log) {
   if (Unknown(group)) return;
-  const int64_t recorded =
-      std::count_if(group.outcomes.begin(), group.outcomes.end(),
-                    [](const Outcome& o) { return o.entry != nullptr && !o.replayed; });
+  const int64_t recorded = std::count_if(
+      group.outcomes.begin(), group.outcomes.end(),
+      [](const Outcome& o) { return o.entry != nullptr && !o.replayed && IsModelled(*o.entry); });
   trace_.Note(absl::StrCat(service_, " ticked ", recorded));
   Fail(Ticked(recorded, now));
   position_ = log.Head();
@@ -188,7 +191,7 @@ void Clients::TakeIn(const storage::Group& group) {
   for (const common::v1::LogEntry& entry : group.entries) {
     if (entry.has_birth() || entry.has_clock_confirmation()) continue;
     if (IsTick(entry)) {
-      ++ticks;
+      ticks += IsModelled(entry) ? 1 : 0;
       continue;
     }
     const std::string& id = entry.request_id();

@@ -12,6 +12,7 @@
 #include "clients/cli/facility/series_commands.h"
 #include "clients/cli/facility/status_commands.h"
 #include "clients/cli/facility/stop_commands.h"
+#include "clients/cli/facility/warning_commands.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/facility_text.h"
 #include "clients/cli/text/names.h"
@@ -289,6 +290,9 @@ void AddFacilityVerb(CLI::App* facility, const std::string& verb, const std::str
       }
       absl::Status answered = Answer(response, context);
       if (!kShown || !answered.ok() || context->json()) return answered;
+      if (absl::Status status = PrintOpenWarningsOf(request.name(), context); !status.ok()) {
+        return status;
+      }
       return PrintInstallationsOf(request.name(), context);
     };
   });

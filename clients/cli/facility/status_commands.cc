@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "clients/cli/context.h"
 #include "clients/cli/count.h"
+#include "clients/cli/facility/warning_commands.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/text/facility_text.h"
 #include "clients/cli/text/times.h"
@@ -143,7 +144,7 @@ absl::Status ShowOne(const StatusEntry& entry, Context* context) {
                FormatAge(FromProto(value.age())), remarks});
   }
   context->Print(table, "no values");
-  return absl::OkStatus();
+  return context->json() ? absl::OkStatus() : PrintOpenWarningsOf(FacilityName(entry.id), context);
 }
 
 absl::Status ShowAll(Context* context) {

@@ -12,7 +12,16 @@ namespace {
 constexpr absl::string_view kFacilities = "facilities/";
 constexpr absl::string_view kInstallations = "/installations/";
 constexpr absl::string_view kWarnings = "/warnings/";
+constexpr absl::string_view kHandovers = "/handovers/";
+constexpr absl::string_view kTasks = "/tasks/";
 constexpr size_t kMaxIdLength = 63;
+
+// What stands behind `collection` in the name; empty when it is not there.
+std::string IdAfter(absl::string_view collection, absl::string_view name) {
+  const size_t found = name.find(collection);
+  if (found == absl::string_view::npos) return "";
+  return std::string(name.substr(found + collection.size()));
+}
 
 }  // namespace
 
@@ -42,11 +51,19 @@ std::string WarningName(absl::string_view facility_name, absl::string_view warni
   return absl::StrCat(facility_name, kWarnings, warning_id);
 }
 
-std::string WarningIdOf(absl::string_view name) {
-  const size_t found = name.find(kWarnings);
-  if (found == absl::string_view::npos) return "";
-  return std::string(name.substr(found + kWarnings.size()));
+std::string WarningIdOf(absl::string_view name) { return IdAfter(kWarnings, name); }
+
+std::string HandoverName(absl::string_view facility_name, absl::string_view handover_id) {
+  return absl::StrCat(facility_name, kHandovers, handover_id);
 }
+
+std::string HandoverIdOf(absl::string_view name) { return IdAfter(kHandovers, name); }
+
+std::string TaskName(absl::string_view facility_name, absl::string_view task_id) {
+  return absl::StrCat(facility_name, kTasks, task_id);
+}
+
+std::string TaskIdOf(absl::string_view name) { return IdAfter(kTasks, name); }
 
 std::string ReportName(absl::string_view facility_name, absl::string_view request_id) {
   return absl::StrCat(facility_name, "/statusReports/", ShortDigest({"status-report", request_id}));
@@ -57,11 +74,7 @@ std::string FacilityIdOf(absl::string_view name) {
   return std::string(name.substr(0, name.find('/')));
 }
 
-std::string InstallationIdOf(absl::string_view name) {
-  const size_t found = name.find(kInstallations);
-  if (found == absl::string_view::npos) return "";
-  return std::string(name.substr(found + kInstallations.size()));
-}
+std::string InstallationIdOf(absl::string_view name) { return IdAfter(kInstallations, name); }
 
 std::string InstallationName(absl::string_view facility_name, absl::string_view installation_id) {
   return absl::StrCat(facility_name, kInstallations, installation_id);

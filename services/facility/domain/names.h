@@ -29,6 +29,13 @@ std::string ReportName(absl::string_view facility_name, absl::string_view reques
 std::string WarningName(absl::string_view facility_name, absl::string_view warning_id);
 std::string WarningIdOf(absl::string_view name);
 
+// "facilities/{facility}/handovers/{handover}" and "facilities/{facility}/tasks/{task}", and the
+// last part of either; empty when it is none.
+std::string HandoverName(absl::string_view facility_name, absl::string_view handover_id);
+std::string HandoverIdOf(absl::string_view name);
+std::string TaskName(absl::string_view facility_name, absl::string_view task_id);
+std::string TaskIdOf(absl::string_view name);
+
 // The {facility} of any name that begins with "facilities/{facility}"; empty when none does.
 std::string FacilityIdOf(absl::string_view name);
 

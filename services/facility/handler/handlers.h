@@ -24,6 +24,9 @@ std::unique_ptr<grpc::Service> MakeInstallationHandler(runtime::StoreHost* host)
 // waystation.facility.v1.WarningService. `host` must outlive it.
 std::unique_ptr<grpc::Service> MakeWarningHandler(runtime::StoreHost* host);
 
+// waystation.facility.v1.HandoverService. `host` must outlive it.
+std::unique_ptr<grpc::Service> MakeHandoverHandler(runtime::StoreHost* host);
+
 // waystation.facility.v1.AutonomyService. `host` must outlive it.
 std::unique_ptr<grpc::Service> MakeAutonomyHandler(runtime::StoreHost* host);
 

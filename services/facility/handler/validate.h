@@ -9,6 +9,7 @@
 #include "services/runtime/validate.h"
 #include "waystation/facility/v1/autonomy.pb.h"
 #include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/handover.pb.h"
 #include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 #include "waystation/facility/v1/stop.pb.h"
@@ -45,6 +46,12 @@ Violations Validate(const v1::ListInstallationChangesRequest& request);
 // Whether the times are over is asked where the clock is.
 Violations Validate(const v1::GetAutonomyRequest& request);
 Violations Validate(const v1::GetExcursionsRequest& request);
+
+Violations Validate(const v1::CreateHandoverRequest& request);
+Violations Validate(const v1::AcceptHandoverRequest& request);
+Violations Validate(const v1::CompleteTaskRequest& request);
+Violations Validate(const v1::GetHandoverRequest& request);
+Violations Validate(const v1::ListHandoversRequest& request);
 
 Violations Validate(const v1::ListWarningsRequest& request);
 Violations Validate(const v1::GetWarningRequest& request);

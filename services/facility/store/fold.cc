@@ -10,6 +10,7 @@
 #include "services/facility/domain/stops/stops.h"
 #include "services/facility/domain/times.h"
 #include "services/facility/domain/warnings/warning_change.h"
+#include "services/facility/store/fold_handovers.h"
 #include "services/facility/store/fold_warnings.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
@@ -181,6 +182,13 @@ absl::Status FoldEvent(RowWriter& rows, const EntryContext& context, const v1::E
       return FoldStopVisit(rows, event.stop_arrived().visit());
     case v1::Event::kStopLeft:
       return FoldStopVisit(rows, event.stop_left().visit());
+    case v1::Event::kHandoverCreated:
+      return FoldHandover(rows, context, event.handover_created().handover());
+    case v1::Event::kHandoverAccepted:
+      PutHandover(rows, event.handover_accepted().handover());
+      return absl::OkStatus();
+    case v1::Event::kTaskCompleted:
+      return FoldCompleted(rows, event.task_completed().task());
     case v1::Event::EVENT_NOT_SET:
       break;
   }
@@ -220,7 +228,11 @@ std::vector<uint8_t> FacilityFold::Tables() const {
           kWarningOrderIndex,
           kFacilityWarningOrderIndex,
           kReviewDueTable,
-          kReviewTable};
+          kReviewTable,
+          kHandoverTable,
+          kHandoverOrderIndex,
+          kTaskTable,
+          kOpenTaskIndex};
 }
 
 absl::StatusOr<int64_t> AppliedRevision(const storage::RowReader& rows) {

@@ -168,6 +168,52 @@ std::string FacilityWarningOrderKey(const v1::Warning& warning) {
   return key.String(WarningIdOf(warning.name())).Take();
 }
 
+std::string HandoverKey(absl::string_view facility, absl::string_view handover) {
+  return KeyBuilder(kHandoverTable).String(facility).String(handover).Take();
+}
+
+std::string HandoverOrderPrefix(absl::string_view facility) {
+  return KeyBuilder(kHandoverOrderIndex).String(facility).Take();
+}
+
+std::string HandoverOrderKey(absl::string_view facility, int64_t effective_us, int64_t revision,
+                             absl::string_view handover) {
+  return KeyBuilder(kHandoverOrderIndex)
+      .String(facility)
+      .DescendingInt64(effective_us)
+      .DescendingInt64(revision)
+      .String(handover)
+      .Take();
+}
+
+std::string TaskKey(absl::string_view facility, absl::string_view task) {
+  return KeyBuilder(kTaskTable).String(facility).String(task).Take();
+}
+
+std::string OpenTaskPrefix(absl::string_view facility) {
+  return KeyBuilder(kOpenTaskIndex).String(facility).Take();
+}
+
+std::string OpenTaskKey(absl::string_view facility, int64_t created_us, int64_t index,
+                        absl::string_view task) {
+  return KeyBuilder(kOpenTaskIndex)
+      .String(facility)
+      .Int64(created_us)
+      .Int64(index)
+      .String(task)
+      .Take();
+}
+
+absl::StatusOr<std::string> HandoverOrTaskOf(absl::string_view key) {
+  KeyReader reader(key);
+  reader.String();  // The facility.
+  reader.Int64();
+  reader.Int64();
+  std::string id = reader.String();
+  if (!reader.AtEnd()) return DamagedRow("order of handovers or tasks");
+  return id;
+}
+
 std::string ReviewDueKey(int64_t due_us, absl::string_view facility) {
   return KeyBuilder(kReviewDueTable).Int64(due_us).String(facility).Take();
 }

@@ -54,6 +54,20 @@ std::string KnownLimitKey(absl::string_view facility, const LimitName& limit);
 absl::StatusOr<LimitName> KnownLimitOf(absl::string_view key);
 std::string WarningOrderKey(const v1::Warning& warning);
 std::string FacilityWarningOrderKey(const v1::Warning& warning);
+
+// Of handovers and tasks, by their ids.
+std::string HandoverKey(absl::string_view facility, absl::string_view handover);
+std::string HandoverOrderPrefix(absl::string_view facility);
+std::string HandoverOrderKey(absl::string_view facility, int64_t effective_us, int64_t revision,
+                             absl::string_view handover);
+std::string TaskKey(absl::string_view facility, absl::string_view task);
+std::string OpenTaskPrefix(absl::string_view facility);
+// Tasks in the order in which they were made.
+std::string OpenTaskKey(absl::string_view facility, int64_t created_us, int64_t index,
+                        absl::string_view task);
+// The id that a key of either index ends with; LOG_DAMAGED when it is not one.
+absl::StatusOr<std::string> HandoverOrTaskOf(absl::string_view key);
+
 std::string ReviewDueKey(int64_t due_us, absl::string_view facility);
 std::string ReviewKey(absl::string_view facility);
 

@@ -9,6 +9,7 @@
 #include "services/facility/domain/times.h"
 #include "services/facility/store/keys.h"
 #include "services/facility/store/load.h"
+#include "services/facility/store/load_handovers.h"
 #include "services/facility/store/load_warnings.h"
 #include "services/facility/store/read_page.h"
 #include "services/facility/store/tables.h"
@@ -195,6 +196,21 @@ absl::StatusOr<Page<v1::Warning>> ListWarnings(const RowReader& rows,
     return warning;
   };
   return ReadPage<v1::Warning>(rows, WarningRange(facility, open, closed), page, take);
+}
+
+absl::StatusOr<Page<v1::Handover>> ListHandovers(const RowReader& rows, absl::string_view parent,
+                                                 const PageRequest& page) {
+  RETURN_IF_ERROR(GetFacility(rows, parent).status());
+  const std::string prefix = HandoverOrderPrefix(FacilityIdOf(parent));
+  const auto take = [&](absl::string_view key,
+                        absl::string_view) -> absl::StatusOr<std::optional<v1::Handover>> {
+    ASSIGN_OR_RETURN(const std::string id, HandoverOrTaskOf(key));
+    ASSIGN_OR_RETURN(std::optional<v1::Handover> handover,
+                     LoadHandover(rows, HandoverName(parent, id)));
+    if (!handover.has_value()) return DamagedRow("order of handovers");
+    return handover;
+  };
+  return ReadPage<v1::Handover>(rows, {prefix, PrefixEnd(prefix)}, page, take);
 }
 
 }  // namespace waystation::facility

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "storage/rows.h"
 #include "waystation/facility/v1/facility.pb.h"
+#include "waystation/facility/v1/handover.pb.h"
 #include "waystation/facility/v1/installation.pb.h"
 #include "waystation/facility/v1/status.pb.h"
 #include "waystation/facility/v1/warning.pb.h"
@@ -68,6 +69,10 @@ absl::StatusOr<Page<v1::InstallationChange>> ListInstallationChanges(const stora
 absl::StatusOr<Page<v1::Warning>> ListWarnings(const storage::RowReader& rows,
                                                const v1::ListWarningsRequest& request,
                                                const PageRequest& page);
+
+// Of one facility, the latest first; their tasks as they are now. NOT_KNOWN.
+absl::StatusOr<Page<v1::Handover>> ListHandovers(const storage::RowReader& rows,
+                                                 absl::string_view parent, const PageRequest& page);
 
 }  // namespace waystation::facility
 

@@ -22,6 +22,11 @@
 //   55 facility bucket order warning                   -> empty
 //   56 due facility                                    -> due_row: warnings are to be looked at
 //   57 facility                                        -> due: what table 56 holds for it
+//   60 facility handover                               -> Handover; its tasks as they were then
+//   61 facility ~effective revision~ handover          -> empty
+//   62 facility task                                   -> HandoverTask
+//   63 facility created index task                     -> empty: it is not done; index within
+//                                                         its handover
 //
 //   ~x y~      each part descending, so that the latest comes first
 //   located    when the place counts from; effective: StatusRecord.effective_time
@@ -69,6 +74,10 @@ enum Table : uint8_t {
   kFacilityWarningOrderIndex = 55,
   kReviewDueTable = 56,
   kReviewTable = 57,
+  kHandoverTable = 60,
+  kHandoverOrderIndex = 61,
+  kTaskTable = 62,
+  kOpenTaskIndex = 63,
 };
 
 }  // namespace waystation::facility

@@ -158,6 +158,9 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const EntryContext& co
     case Event::kWarningEscalated:
     case Event::kWarningCauseEnded:
     case Event::kWarningsReviewed:
+    case Event::kHandoverCreated:
+    case Event::kHandoverAccepted:
+    case Event::kTaskCompleted:
       return absl::OkStatus();
     case Event::EVENT_NOT_SET:
       break;

@@ -62,6 +62,9 @@ absl::Status FacilityFold::Fold(storage::RowWriter& rows, const storage::EntryCo
     case facility::v1::Event::kWarningEscalated:
     case facility::v1::Event::kWarningCauseEnded:
     case facility::v1::Event::kWarningsReviewed:
+    case facility::v1::Event::kHandoverCreated:
+    case facility::v1::Event::kHandoverAccepted:
+    case facility::v1::Event::kTaskCompleted:
       return absl::OkStatus();
     case facility::v1::Event::EVENT_NOT_SET:
       break;

@@ -92,7 +92,8 @@ TEST_F(ProcessTest, SeriesAndOverdue) {
   }
   Said said = Run("facility series a-hospital --measure staff-present");
   ASSERT_EQ(said.exit_code, 0) << said.text;
-  EXPECT_THAT(said.text, AllOf(HasSubstr("NOTHING"), HasSubstr("for 7 days"), HasSubstr("for 47 h")));
+  EXPECT_THAT(said.text,
+              AllOf(HasSubstr("NOTHING"), HasSubstr("for 7 days"), HasSubstr("for 47 h")));
   said = Run("facility series a-hospital --measure staff-present --from '3d ago'");
   EXPECT_THAT(said.text, Not(HasSubstr("7 days")));
   EXPECT_EQ(Run("facility series a-hospital --measure mood").exit_code, 2);

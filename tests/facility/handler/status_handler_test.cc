@@ -82,7 +82,8 @@ TEST_F(StatusHandlerTest, AReportIsAnsweredWithItsRecordsAndShowsInTheStatus) {
   EXPECT_EQ(status.values(0).age().seconds(), 7200);
   EXPECT_EQ(status.values(1).record().value().power_source(), v1::POWER_SOURCE_GENERATOR);
   EXPECT_EQ(basis_.log(), "facility/main");
-  EXPECT_EQ(basis_.revision(), reported_.receipt().revision());
+  // By then others have to know that there are too many patients.
+  EXPECT_GE(basis_.revision(), reported_.receipt().revision());
   EXPECT_EQ(ToMicros(basis_.read_time()), ToMicros(At(9)));
 }
 

@@ -13,6 +13,8 @@
 #include "rocksdb/env.h"
 #include "services/facility/store/command.h"
 #include "services/facility/store/fold.h"
+#include "services/facility/store/handover_commands.h"
+#include "services/facility/store/warning_commands.h"
 #include "storage/committer.h"
 #include "storage/store.h"
 #include "tests/storage/support/temp_folder.h"
@@ -58,7 +60,8 @@ class FacilityBook {
     return Run({CommandOf(request)}, now)[0];
   }
 
-  // What is due at `now`, as the runtime polls it: until nothing more is recorded. The outcomes.
+  // What is due at `now`, as the runtime polls it: until nothing more is recorded. The outcomes of
+  // silences and refusals; what became of warnings is read from rows and events.
   std::vector<storage::Outcome> Tick(absl::Time now);
 
   std::unique_ptr<storage::RowReader> Rows() const { return store_->rows().Snapshot(); }
