@@ -81,9 +81,9 @@ def expected():
 
     now = at("1:20", 21)
     fuel = runs_out(now, 284_000, 0, rate)
-    # The steepest rise is that since 23:30: 1.5 degrees in 110 minutes.
-    steepest = warm(now, 5500, 1500, 110)
-    fuelled = {"diesel": fuel, "generator": fuel, "power": fuel, "fridge": steepest}
+    # Out of range since some time after 00:30, when it was last seen within.
+    last_within = at("0:30", 21)
+    fuelled = {"diesel": fuel, "generator": fuel, "power": fuel, "fridge": last_within}
 
     now = at("5:00", 21)
     fuel = runs_out(now, 264_000, 0, rate)
@@ -126,6 +126,12 @@ class NightTest(guide.GuideTest):
                     self.assertIsNone(act_by)
                 else:
                     self.assertEqual(act_by, want["fridge"] - TO_MOVE)
+        (excursions,) = [text for command, text in ran if "facility excursions" in command]
+        # On the line from 5.0 at 00:30 to 8.6 at 01:20 above 8.0 for a sixth of 50 minutes; down to
+        # 6.0 at 02:30 for six parts in 26 of 70.
+        warm_minutes = math.ceil(50 * 0.6 / 3.6 + 70 * 0.6 / 2.6)
+        self.assertRegex(excursions, rf"too warm +{warm_minutes} min")
+        self.assertRegex(excursions, r"UNKNOWN +0 min")
 
     def kill_the_node(self):
         self.server.kill()
