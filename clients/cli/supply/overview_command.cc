@@ -145,7 +145,8 @@ void PrintRunning(const headquarters::v1::ListFacilityOverviewsResponse& respons
   }
   if (table.empty()) return;
   context->PrintLine("");
-  context->PrintLine("What keeps them running, and for how long (?: so many things are UNKNOWN)");
+  context->PrintLine(
+      "What keeps them running, and for how long (?: how many things are not known)");
   context->Print(table, "");
   for (const FacilityOverview& overview : response.facility_overviews()) {
     ExplainRunning(overview, now, context);
