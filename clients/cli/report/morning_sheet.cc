@@ -130,7 +130,7 @@ void PrintParts(const GetMorningSheetResponse& sheet, Context* context) {
 }
 
 // Part, item, lot or number, day, days, quantity, and the rest in words.
-struct CsvRow {
+struct SheetRow {
   std::string part;
   std::string item;
   std::string reference;
@@ -140,8 +140,8 @@ struct CsvRow {
   std::string words;
 };
 
-std::vector<CsvRow> CsvRows(const GetMorningSheetResponse& sheet, Context* context) {
-  std::vector<CsvRow> rows;
+std::vector<SheetRow> SheetRows(const GetMorningSheetResponse& sheet, Context* context) {
+  std::vector<SheetRow> rows;
   for (const RunOutLine& line : sheet.run_outs()) {
     rows.push_back({"runs-out", line.item(), line.next_delivery(), line.run_out_date(),
                     line.days_left(), line.usable_quantity(), ShowRunOut(line)});
@@ -180,7 +180,7 @@ ReportSheet CsvSheet(const GetMorningSheetResponse& sheet, Context* context) {
                     {"days", "#indicator+days+num"},
                     {"quantity", "#indicator+quantity+num"},
                     {"words", "#description"}});
-  for (const CsvRow& row : CsvRows(sheet, context)) {
+  for (const SheetRow& row : SheetRows(sheet, context)) {
     const bool about_item = !row.item.empty();
     list.Add({TextCell(row.part), about_item ? ItemCell(row.item) : TextCell(""),
               about_item ? NameCell(row.item, context) : TextCell(""),
