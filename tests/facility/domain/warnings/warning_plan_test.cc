@@ -99,7 +99,8 @@ TEST(WarningPlan, ALimitIsWarnedOfFromItsLeadTimeOnAndAtOnceWhenPast) {
 
 TEST(WarningPlan, WhatHasEndedForEverIsWarnedOfToo) {
   WarningInputs inputs = OpenHospital();
-  inputs.limits = {LimitOf(v1::LIMIT_KIND_FUEL, "diesel", absl::InfinitePast(), At(12))};
+  inputs.limits = {
+      LimitOf(v1::LIMIT_KIND_FUEL, "diesel", absl::FromUnixSeconds(-62'135'596'800), At(12))};
   EXPECT_EQ(Step(inputs, At(4)), "RAISED FUEL diesel");
   EXPECT_EQ(NextWarningTime(inputs, At(4)), ToMicros(At(4, 10)));
   Close(inputs, At(4));
