@@ -19,6 +19,11 @@ bool WantsReading(v1::UnknownReason reason) {
          reason == v1::UNKNOWN_REASON_CUT_TIME_NOT_KNOWN || reason == v1::UNKNOWN_REASON_OVERLOADED;
 }
 
+// What ended before 1970 has ended: no sum of such times leaves 64 bits.
+int64_t LimitMicros(const google::protobuf::Timestamp& time) {
+  return std::max<int64_t>(ToMicros(time), 0);
+}
+
 class SignReader {
  public:
   SignReader(const WarningInputs& inputs, int64_t now_us) : inputs_(inputs), now_us_(now_us) {}
@@ -64,8 +69,8 @@ class SignReader {
     if (!limit.has_act_by_time()) return;
     WarningSign& sign = Add(kind, limit.subject());
     FillLimit(limit, sign.cause);
-    sign.ends_us = ToMicros(limit.ends_time());
-    sign.act_by_us = ToMicros(limit.act_by_time());
+    sign.ends_us = LimitMicros(limit.ends_time());
+    sign.act_by_us = LimitMicros(limit.act_by_time());
     const WarningRule& rule = WarningRuleOf(kind);
     sign.kept_from_us = KeptFrom(rule, *sign.act_by_us);
     const int64_t from_us = RaisedFrom(rule, *sign.act_by_us);

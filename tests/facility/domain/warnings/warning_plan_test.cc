@@ -97,6 +97,16 @@ TEST(WarningPlan, ALimitIsWarnedOfFromItsLeadTimeOnAndAtOnceWhenPast) {
   EXPECT_EQ(Step(inputs, At(9)), "RAISED POWER main");
 }
 
+TEST(WarningPlan, WhatHasEndedForEverIsWarnedOfToo) {
+  WarningInputs inputs = OpenHospital();
+  inputs.limits = {
+      LimitOf(v1::LIMIT_KIND_FUEL, "diesel", absl::FromUnixSeconds(-62'135'596'800), At(12))};
+  EXPECT_EQ(Step(inputs, At(4)), "RAISED FUEL diesel");
+  EXPECT_EQ(NextWarningTime(inputs, At(4)), ToMicros(At(4, 10)));
+  Close(inputs, At(4));
+  EXPECT_EQ(Step(inputs, At(5)), "");
+}
+
 TEST(WarningPlan, FollowsItsLimitByTheMinuteAndClosesOnlyBeyondTheMargin) {
   WarningInputs inputs = OpenHospital();
   inputs.limits = {LimitOf(v1::LIMIT_KIND_POWER, "main", At(8), At(23))};
