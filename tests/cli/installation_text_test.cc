@@ -29,7 +29,7 @@ TEST(InstallationTextTest, EveryKindHasItsWords) {
     EXPECT_EQ(FindInstallationKind(kind.word), &kind);
     EXPECT_EQ(FindInstallationKind(kind.kind_case), &kind);
   }
-  EXPECT_EQ(words.size(), 8u);
+  EXPECT_EQ(words.size(), 9u);
   EXPECT_EQ(FindInstallationKind("boiler"), nullptr);
 }
 
