@@ -38,6 +38,7 @@ TEST_F(FridgeTest, WithinTheAllowanceItIsChargedBeyondItBlocked) {
   const v1::Exception told = desk_.Exception(LotOf("cells").exposures(0).exception());
   EXPECT_EQ(told.kind(), v1::EXCEPTION_KIND_STORED_OUT_OF_RANGE);
   EXPECT_EQ(told.installation(), "cold-1");
+  EXPECT_EQ(told.owner(), "facilities/f/manager");
   EXPECT_FALSE(told.too_cold());
   EXPECT_EQ(told.quantity(), 10);
   EXPECT_EQ(Weigh(), 0);

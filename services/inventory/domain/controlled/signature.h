@@ -25,7 +25,7 @@ SignatureNeed SignatureNeedOf(const v1::Movement& movement);
 // Whether the place is, by its id, where patients are treated.
 bool IsPatientArea(absl::string_view place);
 
-// Who should see to controlled items at a facility: a role, whoever has it.
+// Who should see to controlled items and to fridges at a facility: a role, whoever has it.
 std::string ManagerOf(absl::string_view facility_name);
 
 // Refuses a promise that needs a second signature now. `given_by`: the first person.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/domain/controlled/signature.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/posting.h"
 #include "services/inventory/domain/names.h"
@@ -49,7 +50,8 @@ class Weighing {
   Weighing(FridgeState& state, const DecideContext& context)
       : state_(state),
         place_(StoragePlaceIds(state.place.name())->second),
-        posting_(context, state.ledger, Unposted(state, context), context.principal) {
+        posting_(context, state.ledger, Unposted(state, context),
+                 ManagerOf(state.ledger.facility->name)) {
     event_.set_storage_place(state.place.name());
     event_.set_installation(state.place.installation());
   }

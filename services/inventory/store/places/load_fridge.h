@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/domain/places/fridge_curve.h"
@@ -38,7 +39,7 @@ struct ReadingWindow {
   absl::Time to = absl::InfiniteFuture();
 };
 
-// `facility`: "facilities/{facility}". REQUIRES: the place names an installation.
+// NOT_KNOWN of the facility. REQUIRES: the place names an installation.
 absl::StatusOr<FridgeHistory> LoadFridgeHistory(const storage::RowReader& rows,
                                                 const v1::StoragePlace& place,
                                                 const ReadingWindow& window, absl::Time now);
