@@ -80,6 +80,7 @@ class Run:
         self.call_back()
         self.keep_cold()
         self.dip()
+        self.read_fridge()
         self.report()
         self.restart_with_a_suspect_clock()
         self.fall_silent()
@@ -795,6 +796,27 @@ class Run:
             {"name": answer.storage_place.name, "dipTime": text(self.now)},
         )
 
+    def read_fridge(self):
+        """A lot in a fridge that is a storage place, too warm by its readings."""
+        place = {
+            "kind": "STORAGE_PLACE_KIND_FRIDGE",
+            "displayNames": [{"language": "en", "text": "Fridge"}],
+            "installation": "golden-fridge",
+        }
+        answer = self.write(
+            _I + "StoragePlaceService/CreateStoragePlace",
+            {"parent": HOSPITAL, "storagePlaceId": "golden-fridge", "storagePlace": place},
+        )
+        self.places.append(answer.storage_place.name)
+        line = {**self.lot(PARACETAMOL, 40, "P-read", 300), "place": "golden-fridge"}
+        self.move("store P-read", "RECEIPT", [line], source="convoy-cold")
+        for minutes in (20, 40):
+            self.at(days=3, hours=10, minutes=minutes)
+            value = {"measure": "MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS", "amount": 45000}
+            read = {**value, "subject": "golden-fridge", "observedTime": text(self.now)}
+            self.write(region.REPORT_STATUS, {"parent": HOSPITAL, "values": [read]})
+        self.wait_for_events("readings_weighed", 1, "inventory")
+
     def values(self, observed):
         at = {"observedTime": text(observed), "reportedBy": "p-manager"}
         return [
@@ -849,11 +871,11 @@ class Run:
         self.at(days=6)
         self.wait_for_events("went_silent", 3)
 
-    def wait_for_events(self, case, count):
-        event_type = harness.schema().message(_F + "Event")
+    def wait_for_events(self, case, count, service="facility"):
+        event_type = harness.schema().message(f"waystation.{service}.v1.Event")
 
         def seen():
-            entries = ledger.read_log(self.api, "facility/main")
+            entries = ledger.read_log(self.api, f"{service}/main")
             cases = [
                 event_type.FromString(event).WhichOneof("event")
                 for entry in entries
