@@ -96,6 +96,18 @@ class AutonomyHandlerTest : public ::testing::Test {
     return all;
   }
 
+  // Asks as of now, and for the same of what was told last.
+  void ExpectPublished() {
+    ASSERT_TRUE(Get().ok());
+    const std::vector<v1::AutonomyDerived> all = Derived();
+    ASSERT_FALSE(all.empty());
+    ASSERT_EQ(all.back().limits_size(), got_.autonomy().limits_size());
+    for (int i = 0; i < all.back().limits_size(); ++i) {
+      EXPECT_EQ(all.back().limits(i).SerializeAsString(),
+                got_.autonomy().limits(i).SerializeAsString());
+    }
+  }
+
   FacilityServer server_{At(8)};
   int request_ = 0;
   v1::GetAutonomyResponse got_;
@@ -143,6 +155,72 @@ TEST_F(AutonomyHandlerTest, IsPublishedWithWhatChangedItAndSurvivesARestart) {
   server_.SetTime(At(19, 51));
   ASSERT_TRUE(Get().ok());
   EXPECT_EQ(Fridge().unknown(), v1::UNKNOWN_REASON_READING_TOO_OLD);
+}
+
+TEST_F(AutonomyHandlerTest, WhatIsPublishedIsWhatIsToldWhenAsked) {
+  ReportFridge(4'000, At(7, 50));
+  ReportFeeder(v1::SOURCE_STATE_ON, At(7));
+  ExpectPublished();
+  // Daily hours are of the facility's zone: another zone, other hours, in the same entry.
+  v1::Installation feeder;
+  feeder.mutable_grid_feeder()->add_circuits("main");
+  v1::DailyWindow& day = *feeder.mutable_grid_feeder()->add_expected_supply();
+  day.set_start_minutes(10 * 60);
+  day.set_end_minutes(14 * 60);
+  Set("feeder", feeder);
+  ExpectPublished();
+  // Until 14:00 in Baku, which is 10:00, and ten hours more.
+  EXPECT_EQ(FromTimestamp(Fridge().safe_until_time()), At(20));
+  v1::UpdateFacilityRequest update;
+  update.set_request_id(RequestId(++request_));
+  update.mutable_facility()->set_name("facilities/a");
+  update.mutable_facility()->set_time_zone("Europe/Vienna");
+  update.mutable_update_mask()->add_paths("time_zone");
+  v1::UpdateFacilityResponse updated;
+  ASSERT_TRUE(server_.Call(&v1::FacilityService::Stub::UpdateFacility, update, &updated).ok());
+  ExpectPublished();
+  // 08:00 there is 09:00: before the hours begin nothing is promised.
+  EXPECT_EQ(FromTimestamp(Fridge().safe_until_time()), At(18));
+  v1::RemoveInstallationRequest remove;
+  remove.set_request_id(RequestId(++request_));
+  remove.set_name("facilities/a/installations/fridge");
+  v1::RemoveInstallationResponse removed;
+  ASSERT_TRUE(
+      server_.Call(&v1::InstallationService::Stub::RemoveInstallation, remove, &removed).ok());
+  ExpectPublished();
+  EXPECT_EQ(got_.autonomy().limits_size(), 0);
+}
+
+TEST_F(AutonomyHandlerTest, ARiseIsRememberedAsLongAsItsLastReadingCounts) {
+  ReportFeeder(v1::SOURCE_STATE_ON, At(1));
+  ReportFridge(4'000, At(0));
+  ReportFridge(5'000, At(1));
+  server_.SetTime(At(12, 50));
+  ReportFeeder(v1::SOURCE_STATE_ON, At(12, 30));
+  ASSERT_TRUE(Get().ok());
+  EXPECT_EQ(Fridge().because(), v1::SAFE_BECAUSE_RISING);
+  EXPECT_EQ(FromTimestamp(Fridge().safe_until_time()), At(4));
+}
+
+TEST_F(AutonomyHandlerTest, AsOfATimeLongAgoWhatWasTooOldThenIsThat) {
+  ReportFridge(4'000, At(1));
+  server_.SetTime(At(23));
+  ReportFridge(4'000, At(22));
+  ASSERT_TRUE(Get(At(14)).ok());
+  EXPECT_EQ(Fridge().unknown(), v1::UNKNOWN_REASON_READING_TOO_OLD);
+  ASSERT_TRUE(Get(At(0)).ok());
+  EXPECT_EQ(Fridge().unknown(), v1::UNKNOWN_REASON_NO_READING);
+}
+
+TEST_F(AutonomyHandlerTest, OutOfRangeIsSinceItWasLastWithinHoweverLongAgo) {
+  ReportFridge(5'000, At(0));
+  for (int hour = 1; hour < 48; hour += 4) {
+    server_.SetTime(At(hour));
+    ReportFridge(12'000, At(hour));
+  }
+  ASSERT_TRUE(Get().ok());
+  EXPECT_EQ(Fridge().because(), v1::SAFE_BECAUSE_OUT_OF_RANGE);
+  EXPECT_EQ(FromTimestamp(Fridge().safe_until_time()), At(0));
 }
 
 TEST_F(AutonomyHandlerTest, CountsExcursions) {
