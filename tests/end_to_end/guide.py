@@ -14,6 +14,8 @@ WRITE = os.environ.get("WAYSTATION_WRITE_GUIDES") == "1"
 MADE_UP = re.compile(r"(?<![0-9a-f])([0-9a-f]{20}|[0-9a-f]{16}|(?<=p-)[0-9a-f]{12})(?![0-9a-f])")
 # This machine's time, where a clock that is not believed is shown.
 OWN_TIME = re.compile(r"(?<=can't be believed: )[-\d]{10} [:\d]{5}")
+# How old headquarters' copy is.
+HEARD = re.compile(r"(?<=heard )[0-9]+(?= s ago)")
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.S)
 
 
@@ -62,7 +64,7 @@ class GuideTest(harness.ProcessTest):
                 text=True,
                 timeout=60,
             )
-            shown = OWN_TIME.sub("…", MADE_UP.sub("…", done.stdout))
+            shown = HEARD.sub("…", OWN_TIME.sub("…", MADE_UP.sub("…", done.stdout)))
             return "\n".join(line.rstrip() for line in shown.splitlines()) + "\n" * bool(shown)
 
         def replay(block):

@@ -50,10 +50,11 @@ class RandomPlant {
 
   void AddCircuit(int64_t i) {
     Circuit circuit = {.id = absl::StrCat("c", i)};
-    // One reading when the interval begins, so that the load is known throughout.
-    circuit.load_watts.push_back({random_.Below(12'000), moment_.as_of - moment_.interval});
+    // One reading when the interval begins, so that the load is known throughout. None is 0: that
+    // says nothing of what a set will bear, which the table tests have.
+    circuit.load_watts.push_back({1 + random_.Below(12'000), moment_.as_of - moment_.interval});
     for (int64_t more = random_.Below(4); more > 0; --more) {
-      circuit.load_watts.push_back({random_.Below(12'000), Recently()});
+      circuit.load_watts.push_back({1 + random_.Below(12'000), Recently()});
     }
     plant_.circuits.push_back(circuit);
   }
