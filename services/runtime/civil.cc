@@ -73,4 +73,8 @@ google::protobuf::Timestamp ToProto(absl::Time time) {
   return result;
 }
 
+std::string UtcText(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d%ET%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
 }  // namespace waystation::runtime

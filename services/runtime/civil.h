@@ -29,6 +29,9 @@ common::v1::CivilDate ToProto(absl::CivilDay day);
 absl::Time FromProto(const google::protobuf::Timestamp& time);
 google::protobuf::Timestamp ToProto(absl::Time time);
 
+// "2026-11-28T18:00:00Z": to the second, for messages.
+std::string UtcText(absl::Time time);
+
 }  // namespace waystation::runtime
 
 #endif  // SERVICES_RUNTIME_CIVIL_H_

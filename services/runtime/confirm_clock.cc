@@ -19,10 +19,6 @@ constexpr char kClockScope[] = "clock";
 constexpr size_t kMaxConfirmedByCharacters = 100;
 constexpr size_t kMaxConfirmNoteCharacters = 1000;
 
-std::string TimeText(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d%ET%H:%M:%SZ", time, absl::UTCTimeZone());
-}
-
 // Gathers the answers of all logs; the last one ends the call.
 class Confirming {
  public:
@@ -76,12 +72,12 @@ absl::StatusOr<storage::Decision> ConfirmNow(const common::v1::ConfirmClockReque
   if (absl::AbsDuration(clock.clock - seen) > kClockFarBehind) {
     return Error(common::v1::ERROR_REASON_TIME_OUT_OF_RANGE,
                  "The clock no longer says what was seen; look again.",
-                 {{"time", TimeText(seen)}, {"now", TimeText(clock.clock)}});
+                 {{"time", UtcText(seen)}, {"now", UtcText(clock.clock)}});
   }
   if (clock.state == common::v1::CLOCK_STATE_BEFORE_BUILD) {
     return Error(common::v1::ERROR_REASON_TIME_OUT_OF_RANGE,
                  "The clock is before this program was built: it must be set, not confirmed.",
-                 {{"time", TimeText(clock.clock)}, {"now", TimeText(clock.now)}});
+                 {{"time", UtcText(clock.clock)}, {"now", UtcText(clock.now)}});
   }
   common::v1::ClockConfirmation confirmation;
   *confirmation.mutable_clock_time() = ToProto(clock.clock);

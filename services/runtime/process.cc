@@ -12,6 +12,7 @@
 #include "grpcpp/security/credentials.h"
 #include "services/runtime/backup_restore.h"
 #include "services/runtime/build_date.h"
+#include "services/runtime/civil.h"
 #include "services/runtime/clock_judge.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/store_host.h"
@@ -24,10 +25,6 @@ namespace waystation::runtime {
 namespace {
 
 constexpr char kBackupsFolder[] = "backups";
-
-std::string TimeText(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d%ET%H:%M:%SZ", time, absl::UTCTimeZone());
-}
 
 std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
   grpc::ChannelArguments arguments;
@@ -258,9 +255,9 @@ void Process::TellOfClock(const storage::ClockReading& clock) {
   server_->SetServing(kClockHealth, !clock.suspect());
   const bool was_suspect = clock_suspect_.exchange(clock.suspect());
   Logger::Fields fields = {{"state", ClockWord(clock.state)},
-                           {"clock_time", TimeText(clock.clock)},
-                           {"last_entry_time", TimeText(judged_.last_entry())},
-                           {"deciding_by", TimeText(clock.now)}};
+                           {"clock_time", UtcText(clock.clock)},
+                           {"last_entry_time", UtcText(judged_.last_entry())},
+                           {"deciding_by", UtcText(clock.now)}};
   if (!clock.suspect()) {
     if (was_suspect) logger_.Info("clock_believed", fields);
     return;

@@ -11,11 +11,6 @@
 namespace waystation::runtime {
 namespace {
 
-absl::Status Overloaded() {
-  return Error(common::v1::ERROR_REASON_OVERLOADED,
-               "The server has too much to do, or shuts down.");
-}
-
 // One read, from callback thread to reader pool. The context lives until Finish.
 struct ReadCall {
   StoreHost* host;

@@ -8,6 +8,11 @@
 
 namespace waystation::runtime {
 
+absl::Status Overloaded() {
+  return Error(common::v1::ERROR_REASON_OVERLOADED,
+               "The server has too much to do, or shuts down.");
+}
+
 grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   google::rpc::Status wire;

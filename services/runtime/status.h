@@ -12,6 +12,9 @@ namespace waystation::runtime {
 // INTERNAL and no inner text.
 grpc::Status ToGrpc(const absl::Status& status);
 
+// OVERLOADED: what was asked can't be taken on now; the same may be asked again.
+absl::Status Overloaded();
+
 // The inverse, for followers and clients: reason, metadata and violations come back.
 absl::Status FromGrpc(const grpc::Status& status);
 

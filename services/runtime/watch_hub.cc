@@ -9,15 +9,9 @@
 #include "services/runtime/executor.h"
 #include "services/runtime/status.h"
 #include "services/runtime/store_host.h"
-#include "storage/base/errors.h"
 
 namespace waystation::runtime {
 namespace {
-
-absl::Status Overloaded() {
-  return Error(common::v1::ERROR_REASON_OVERLOADED,
-               "The server has too much to do, or shuts down.");
-}
 
 struct Watcher {
   std::shared_ptr<WatchStream> stream;

@@ -16,16 +16,16 @@ namespace waystation::storage {
 namespace {
 
 // The lock that RocksDB takes; not held when another has it.
-class FolderLock {
+class ManifestLock {
  public:
-  FolderLock(rocksdb::Env* env, const std::string& folder) : env_(env) {
+  ManifestLock(rocksdb::Env* env, const std::string& folder) : env_(env) {
     if (!env_->LockFile(absl::StrCat(folder, "/LOCK"), &lock_).ok()) lock_ = nullptr;
   }
-  ~FolderLock() {
+  ~ManifestLock() {
     if (held()) env_->UnlockFile(lock_).PermitUncheckedError();
   }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
+  ManifestLock(const ManifestLock&) = delete;
+  ManifestLock& operator=(const ManifestLock&) = delete;
 
   bool held() const { return lock_ != nullptr; }
 
@@ -58,7 +58,7 @@ void KeepWhatIsNamed(rocksdb::Env* env, const std::string& folder, const std::st
 }  // namespace
 
 absl::StatusOr<bool> CutTornManifest(rocksdb::Env* env, const std::string& folder) {
-  const FolderLock lock(env, folder);
+  const ManifestLock lock(env, folder);
   if (!lock.held()) return false;
   std::string name;
   RETURN_IF_ERROR(

@@ -23,7 +23,7 @@ namespace {
 using testing::AddOne;
 using testing::SetWord;
 
-const absl::Time kNow = testing::kStoreTestNow;
+const absl::Time kStoreNow = testing::kStoreTestNow;
 // Children that this binary starts of itself find their folder here.
 constexpr char kChildFolder[] = "WAYSTATION_TEST_CHILD_FOLDER";
 
@@ -89,7 +89,7 @@ TEST_F(StoreProcessTest, ChildCommitsUntilKilled) {
   for (int64_t request = store->log().Head().revision * 10;; request += 3) {
     const Command commands[] = {AddOne(request, "a", fold_), AddOne(request + 1, "b", fold_),
                                 SetWord(request + 2, absl::StrCat("w", request), 1)};
-    const GroupOutcome outcome = store->committer().RunGroup(commands, kNow);
+    const GroupOutcome outcome = store->committer().RunGroup(commands, kStoreNow);
     for (size_t i = 0; i < outcome.taken; ++i) {
       if (!outcome.outcomes[i].status.ok()) exit(3);
       printf("acknowledged %ld %s\n", static_cast<long>(outcome.outcomes[i].entry->revision()),

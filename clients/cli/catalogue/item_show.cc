@@ -54,7 +54,7 @@ void AddFood(const Item& item, Table* table) {
 }
 
 // Its name, or its id while it is not known.
-std::string NameOf(const std::string& item, Context* context) {
+std::string ItemNameIn(const std::string& item, Context* context) {
   const absl::StatusOr<Item> found = context->FindItem(item);
   return found.ok() ? context->NameIn(found->display_names(), ShortName(item)) : ShortName(item);
 }
@@ -65,7 +65,7 @@ void PrintKit(const Item& item, Context* context) {
   for (const auto& content : item.kit_contents()) {
     const absl::StatusOr<Item> found = context->FindItem(content.item());
     const auto unit = found.ok() ? found->base_unit() : inventory::v1::BASE_UNIT_EACH;
-    table.Add({ShortName(content.item()), NameOf(content.item(), context),
+    table.Add({ShortName(content.item()), ItemNameIn(content.item(), context),
                FormatQuantity(content.quantity(), unit)});
   }
   context->Print(table, "");
@@ -139,7 +139,7 @@ absl::Status PrintSubstitutes(const Item& item, const std::string& facility, Con
       if (!stock.ok()) return stock.status();
       usable = *std::move(stock);
     }
-    table.Add({ShortName(substitute.item()), NameOf(substitute.item(), context), usable,
+    table.Add({ShortName(substitute.item()), ItemNameIn(substitute.item(), context), usable,
                substitute.note()});
   }
   context->Print(table, "");

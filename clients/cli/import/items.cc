@@ -16,7 +16,7 @@ using inventory::v1::DietaryUse;
 using inventory::v1::HazardClass;
 using inventory::v1::Item;
 
-constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+constexpr int64_t kMostOfItem = std::numeric_limits<int64_t>::max();
 // 100 g hold at most 100 g of anything, and 900 kcal.
 constexpr int64_t kMostKcal = 900;
 constexpr int64_t kMostMg = 100'000;
@@ -29,9 +29,9 @@ void AddPack(const Cells& cells, Item* item) {
   inventory::v1::Pack* pack = item->add_packs();
   pack->set_name(cells.Text("pack_name"));
   if (pack->name().empty()) cells.Problem("pack_name", "got nothing, want the pack's name");
-  pack->set_quantity(cells.Number("pack_quantity", 1, kMost, std::nullopt));
-  pack->set_weight_g(cells.Number("pack_weight_g", 0, kMost, 0));
-  pack->set_volume_ml(cells.Number("pack_volume_ml", 0, kMost, 0));
+  pack->set_quantity(cells.Number("pack_quantity", 1, kMostOfItem, std::nullopt));
+  pack->set_weight_g(cells.Number("pack_weight_g", 0, kMostOfItem, 0));
+  pack->set_volume_ml(cells.Number("pack_volume_ml", 0, kMostOfItem, 0));
   if (cells.Text("pack_gtin").empty()) return;
   pack->set_gtin(
       cells.Need("pack_gtin", inventory::gs1::Gtin14(cells.Text("pack_gtin")), std::string()));
@@ -153,8 +153,8 @@ class ItemImport : public GroupedKind {
     AddMedicine(cells, item);
     AddParts(cells, "codes", item->mutable_codes(), ParseItemCode);
     AddPack(cells, item);
-    item->set_grams_per_unit(cells.Number("grams_per_unit", 0, kMost, 0));
-    item->set_density_mg_per_ml(cells.Number("density_mg_per_ml", 0, kMost, 0));
+    item->set_grams_per_unit(cells.Number("grams_per_unit", 0, kMostOfItem, 0));
+    item->set_density_mg_per_ml(cells.Number("density_mg_per_ml", 0, kMostOfItem, 0));
     AddNutrients(cells, item);
     for (absl::string_view id :
          absl::StrSplit(cells.Text("allergens"), ';', absl::SkipWhitespace())) {

@@ -12,7 +12,7 @@ using inventory::v1::CreateStorageClassRequest;
 using inventory::v1::CreateStorageClassResponse;
 using inventory::v1::StorageClass;
 
-constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+constexpr int64_t kMostOfClass = std::numeric_limits<int64_t>::max();
 
 std::optional<int64_t> Celsius(const Cells& cells, const char* column) {
   if (cells.Text(column).empty()) return std::nullopt;
@@ -26,7 +26,7 @@ void AddOutOfRange(const Cells& cells, StorageClass* row) {
     cells.Problem("allowed_up_to_celsius", "got nothing, want it with allowed_minutes");
   }
   row->mutable_out_of_range()->set_max_minutes(
-      cells.Number("allowed_minutes", 1, kMost, std::nullopt));
+      cells.Number("allowed_minutes", 1, kMostOfClass, std::nullopt));
   if (up_to.has_value()) {
     row->mutable_out_of_range()->set_max_temperature_millicelsius(*up_to);
   }

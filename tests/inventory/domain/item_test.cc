@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
 
-v1::Item Rice() {
+v1::Item NewRice() {
   v1::Item item;
   common::v1::LocalizedText* name = item.add_display_names();
   name->set_language("en");
@@ -44,7 +44,7 @@ TEST(ItemTest, EveryViolationAtOnce) {
                                                 "item.base_unit", "item.vital_class",
                                                 "item.storage_class", "item.packs[0].quantity",
                                                 "item.density_mg_per_ml", "item.allergens[0]"));
-  EXPECT_THAT(Wrong(Rice()), ElementsAre());
+  EXPECT_THAT(Wrong(NewRice()), ElementsAre());
 }
 
 struct Case {
@@ -121,14 +121,14 @@ const Case kSpoilt[] = {
 };
 TEST(ItemTest, OneFieldAtATime) {
   for (const Case& c : kSpoilt) {
-    v1::Item item = Rice();
+    v1::Item item = NewRice();
     c.spoil(item);
     EXPECT_THAT(Wrong(item), ElementsAre(std::string("item.") + c.field));
   }
 }
 
 TEST(ItemTest, AnyStorageClassIsRecordedAndZeroIsANutrient) {
-  v1::Item item = Rice();
+  v1::Item item = NewRice();
   item.set_storage_class("nobody-described-it");
   item.mutable_nutrients()->set_sodium_mg_per_100g(0);
   EXPECT_THAT(Wrong(item), ElementsAre());
@@ -146,7 +146,7 @@ TEST(ItemTest, MenusNeverHaveInfantFormulaTherapeuticFoodSaltsOrGlucose) {
   EXPECT_EQ(std::size(cases), static_cast<size_t>(v1::DietaryUse_ARRAYSIZE))
       << "a new use: say whether menus may have it";
   for (const auto& [use, allowed] : cases) {
-    v1::Item item = Rice();
+    v1::Item item = NewRice();
     item.set_dietary_use(use);
     EXPECT_THAT(Wrong(item), ElementsAre()) << use;
     item.set_menu_allowed(true);

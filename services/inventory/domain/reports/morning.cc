@@ -7,15 +7,11 @@
 
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/requests/expected_delivery.h"
+#include "services/inventory/domain/requests/requisition.h"
 #include "services/inventory/limits.h"
 
 namespace waystation::inventory {
 namespace {
-
-bool IsOpen(const v1::Requisition& requisition) {
-  return requisition.state() == v1::REQUISITION_STATE_REQUESTED ||
-         requisition.state() == v1::REQUISITION_STATE_APPROVED;
-}
 
 // What is still wanted of the line: all that was asked until someone decides, then what is on its
 // way.

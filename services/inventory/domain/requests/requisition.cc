@@ -24,11 +24,6 @@ absl::Status CheckState(const v1::Requisition& requisition, bool applies,
   return WrongState(requisition.name(), absl::StripPrefix(state, "REQUISITION_STATE_"), message);
 }
 
-bool IsOpen(const v1::Requisition& requisition) {
-  return requisition.state() == v1::REQUISITION_STATE_REQUESTED ||
-         requisition.state() == v1::REQUISITION_STATE_APPROVED;
-}
-
 v1::RequisitionDecision& Decide(v1::Requisition& requisition, v1::RequisitionState state,
                                 const std::string& decided_by, const std::string& note,
                                 const DecideContext& context) {
@@ -184,6 +179,11 @@ absl::StatusOr<v1::Event> DecideCloseRequisition(const v1::CloseRequisitionReque
   v1::Event event;
   *event.mutable_requisition_closed()->mutable_requisition() = std::move(requisition);
   return event;
+}
+
+bool IsOpen(const v1::Requisition& requisition) {
+  return requisition.state() == v1::REQUISITION_STATE_REQUESTED ||
+         requisition.state() == v1::REQUISITION_STATE_APPROVED;
 }
 
 v1::Requisition WithBalances(v1::Requisition requisition) {

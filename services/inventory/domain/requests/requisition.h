@@ -31,6 +31,9 @@ absl::StatusOr<v1::Event> DecideCloseRequisition(const v1::CloseRequisitionReque
                                                  v1::Requisition requisition,
                                                  const DecideContext& context);
 
+// Neither rejected nor at its end: something may still be sent for it.
+bool IsOpen(const v1::Requisition& requisition);
+
 // The stored requisition as it is answered: with what is outstanding and back-ordered.
 v1::Requisition WithBalances(v1::Requisition requisition);
 
