@@ -1,16 +1,14 @@
 #include <string>
-#include <utility>
 
 #include "services/facility/domain/autonomy/autonomy.h"
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/times.h"
+#include "services/facility/handler/answer.h"
 #include "services/facility/handler/basis.h"
 #include "services/facility/handler/handlers.h"
-#include "services/facility/handler/validate.h"
 #include "services/facility/limits.h"
 #include "services/facility/store/load.h"
 #include "services/facility/store/load_autonomy.h"
-#include "services/runtime/read.h"
 #include "waystation/facility/v1/autonomy.grpc.pb.h"
 
 namespace waystation::facility {
@@ -96,21 +94,13 @@ class AutonomyHandler : public v1::AutonomyService::CallbackService {
   ServerUnaryReactor* GetAutonomy(CallbackServerContext* context,
                                   const v1::GetAutonomyRequest* request,
                                   v1::GetAutonomyResponse* response) override {
-    return runtime::Read(host_, context, request, response, Validate(*request),
-                         [request](const RowReader& rows, absl::Time now,
-                                   v1::GetAutonomyResponse* answer) -> absl::Status {
-                           return TellAutonomy(*request, rows, now, answer);
-                         });
+    return Answer(host_, context, request, response, TellAutonomy);
   }
 
   ServerUnaryReactor* GetExcursions(CallbackServerContext* context,
                                     const v1::GetExcursionsRequest* request,
                                     v1::GetExcursionsResponse* response) override {
-    return runtime::Read(host_, context, request, response, Validate(*request),
-                         [request](const RowReader& rows, absl::Time now,
-                                   v1::GetExcursionsResponse* answer) -> absl::Status {
-                           return TellExcursions(*request, rows, now, answer);
-                         });
+    return Answer(host_, context, request, response, TellExcursions);
   }
 
  private:

@@ -1,14 +1,9 @@
-#include <utility>
-
 #include "services/facility/domain/names.h"
+#include "services/facility/handler/answer.h"
 #include "services/facility/handler/handlers.h"
 #include "services/facility/handler/paging.h"
-#include "services/facility/handler/validate.h"
-#include "services/facility/store/command.h"
 #include "services/facility/store/list.h"
 #include "services/facility/store/load.h"
-#include "services/runtime/read.h"
-#include "services/runtime/write.h"
 #include "waystation/facility/v1/installation.grpc.pb.h"
 
 namespace waystation::facility {
@@ -18,6 +13,37 @@ using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 using storage::RowReader;
 
+void FillInstallation(const v1::Event& event, v1::SetInstallationResponse* answer) {
+  *answer->mutable_installation() = event.installation_set().installation();
+}
+
+void FillInstallation(const v1::Event& event, v1::RemoveInstallationResponse* answer) {
+  *answer->mutable_installation() = event.installation_removed().installation();
+}
+
+absl::Status TellInstallation(const v1::GetInstallationRequest& request, const RowReader& rows,
+                              absl::Time, v1::GetInstallationResponse* answer) {
+  const std::string facility = FacilityName(FacilityIdOf(request.name()));
+  RETURN_IF_ERROR(GetFacility(rows, facility).status());
+  ASSIGN_OR_RETURN(*answer->mutable_installation(), GetInstallation(rows, request.name()));
+  return absl::OkStatus();
+}
+
+absl::Status TellInstallations(const v1::ListInstallationsRequest& request, const RowReader& rows,
+                               absl::Time, v1::ListInstallationsResponse* answer) {
+  return FillPage(request, answer, answer->mutable_installations(), [&](const PageRequest& page) {
+    return ListInstallations(rows, request.parent(), page);
+  });
+}
+
+absl::Status TellInstallationChanges(const v1::ListInstallationChangesRequest& request,
+                                     const RowReader& rows, absl::Time,
+                                     v1::ListInstallationChangesResponse* answer) {
+  return FillPage(request, answer, answer->mutable_changes(), [&](const PageRequest& page) {
+    return ListInstallationChanges(rows, request.parent(), page);
+  });
+}
+
 class InstallationHandler : public v1::InstallationService::CallbackService {
  public:
   explicit InstallationHandler(runtime::StoreHost* host) : host_(host) {}
@@ -25,80 +51,34 @@ class InstallationHandler : public v1::InstallationService::CallbackService {
   ServerUnaryReactor* SetInstallation(CallbackServerContext* context,
                                       const v1::SetInstallationRequest* request,
                                       v1::SetInstallationResponse* response) override {
-    return ChangeRegister(context, request, response);
+    return Record(host_, context, request, response, FillInstallation);
   }
 
   ServerUnaryReactor* RemoveInstallation(CallbackServerContext* context,
                                          const v1::RemoveInstallationRequest* request,
                                          v1::RemoveInstallationResponse* response) override {
-    return ChangeRegister(context, request, response);
+    return Record(host_, context, request, response, FillInstallation);
   }
 
   ServerUnaryReactor* GetInstallation(CallbackServerContext* context,
                                       const v1::GetInstallationRequest* request,
                                       v1::GetInstallationResponse* response) override {
-    return runtime::Read(host_, context, request, response, Validate(*request),
-                         [request](const RowReader& rows, absl::Time,
-                                   v1::GetInstallationResponse* answer) -> absl::Status {
-                           const std::string facility = FacilityName(FacilityIdOf(request->name()));
-                           RETURN_IF_ERROR(facility::GetFacility(rows, facility).status());
-                           ASSIGN_OR_RETURN(*answer->mutable_installation(),
-                                            facility::GetInstallation(rows, request->name()));
-                           return absl::OkStatus();
-                         });
+    return Answer(host_, context, request, response, TellInstallation);
   }
 
   ServerUnaryReactor* ListInstallations(CallbackServerContext* context,
                                         const v1::ListInstallationsRequest* request,
                                         v1::ListInstallationsResponse* response) override {
-    return runtime::Read(
-        host_, context, request, response, Validate(*request),
-        [request](const RowReader& rows, absl::Time,
-                  v1::ListInstallationsResponse* answer) -> absl::Status {
-          ASSIGN_OR_RETURN(const PageRequest wanted, PageOf(*request));
-          ASSIGN_OR_RETURN(auto page, facility::ListInstallations(rows, request->parent(), wanted));
-          answer->set_next_page_token(TokenFor(*request, page.next_key));
-          for (v1::Installation& item : page.items) *answer->add_installations() = std::move(item);
-          return absl::OkStatus();
-        });
+    return Answer(host_, context, request, response, TellInstallations);
   }
 
   ServerUnaryReactor* ListInstallationChanges(
       CallbackServerContext* context, const v1::ListInstallationChangesRequest* request,
       v1::ListInstallationChangesResponse* response) override {
-    return runtime::Read(host_, context, request, response, Validate(*request),
-                         [request](const RowReader& rows, absl::Time,
-                                   v1::ListInstallationChangesResponse* answer) -> absl::Status {
-                           ASSIGN_OR_RETURN(const PageRequest wanted, PageOf(*request));
-                           ASSIGN_OR_RETURN(auto page, facility::ListInstallationChanges(
-                                                           rows, request->parent(), wanted));
-                           answer->set_next_page_token(TokenFor(*request, page.next_key));
-                           for (v1::InstallationChange& item : page.items)
-                             *answer->add_changes() = std::move(item);
-                           return absl::OkStatus();
-                         });
+    return Answer(host_, context, request, response, TellInstallationChanges);
   }
 
  private:
-  // Both writes answer with the installation that their event carries.
-  template <typename Request, typename Response>
-  ServerUnaryReactor* ChangeRegister(CallbackServerContext* context, const Request* request,
-                                     Response* response) {
-    runtime::WriteSpec<Request, Response> spec;
-    spec.violations = Validate(*request);
-    spec.decide = [request](const RowReader& rows, const storage::DecideContext& decide) {
-      return Decide(*request, rows, decide);
-    };
-    spec.answer = [](const storage::Outcome& outcome, Response* answer) -> absl::Status {
-      ASSIGN_OR_RETURN(const v1::Event event, FirstEvent(outcome));
-      *answer->mutable_installation() = event.has_installation_removed()
-                                            ? event.installation_removed().installation()
-                                            : event.installation_set().installation();
-      return absl::OkStatus();
-    };
-    return runtime::Write(host_, context, request, response, std::move(spec));
-  }
-
   runtime::StoreHost* const host_;
 };
 

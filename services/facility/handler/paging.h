@@ -2,8 +2,10 @@
 #define SERVICES_FACILITY_HANDLER_PAGING_H_
 
 #include <string>
+#include <utility>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
+#include "google/protobuf/repeated_ptr_field.h"
 #include "services/facility/store/list.h"
 #include "services/facility/store/tables.h"
 #include "services/runtime/page.h"
@@ -14,21 +16,22 @@ namespace waystation::facility {
 // Tokens name the query by its other fields, the log, and the last key looked at: rows that come
 // and go between pages neither repeat nor hide others.
 
-// The page that a list request asks for. PAGE_TOKEN_MISMATCH when its token is of another query.
-template <typename Request>
-absl::StatusOr<PageRequest> PageOf(const Request& request) {
-  PageRequest page;
-  page.size = runtime::PageSize(request.page_size());
-  ASSIGN_OR_RETURN(page.after, runtime::DecodePageToken(request.page_token(),
-                                                        runtime::FilterHash(request), kLogName));
-  return page;
-}
-
-// The token for what comes after `next_key`; empty when nothing does.
-template <typename Request>
-std::string TokenFor(const Request& request, const std::string& next_key) {
-  if (next_key.empty()) return "";
-  return runtime::EncodePageToken({runtime::FilterHash(request), kLogName, next_key});
+// Moves the page that the request asks for into `items` of its answer, and sets the token of the
+// next. `list` reads a page. PAGE_TOKEN_MISMATCH when the request's token is of another query, or
+// what `list` said.
+template <typename Request, typename Response, typename Item, typename List>
+absl::Status FillPage(const Request& request, Response* answer,
+                      google::protobuf::RepeatedPtrField<Item>* items, List list) {
+  const std::string filter_hash = runtime::FilterHash(request);
+  PageRequest wanted;
+  wanted.size = runtime::PageSize(request.page_size());
+  ASSIGN_OR_RETURN(wanted.after,
+                   runtime::DecodePageToken(request.page_token(), filter_hash, kLogName));
+  ASSIGN_OR_RETURN(Page<Item> page, list(wanted));
+  for (Item& item : page.items) *items->Add() = std::move(item);
+  if (page.next_key.empty()) return absl::OkStatus();
+  answer->set_next_page_token(runtime::EncodePageToken({filter_hash, kLogName, page.next_key}));
+  return absl::OkStatus();
 }
 
 }  // namespace waystation::facility

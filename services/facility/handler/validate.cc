@@ -19,8 +19,6 @@ namespace {
 using runtime::AddViolation;
 using runtime::CheckRange;
 
-constexpr char kFacilityPattern[] = "facilities/*";
-
 // A zone that is not there would silently give days of UTC.
 void CheckZone(Violations& violations, absl::string_view field, const std::string& zone) {
   if (runtime::LoadZone(zone).ok()) return;
@@ -31,17 +29,11 @@ void CheckZone(Violations& violations, absl::string_view field, const std::strin
 void CheckDisplayNames(Violations& violations, absl::string_view field,
                        const v1::Facility& facility) {
   runtime::CheckLocalizedTexts(violations, field, facility.display_names());
-  if (facility.display_names_size() > kMaxDisplayNames) {
-    AddViolation(violations, field, absl::StrCat(facility.display_names_size(), " names"),
-                 absl::StrCat("at most ", kMaxDisplayNames));
-  }
+  CheckAtMost(violations, field, facility.display_names_size(), kMaxDisplayNames, "names");
 }
 
 void CheckBeds(Violations& violations, absl::string_view field, const v1::Facility& facility) {
-  if (facility.beds_size() > kMaxBedTypes) {
-    AddViolation(violations, field, absl::StrCat(facility.beds_size(), " types"),
-                 absl::StrCat("at most ", kMaxBedTypes));
-  }
+  CheckAtMost(violations, field, facility.beds_size(), kMaxBedTypes, "types");
   std::set<std::string> types;
   for (int i = 0; i < facility.beds_size(); ++i) {
     const v1::BedCapacity& beds = facility.beds(i);
@@ -56,10 +48,7 @@ void CheckBeds(Violations& violations, absl::string_view field, const v1::Facili
 }
 
 void CheckAliases(Violations& violations, absl::string_view field, const v1::Facility& facility) {
-  if (facility.aliases_size() > kMaxAliases) {
-    AddViolation(violations, field, absl::StrCat(facility.aliases_size(), " aliases"),
-                 absl::StrCat("at most ", kMaxAliases));
-  }
+  CheckAtMost(violations, field, facility.aliases_size(), kMaxAliases, "aliases");
   std::set<std::pair<std::string, std::string>> seen;
   const int checked = std::min(facility.aliases_size(), kMaxAliases);
   for (int i = 0; i < checked; ++i) {
@@ -78,10 +67,7 @@ void CheckAliases(Violations& violations, absl::string_view field, const v1::Fac
 
 // Whether groups are of more people than are served is the domain's to say.
 void CheckGroups(Violations& violations, absl::string_view field, const v1::Facility& facility) {
-  if (facility.people_groups_size() > kMaxPeopleGroups) {
-    AddViolation(violations, field, absl::StrCat(facility.people_groups_size(), " groups"),
-                 absl::StrCat("at most ", kMaxPeopleGroups));
-  }
+  CheckAtMost(violations, field, facility.people_groups_size(), kMaxPeopleGroups, "groups");
   std::set<std::string> seen;
   const int checked = std::min(facility.people_groups_size(), kMaxPeopleGroups);
   for (int i = 0; i < checked; ++i) {
@@ -133,27 +119,6 @@ void CheckField(Violations& violations, absl::string_view name, const v1::Facili
   }
 }
 
-// Any of the values of a filter; empty means all.
-template <typename Values>
-void CheckFilter(Violations& violations, const std::string& field, const Values& values,
-                 bool (*is_valid)(int value)) {
-  if (values.size() > kMaxFilterValues) {
-    AddViolation(violations, field, absl::StrCat(values.size(), " values"),
-                 absl::StrCat("at most ", kMaxFilterValues));
-  }
-  for (int i = 0; i < values.size(); ++i) {
-    if (values.Get(i) != 0 && is_valid(values.Get(i))) continue;
-    AddViolation(violations, absl::StrCat(field, "[", i, "]"), absl::StrCat(values.Get(i)),
-                 "a value of the enum other than 0");
-  }
-}
-
-Violations OnlyName(absl::string_view name) {
-  Violations violations;
-  runtime::CheckName(violations, "name", name, kFacilityPattern);
-  return violations;
-}
-
 }  // namespace
 
 void CheckCoordinates(Violations& violations, const std::string& prefix, int64_t latitude,
@@ -175,6 +140,35 @@ void CheckPerson(Violations& violations, absl::string_view field, const std::str
   if (person.size() <= kMaxPersonBytes) return;
   AddViolation(violations, field, absl::StrCat(person.size(), " bytes"),
                absl::StrCat("at most ", kMaxPersonBytes));
+}
+
+void CheckAtMost(Violations& violations, absl::string_view field, int count, int most,
+                 absl::string_view things) {
+  if (count <= most) return;
+  AddViolation(violations, field, absl::StrCat(count, " ", things), absl::StrCat("at most ", most));
+}
+
+void CheckFilter(Violations& violations, const std::string& field,
+                 const google::protobuf::RepeatedField<int>& values, bool (*is_valid)(int value)) {
+  CheckAtMost(violations, field, values.size(), kMaxFilterValues, "values");
+  for (int i = 0; i < values.size(); ++i) {
+    if (values.Get(i) != 0 && is_valid(values.Get(i))) continue;
+    AddViolation(violations, absl::StrCat(field, "[", i, "]"), absl::StrCat(values.Get(i)),
+                 "a value of the enum other than 0");
+  }
+}
+
+Violations NameViolations(absl::string_view name, absl::string_view pattern) {
+  Violations violations;
+  runtime::CheckName(violations, "name", name, pattern);
+  return violations;
+}
+
+Violations PageViolations(absl::string_view parent, absl::string_view pattern, int32_t page_size) {
+  Violations violations;
+  runtime::CheckName(violations, "parent", parent, pattern);
+  runtime::CheckPageSize(violations, "page_size", page_size);
+  return violations;
 }
 
 Violations Validate(const v1::CreateFacilityRequest& request) {
@@ -200,7 +194,9 @@ Violations Validate(const v1::CreateFacilityRequest& request) {
   return violations;
 }
 
-Violations Validate(const v1::GetFacilityRequest& request) { return OnlyName(request.name()); }
+Violations Validate(const v1::GetFacilityRequest& request) {
+  return NameViolations(request.name(), kFacilityPattern);
+}
 
 Violations Validate(const v1::ListFacilitiesRequest& request) {
   Violations violations;
@@ -231,11 +227,15 @@ Violations Validate(const v1::UpdateFacilityRequest& request) {
   return violations;
 }
 
-Violations Validate(const v1::OpenFacilityRequest& request) { return OnlyName(request.name()); }
-Violations Validate(const v1::CloseFacilityRequest& request) { return OnlyName(request.name()); }
+Violations Validate(const v1::OpenFacilityRequest& request) {
+  return NameViolations(request.name(), kFacilityPattern);
+}
+Violations Validate(const v1::CloseFacilityRequest& request) {
+  return NameViolations(request.name(), kFacilityPattern);
+}
 
 Violations Validate(const v1::MoveFacilityRequest& request) {
-  Violations violations = OnlyName(request.name());
+  Violations violations = NameViolations(request.name(), kFacilityPattern);
   CheckCoordinates(violations, "", request.latitude_microdegrees(),
                    request.longitude_microdegrees());
   CheckTime(violations, "moved_time", request.has_moved_time(), request.moved_time());
@@ -244,10 +244,7 @@ Violations Validate(const v1::MoveFacilityRequest& request) {
 }
 
 Violations Validate(const v1::ListFacilityLocationsRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "parent", request.parent(), kFacilityPattern);
-  runtime::CheckPageSize(violations, "page_size", request.page_size());
-  return violations;
+  return PageViolations(request.parent(), kFacilityPattern, request.page_size());
 }
 
 Violations Validate(const v1::ReportStatusRequest& request) {
@@ -266,21 +263,18 @@ Violations Validate(const v1::ReportStatusRequest& request) {
 }
 
 Violations Validate(const v1::GetFacilityStatusRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), "facilities/*/status");
-  return violations;
+  return NameViolations(request.name(), "facilities/*/status");
 }
 
 Violations Validate(const v1::GetAutonomyRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), "facilities/*/autonomy");
+  Violations violations = NameViolations(request.name(), "facilities/*/autonomy");
   CheckTime(violations, "as_of_time", request.has_as_of_time(), request.as_of_time());
   return violations;
 }
 
 Violations Validate(const v1::GetExcursionsRequest& request) {
   Violations violations;
-  runtime::CheckName(violations, "parent", request.parent(), "facilities/*/installations/*");
+  runtime::CheckName(violations, "parent", request.parent(), kInstallationPattern);
   CheckTime(violations, "start_time", request.has_start_time(), request.start_time());
   CheckTime(violations, "end_time", request.has_end_time(), request.end_time());
   return violations;

@@ -1,11 +1,15 @@
 // What is wrong with a request by itself: all of it, worded "got X, want Y", in the order of
-// fields. Request ids are checked by runtime::Write. Nothing
-// here looks at rows: whether a facility is known is the domain's to say.
+// fields. Request ids are checked by runtime::Write. Nothing here looks at rows: whether a facility
+// is known is the domain's to say.
 #ifndef SERVICES_FACILITY_HANDLER_VALIDATE_H_
 #define SERVICES_FACILITY_HANDLER_VALIDATE_H_
 
+#include <cstdint>
 #include <string>
 
+#include "absl/strings/string_view.h"
+#include "google/protobuf/repeated_field.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "services/runtime/validate.h"
 #include "waystation/facility/v1/autonomy.pb.h"
 #include "waystation/facility/v1/facility.pb.h"
@@ -72,8 +76,22 @@ void CheckCoordinates(Violations& violations, const std::string& prefix, int64_t
 // Years 1 to 9999: a device whose clock is wrong still told a time.
 void CheckTime(Violations& violations, absl::string_view field, bool has,
                const google::protobuf::Timestamp& time);
-// At most as long as a principal may be; empty is none.
+// Of a person, or of a signature. At most as long as a principal may be; empty is none.
 void CheckPerson(Violations& violations, absl::string_view field, const std::string& person);
+// `things` is what there would be too many of, such as "names".
+void CheckAtMost(Violations& violations, absl::string_view field, int count, int most,
+                 absl::string_view things);
+// Any of the values of an enum; empty means all.
+void CheckFilter(Violations& violations, const std::string& field,
+                 const google::protobuf::RepeatedField<int>& values, bool (*is_valid)(int value));
+
+inline constexpr char kFacilityPattern[] = "facilities/*";
+inline constexpr char kInstallationPattern[] = "facilities/*/installations/*";
+
+// What is wrong with requests that say no more than what they are about, and where a list of all
+// that is there goes on.
+Violations NameViolations(absl::string_view name, absl::string_view pattern);
+Violations PageViolations(absl::string_view parent, absl::string_view pattern, int32_t page_size);
 
 }  // namespace waystation::facility
 

@@ -3,7 +3,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/facility/domain/names.h"
-#include "services/facility/domain/times.h"
 #include "services/facility/handler/validate.h"
 #include "services/facility/limits.h"
 
@@ -14,35 +13,25 @@ using runtime::AddViolation;
 
 constexpr char kHandoverPattern[] = "facilities/*/handovers/*";
 
-// An opaque id: of a person, or of a signature.
-void CheckOpaque(Violations& violations, absl::string_view field, const std::string& id) {
-  if (id.size() <= kMaxPersonBytes) return;
-  AddViolation(violations, field, absl::StrCat(id.size(), " bytes"),
-               absl::StrCat("at most ", kMaxPersonBytes));
-}
-
 void CheckPeople(Violations& violations, const v1::Handover& handover) {
-  CheckOpaque(violations, "handover.outgoing", handover.outgoing());
-  CheckOpaque(violations, "handover.incoming", handover.incoming());
+  CheckPerson(violations, "handover.outgoing", handover.outgoing());
+  CheckPerson(violations, "handover.incoming", handover.incoming());
   if (handover.incoming().empty()) {
     AddViolation(violations, "handover.incoming", "nobody", "who takes over");
   } else if (handover.incoming() == handover.outgoing()) {
     AddViolation(violations, "handover.incoming", "who hands over", "another");
   }
-  CheckOpaque(violations, "handover.outgoing_signature", handover.outgoing_signature());
-  CheckOpaque(violations, "handover.incoming_signature", handover.incoming_signature());
+  CheckPerson(violations, "handover.outgoing_signature", handover.outgoing_signature());
+  CheckPerson(violations, "handover.incoming_signature", handover.incoming_signature());
 }
 
 void CheckTasks(Violations& violations, const v1::Handover& handover) {
-  if (handover.tasks_size() > kMaxNewTasks) {
-    AddViolation(violations, "handover.tasks", absl::StrCat(handover.tasks_size(), " tasks"),
-                 absl::StrCat("at most ", kMaxNewTasks));
-  }
+  CheckAtMost(violations, "handover.tasks", handover.tasks_size(), kMaxNewTasks, "tasks");
   for (int i = 0; i < std::min(handover.tasks_size(), kMaxNewTasks); ++i) {
     const std::string path = absl::StrCat("handover.tasks[", i, "]");
     runtime::CheckText(violations, path + ".text", handover.tasks(i).text(), 1,
                        kMaxWarningTextCharacters);
-    CheckOpaque(violations, path + ".assigned_to", handover.tasks(i).assigned_to());
+    CheckPerson(violations, path + ".assigned_to", handover.tasks(i).assigned_to());
   }
 }
 
@@ -76,11 +65,10 @@ void CheckControlled(Violations& violations, const std::string& parent,
 Violations Validate(const v1::CreateHandoverRequest& request) {
   Violations violations;
   const v1::Handover& handover = request.handover();
-  runtime::CheckName(violations, "parent", request.parent(), "facilities/*");
+  runtime::CheckName(violations, "parent", request.parent(), kFacilityPattern);
   CheckPeople(violations, handover);
-  if (handover.has_handed_over_time() && !IsTime(handover.handed_over_time())) {
-    AddViolation(violations, "handover.handed_over_time", "no time", "one from year 1 to 9999");
-  }
+  CheckTime(violations, "handover.handed_over_time", handover.has_handed_over_time(),
+            handover.handed_over_time());
   runtime::CheckText(violations, "handover.note", handover.note(), 0, kMaxNoteCharacters);
   CheckTasks(violations, handover);
   CheckControlled(violations, request.parent(), handover);
@@ -88,32 +76,25 @@ Violations Validate(const v1::CreateHandoverRequest& request) {
 }
 
 Violations Validate(const v1::AcceptHandoverRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), kHandoverPattern);
-  CheckOpaque(violations, "accepted_by", request.accepted_by());
-  CheckOpaque(violations, "signature", request.signature());
+  Violations violations = NameViolations(request.name(), kHandoverPattern);
+  CheckPerson(violations, "accepted_by", request.accepted_by());
+  CheckPerson(violations, "signature", request.signature());
   return violations;
 }
 
 Violations Validate(const v1::CompleteTaskRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), "facilities/*/tasks/*");
-  CheckOpaque(violations, "completed_by", request.completed_by());
+  Violations violations = NameViolations(request.name(), "facilities/*/tasks/*");
+  CheckPerson(violations, "completed_by", request.completed_by());
   runtime::CheckText(violations, "note", request.note(), 0, kMaxWarningTextCharacters);
   return violations;
 }
 
 Violations Validate(const v1::GetHandoverRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), kHandoverPattern);
-  return violations;
+  return NameViolations(request.name(), kHandoverPattern);
 }
 
 Violations Validate(const v1::ListHandoversRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "parent", request.parent(), "facilities/*");
-  runtime::CheckPageSize(violations, "page_size", request.page_size());
-  return violations;
+  return PageViolations(request.parent(), kFacilityPattern, request.page_size());
 }
 
 }  // namespace waystation::facility

@@ -14,7 +14,6 @@ namespace {
 using runtime::AddViolation;
 using runtime::CheckRange;
 
-constexpr char kInstallationPattern[] = "facilities/*/installations/*";
 constexpr char kTelephoneCharacters[] = "0123456789+-() ";
 
 void CheckCount(Violations& violations, const std::string& field, int count, int least, int most) {
@@ -229,29 +228,19 @@ Violations Validate(const v1::SetInstallationRequest& request) {
 }
 
 Violations Validate(const v1::RemoveInstallationRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), kInstallationPattern);
-  return violations;
+  return NameViolations(request.name(), kInstallationPattern);
 }
 
 Violations Validate(const v1::GetInstallationRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), kInstallationPattern);
-  return violations;
+  return NameViolations(request.name(), kInstallationPattern);
 }
 
 Violations Validate(const v1::ListInstallationsRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "parent", request.parent(), "facilities/*");
-  runtime::CheckPageSize(violations, "page_size", request.page_size());
-  return violations;
+  return PageViolations(request.parent(), kFacilityPattern, request.page_size());
 }
 
 Violations Validate(const v1::ListInstallationChangesRequest& request) {
-  Violations violations;
-  runtime::CheckName(violations, "parent", request.parent(), kInstallationPattern);
-  runtime::CheckPageSize(violations, "page_size", request.page_size());
-  return violations;
+  return PageViolations(request.parent(), kInstallationPattern, request.page_size());
 }
 
 }  // namespace waystation::facility

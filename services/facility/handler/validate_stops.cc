@@ -14,8 +14,6 @@ namespace {
 using runtime::AddViolation;
 using runtime::CheckRange;
 
-constexpr char kStopFacility[] = "facilities/*";
-
 void CheckDay(Violations& violations, const std::string& field, const common::v1::CivilDate& day) {
   if (IsDay(day)) return;
   AddViolation(violations, field, absl::StrCat(day.year(), "-", day.month(), "-", day.day()),
@@ -32,7 +30,7 @@ void CheckPlace(Violations& violations, const std::string& field, const v1::Stop
                        place.coordinates().longitude_microdegrees());
       break;
     case v1::StopPlace::kFacility:
-      runtime::CheckName(violations, field + ".facility", place.facility(), kStopFacility);
+      runtime::CheckName(violations, field + ".facility", place.facility(), kFacilityPattern);
       if (place.facility() == self) {
         AddViolation(violations, field + ".facility", QuoteForMessage(self), "another facility");
       }
@@ -69,8 +67,7 @@ void CheckStops(Violations& violations, const v1::StopPlan& plan) {
 template <typename Request>
 Violations CheckVisit(const Request& request, const char* time_field, bool has_time,
                       const google::protobuf::Timestamp& time) {
-  Violations violations;
-  runtime::CheckName(violations, "name", request.name(), kStopFacility);
+  Violations violations = NameViolations(request.name(), kFacilityPattern);
   runtime::CheckId(violations, "stop", request.stop());
   if (request.has_place()) CheckPlace(violations, "place", request.place(), request.name());
   CheckTime(violations, time_field, has_time, time);
@@ -85,26 +82,23 @@ Violations CheckVisit(const Request& request, const char* time_field, bool has_t
 Violations Validate(const v1::PlanStopsRequest& request) {
   Violations violations;
   const v1::StopPlan& plan = request.plan();
-  runtime::CheckName(violations, "plan.facility", plan.facility(), kStopFacility);
+  runtime::CheckName(violations, "plan.facility", plan.facility(), kFacilityPattern);
   CheckDay(violations, "plan.day", plan.day());
-  if (plan.stops_size() > kMaxStops) {
-    AddViolation(violations, "plan.stops", absl::StrCat(plan.stops_size(), " stops"),
-                 absl::StrCat("at most ", kMaxStops));
-  }
+  CheckAtMost(violations, "plan.stops", plan.stops_size(), kMaxStops, "stops");
   CheckStops(violations, plan);
   return violations;
 }
 
 Violations Validate(const v1::GetStopsRequest& request) {
   Violations violations;
-  runtime::CheckName(violations, "parent", request.parent(), kStopFacility);
+  runtime::CheckName(violations, "parent", request.parent(), kFacilityPattern);
   CheckDay(violations, "day", request.day());
   return violations;
 }
 
 Violations Validate(const v1::ListStopsRequest& request) {
   Violations violations;
-  runtime::CheckName(violations, "parent", request.parent(), kStopFacility);
+  runtime::CheckName(violations, "parent", request.parent(), kFacilityPattern);
   if (request.has_first_day()) CheckDay(violations, "first_day", request.first_day());
   if (request.has_last_day()) CheckDay(violations, "last_day", request.last_day());
   const bool both = request.has_first_day() && request.has_last_day() && violations.empty();

@@ -5,17 +5,13 @@
 #include "services/facility/domain/names.h"
 #include "services/facility/domain/warnings/warning_change.h"
 #include "services/facility/domain/warnings/warning_rules.h"
+#include "services/facility/handler/answer.h"
 #include "services/facility/handler/basis.h"
 #include "services/facility/handler/handlers.h"
 #include "services/facility/handler/paging.h"
-#include "services/facility/handler/validate.h"
-#include "services/facility/store/command.h"
 #include "services/facility/store/list.h"
 #include "services/facility/store/load.h"
 #include "services/facility/store/load_warnings.h"
-#include "services/facility/store/warning_commands.h"
-#include "services/runtime/read.h"
-#include "services/runtime/write.h"
 #include "storage/base/errors.h"
 #include "waystation/facility/v1/warning.grpc.pb.h"
 
@@ -50,14 +46,11 @@ class ContactFinder {
 
 absl::Status TellWarnings(const v1::ListWarningsRequest& request, const RowReader& rows,
                           absl::Time now, v1::ListWarningsResponse* answer) {
-  ASSIGN_OR_RETURN(const PageRequest wanted, PageOf(request));
-  ASSIGN_OR_RETURN(auto page, facility::ListWarnings(rows, request, wanted));
-  answer->set_next_page_token(TokenFor(request, page.next_key));
+  RETURN_IF_ERROR(
+      FillPage(request, answer, answer->mutable_warnings(),
+               [&](const PageRequest& page) { return ListWarnings(rows, request, page); }));
   ContactFinder contacts(rows);
-  for (v1::Warning& item : page.items) {
-    RETURN_IF_ERROR(contacts.Fill(item));
-    *answer->add_warnings() = std::move(item);
-  }
+  for (v1::Warning& warning : *answer->mutable_warnings()) RETURN_IF_ERROR(contacts.Fill(warning));
   return FillBasis(rows, now, answer->mutable_basis());
 }
 
@@ -72,6 +65,12 @@ absl::Status TellWarning(const v1::GetWarningRequest& request, const RowReader& 
   return FillBasis(rows, now, answer->mutable_basis());
 }
 
+template <typename Response>
+void FillWarning(const v1::Event& event, Response* answer) {
+  const v1::WarningChange* change = WarningChangeOf(event);
+  if (change != nullptr) *answer->mutable_warning() = change->warning();
+}
+
 class WarningHandler : public v1::WarningService::CallbackService {
  public:
   explicit WarningHandler(runtime::StoreHost* host) : host_(host) {}
@@ -79,59 +78,33 @@ class WarningHandler : public v1::WarningService::CallbackService {
   ServerUnaryReactor* ListWarnings(CallbackServerContext* context,
                                    const v1::ListWarningsRequest* request,
                                    v1::ListWarningsResponse* response) override {
-    return runtime::Read(host_, context, request, response, Validate(*request),
-                         [request](const RowReader& rows, absl::Time now,
-                                   v1::ListWarningsResponse* answer) -> absl::Status {
-                           return TellWarnings(*request, rows, now, answer);
-                         });
+    return Answer(host_, context, request, response, TellWarnings);
   }
 
   ServerUnaryReactor* GetWarning(CallbackServerContext* context,
                                  const v1::GetWarningRequest* request,
                                  v1::GetWarningResponse* response) override {
-    return runtime::Read(host_, context, request, response, Validate(*request),
-                         [request](const RowReader& rows, absl::Time now,
-                                   v1::GetWarningResponse* answer) -> absl::Status {
-                           return TellWarning(*request, rows, now, answer);
-                         });
+    return Answer(host_, context, request, response, TellWarning);
   }
 
   ServerUnaryReactor* MarkSeen(CallbackServerContext* context, const v1::MarkSeenRequest* request,
                                v1::MarkSeenResponse* response) override {
-    return Say(context, request, response);
+    return Record(host_, context, request, response, FillWarning);
   }
 
   ServerUnaryReactor* StartDoing(CallbackServerContext* context,
                                  const v1::StartDoingRequest* request,
                                  v1::StartDoingResponse* response) override {
-    return Say(context, request, response);
+    return Record(host_, context, request, response, FillWarning);
   }
 
   ServerUnaryReactor* CloseWarning(CallbackServerContext* context,
                                    const v1::CloseWarningRequest* request,
                                    v1::CloseWarningResponse* response) override {
-    return Say(context, request, response);
+    return Record(host_, context, request, response, FillWarning);
   }
 
  private:
-  // Every write answers with the warning that its event carries.
-  template <typename Request, typename Response>
-  ServerUnaryReactor* Say(CallbackServerContext* context, const Request* request,
-                          Response* response) {
-    runtime::WriteSpec<Request, Response> spec;
-    spec.violations = Validate(*request);
-    spec.decide = [request](const RowReader& rows, const storage::DecideContext& decide) {
-      return Decide(*request, rows, decide);
-    };
-    spec.answer = [](const storage::Outcome& outcome, Response* answer) -> absl::Status {
-      ASSIGN_OR_RETURN(const v1::Event event, FirstEvent(outcome));
-      const v1::WarningChange* change = WarningChangeOf(event);
-      if (change != nullptr) *answer->mutable_warning() = change->warning();
-      return absl::OkStatus();
-    };
-    return runtime::Write(host_, context, request, response, std::move(spec));
-  }
-
   runtime::StoreHost* const host_;
 };
 

@@ -160,9 +160,13 @@ absl::StatusOr<Decision> Decide(const v1::RemoveInstallationRequest& request, co
 }
 
 absl::StatusOr<v1::Event> FirstEvent(const storage::Outcome& outcome) {
+  return EventOf(outcome, 0);
+}
+
+absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome, int position) {
   v1::Event event;
-  if (outcome.entry == nullptr || outcome.entry->events().empty() ||
-      !event.ParseFromString(outcome.entry->events(0))) {
+  if (outcome.entry == nullptr || position >= outcome.entry->events_size() ||
+      !event.ParseFromString(outcome.entry->events(position))) {
     return Error(common::v1::ERROR_REASON_LOG_DAMAGED, "An event can't be read.",
                  {{"detail", "facility event"}});
   }

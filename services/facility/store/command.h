@@ -51,6 +51,8 @@ absl::StatusOr<storage::Decision> Decide(const v1::RecordDepartureRequest& reque
 // The first event of an accepted entry, which every answer is made from: the same for the first
 // answer and for a repeated one. REQUIRES: an accepted outcome.
 absl::StatusOr<v1::Event> FirstEvent(const storage::Outcome& outcome);
+// Any of its events; the first is 0.
+absl::StatusOr<v1::Event> EventOf(const storage::Outcome& outcome, int position);
 
 // The commands that are due at `now` by time alone: WentSilent, the earliest first, then what
 // becomes of warnings, the earliest first. Their request ids say which silence or review they are
