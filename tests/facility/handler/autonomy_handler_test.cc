@@ -1,7 +1,6 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/facility/domain/fixtures.h"
-#include "tests/facility/handler/facility_server.h"
+#include "tests/facility/handler/hospital_fixture.h"
 #include "waystation/facility/v1/autonomy.grpc.pb.h"
 #include "waystation/facility/v1/installation.grpc.pb.h"
 
@@ -11,22 +10,15 @@ namespace {
 using AutonomyStub = v1::AutonomyService::Stub;
 using ::testing::ElementsAre;
 
-class AutonomyHandlerTest : public ::testing::Test {
+class AutonomyHandlerTest : public HospitalTest {
  protected:
   AutonomyHandlerTest() {
-    v1::CreateFacilityRequest request;
-    request.set_request_id(RequestId(++request_));
-    request.set_facility_id("a");
-    *request.mutable_facility() = Hospital();
-    request.set_initial_state(v1::FACILITY_STATE_OPEN);
-    v1::CreateFacilityResponse response;
-    EXPECT_TRUE(server_.Call(&v1::FacilityService::Stub::CreateFacility, request, &response).ok());
     v1::Installation circuit;
     circuit.mutable_circuit();
-    Set("main", circuit);
+    Install("main", circuit);
     v1::Installation feeder;
     feeder.mutable_grid_feeder()->add_circuits("main");
-    Set("feeder", feeder);
+    Install("feeder", feeder);
     v1::Installation fridge;
     fridge.mutable_fridge()->set_circuit("main");
     fridge.mutable_fridge()->set_class_minimum_millicelsius(2'000);
@@ -35,36 +27,17 @@ class AutonomyHandlerTest : public ::testing::Test {
     fridge.mutable_fridge()->set_instrument_maximum_millicelsius(60'000);
     fridge.mutable_fridge()->set_holdover_minutes(600);
     fridge.mutable_fridge()->set_content_move_minutes(90);
-    Set("fridge", fridge);
-  }
-
-  void Set(const std::string& id, v1::Installation installation) {
-    installation.set_name("facilities/a/installations/" + id);
-    v1::SetInstallationRequest request;
-    request.set_request_id(RequestId(++request_));
-    *request.mutable_installation() = std::move(installation);
-    v1::SetInstallationResponse response;
-    EXPECT_TRUE(
-        server_.Call(&v1::InstallationService::Stub::SetInstallation, request, &response).ok());
-  }
-
-  void Report(const v1::StatusValue& value) {
-    v1::ReportStatusRequest request;
-    request.set_request_id(RequestId(++request_));
-    request.set_parent("facilities/a");
-    *request.add_values() = value;
-    v1::ReportStatusResponse response;
-    EXPECT_TRUE(server_.Call(&v1::StatusService::Stub::ReportStatus, request, &response).ok());
+    Install("fridge", fridge);
   }
 
   void ReportFeeder(v1::SourceState state, absl::Time observed) {
     v1::StatusValue value = Amount(v1::MEASURE_SOURCE_STATE, 0, observed, "feeder");
     value.set_source_state(state);
-    Report(value);
+    Report({value});
   }
 
   void ReportFridge(int64_t millicelsius, absl::Time observed) {
-    Report(Amount(v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS, millicelsius, observed, "fridge"));
+    Report({Amount(v1::MEASURE_FRIDGE_TEMPERATURE_MILLICELSIUS, millicelsius, observed, "fridge")});
   }
 
   absl::Status Get(std::optional<absl::Time> as_of = std::nullopt,
@@ -108,8 +81,6 @@ class AutonomyHandlerTest : public ::testing::Test {
     }
   }
 
-  FacilityServer server_{At(8)};
-  int request_ = 0;
   v1::GetAutonomyResponse got_;
   v1::GetExcursionsResponse excursions_;
 };
@@ -143,7 +114,7 @@ TEST_F(AutonomyHandlerTest, IsPublishedWithWhatChangedItAndSurvivesARestart) {
   ReportFeeder(v1::SOURCE_STATE_OFF, At(7, 40));
   const size_t told = Derived().size();
   EXPECT_EQ(told, 2u);
-  Report(Amount(v1::MEASURE_STAFF_PRESENT, 10, At(7, 59)));
+  Report({Amount(v1::MEASURE_STAFF_PRESENT, 10, At(7, 59))});
   EXPECT_EQ(Derived().size(), told);
   ASSERT_TRUE(Get().ok());
   const std::string before = got_.autonomy().SerializeAsString();
@@ -167,12 +138,12 @@ TEST_F(AutonomyHandlerTest, WhatIsPublishedIsWhatIsToldWhenAsked) {
   v1::DailyWindow& day = *feeder.mutable_grid_feeder()->add_expected_supply();
   day.set_start_minutes(10 * 60);
   day.set_end_minutes(14 * 60);
-  Set("feeder", feeder);
+  Install("feeder", feeder);
   ExpectPublished();
   // Until 14:00 in Baku, which is 10:00, and ten hours more.
   EXPECT_EQ(FromTimestamp(Fridge().safe_until_time()), At(20));
   v1::UpdateFacilityRequest update;
-  update.set_request_id(RequestId(++request_));
+  update.set_request_id(NextId());
   update.mutable_facility()->set_name("facilities/a");
   update.mutable_facility()->set_time_zone("Europe/Vienna");
   update.mutable_update_mask()->add_paths("time_zone");
@@ -182,7 +153,7 @@ TEST_F(AutonomyHandlerTest, WhatIsPublishedIsWhatIsToldWhenAsked) {
   // 08:00 there is 09:00: before the hours begin nothing is promised.
   EXPECT_EQ(FromTimestamp(Fridge().safe_until_time()), At(18));
   v1::RemoveInstallationRequest remove;
-  remove.set_request_id(RequestId(++request_));
+  remove.set_request_id(NextId());
   remove.set_name("facilities/a/installations/fridge");
   v1::RemoveInstallationResponse removed;
   ASSERT_TRUE(

@@ -1,7 +1,6 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/facility/domain/fixtures.h"
-#include "tests/facility/handler/facility_server.h"
+#include "tests/facility/handler/hospital_fixture.h"
 #include "waystation/facility/v1/handover.grpc.pb.h"
 
 namespace waystation::facility {
@@ -15,20 +14,8 @@ using common::v1::ERROR_REASON_REQUEST_ID_REUSED;
 using common::v1::ERROR_REASON_WRONG_STATE;
 using ::testing::ElementsAre;
 
-class HandoverHandlerTest : public ::testing::Test {
+class HandoverHandlerTest : public HospitalTest {
  protected:
-  HandoverHandlerTest() {
-    v1::CreateFacilityRequest request;
-    request.set_request_id(NextId());
-    request.set_facility_id("a");
-    *request.mutable_facility() = Hospital();
-    request.set_initial_state(v1::FACILITY_STATE_OPEN);
-    v1::CreateFacilityResponse response;
-    EXPECT_TRUE(server_.Call(&v1::FacilityService::Stub::CreateFacility, request, &response).ok());
-  }
-
-  std::string NextId() { return RequestId(++request_); }
-
   static v1::Handover Shift(const std::string& from, const std::string& to) {
     v1::Handover handover;
     handover.set_outgoing(from);
@@ -70,19 +57,12 @@ class HandoverHandlerTest : public ::testing::Test {
     return server_.Call(&HandoverStub::GetHandover, request, &got_);
   }
 
-  FacilityServer server_{facility::At(8)};
-  int request_ = 0;
   v1::CreateHandoverResponse created_;
   v1::GetHandoverResponse got_;
 };
 
 TEST_F(HandoverHandlerTest, PassesWarningsAndTasksOnUntilTheyAreDone) {
-  v1::ReportStatusRequest report;
-  report.set_request_id(NextId());
-  report.set_parent("facilities/a");
-  *report.add_values() = Amount(v1::MEASURE_OXYGEN_CYLINDERS_FULL, 0, facility::At(8));
-  v1::ReportStatusResponse reported;
-  ASSERT_TRUE(server_.Call(&v1::StatusService::Stub::ReportStatus, report, &reported).ok());
+  Report({Amount(v1::MEASURE_OXYGEN_CYLINDERS_FULL, 0, At(8))});
   v1::Handover evening = Shift("p-day", "p-night");
   evening.add_tasks()->set_text("dip tank-1");
   evening.add_tasks()->set_text("order oxygen");
@@ -93,7 +73,7 @@ TEST_F(HandoverHandlerTest, PassesWarningsAndTasksOnUntilTheyAreDone) {
   ASSERT_TRUE(Accept(first.name(), "p-night", "s-2").ok());
   ASSERT_TRUE(Complete(first.tasks(0).name(), "180 litres").ok());
 
-  server_.Restart(facility::At(20));
+  server_.Restart(At(20));
   v1::Handover morning = Shift("p-night", "p-day");
   morning.add_tasks()->set_text("wash sheets");
   ASSERT_TRUE(Create(morning).ok());
@@ -168,14 +148,11 @@ TEST_F(HandoverHandlerTest, RefusesWhatIsNotThereOrOver) {
 
 TEST_F(HandoverHandlerTest, OneRequestIdIsForOneContent) {
   ASSERT_TRUE(Create(Shift("p-1", "p-2")).ok());
-  const auto again = [&](const auto& call) {
-    --request_;
-    return ReasonOf(call());
-  };
-  EXPECT_EQ(again([&] { return Create(Shift("p-1", "p-3")); }), ERROR_REASON_REQUEST_ID_REUSED);
-  EXPECT_EQ(again([&] { return Accept("facilities/a/handovers/x", "p-2"); }),
+  EXPECT_EQ(ReasonWithLastId([&] { return Create(Shift("p-1", "p-3")); }),
             ERROR_REASON_REQUEST_ID_REUSED);
-  EXPECT_EQ(again([&] { return Complete("facilities/a/tasks/x"); }),
+  EXPECT_EQ(ReasonWithLastId([&] { return Accept("facilities/a/handovers/x", "p-2"); }),
+            ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(ReasonWithLastId([&] { return Complete("facilities/a/tasks/x"); }),
             ERROR_REASON_REQUEST_ID_REUSED);
 }
 

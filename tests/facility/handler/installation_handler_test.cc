@@ -1,7 +1,6 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/facility/domain/fixtures.h"
-#include "tests/facility/handler/facility_server.h"
+#include "tests/facility/handler/hospital_fixture.h"
 #include "waystation/facility/v1/installation.grpc.pb.h"
 
 namespace waystation::facility {
@@ -10,18 +9,8 @@ namespace {
 using InstallationStub = v1::InstallationService::Stub;
 using ::testing::ElementsAre;
 
-class InstallationHandlerTest : public ::testing::Test {
+class InstallationHandlerTest : public HospitalTest {
  protected:
-  InstallationHandlerTest() {
-    v1::CreateFacilityRequest request;
-    request.set_request_id(RequestId(++request_));
-    request.set_facility_id("a");
-    *request.mutable_facility() = Hospital();
-    request.set_initial_state(v1::FACILITY_STATE_OPEN);
-    v1::CreateFacilityResponse response;
-    EXPECT_TRUE(server_.Call(&v1::FacilityService::Stub::CreateFacility, request, &response).ok());
-  }
-
   static v1::Installation At(const std::string& id) {
     v1::Installation installation;
     installation.set_name("facilities/a/installations/" + id);
@@ -30,7 +19,7 @@ class InstallationHandlerTest : public ::testing::Test {
 
   absl::Status Set(const v1::Installation& installation) {
     v1::SetInstallationRequest request;
-    request.set_request_id(RequestId(++request_));
+    request.set_request_id(NextId());
     *request.mutable_installation() = installation;
     set_.Clear();
     return server_.Call(&InstallationStub::SetInstallation, request, &set_);
@@ -38,7 +27,7 @@ class InstallationHandlerTest : public ::testing::Test {
 
   absl::Status Remove(const std::string& id) {
     v1::RemoveInstallationRequest request;
-    request.set_request_id(RequestId(++request_));
+    request.set_request_id(NextId());
     request.set_name(At(id).name());
     v1::RemoveInstallationResponse response;
     return server_.Call(&InstallationStub::RemoveInstallation, request, &response);
@@ -67,8 +56,6 @@ class InstallationHandlerTest : public ::testing::Test {
     return installation;
   }
 
-  FacilityServer server_{facility::At(8)};
-  int request_ = 0;
   v1::SetInstallationResponse set_;
 };
 
@@ -192,7 +179,7 @@ TEST_F(InstallationHandlerTest, RefusesWhatIsNotOfTheFormOrOldOrNotKnown) {
             ERROR_REASON_INVALID_FIELD);
 
   v1::RemoveInstallationRequest remove;
-  remove.set_request_id(RequestId(++request_));
+  remove.set_request_id(NextId());
   remove.set_name("generator-1");
   v1::RemoveInstallationResponse removed;
   EXPECT_EQ(ReasonOf(server_.Call(&InstallationStub::RemoveInstallation, remove, &removed)),

@@ -1,8 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/facility/domain/fixtures.h"
-#include "tests/facility/handler/facility_server.h"
+#include "tests/facility/handler/hospital_fixture.h"
 
 namespace waystation::facility {
 namespace {
@@ -10,21 +9,13 @@ namespace {
 using StatusStub = v1::StatusService::Stub;
 using ::testing::ElementsAre;
 
-class StatusHandlerTest : public ::testing::Test {
+class StatusHandlerTest : public HospitalTest {
  protected:
-  void SetUp() override {
-    v1::CreateFacilityRequest request;
-    request.set_request_id(RequestId(++request_));
-    request.set_facility_id("khojaly");
-    *request.mutable_facility() = Hospital();
-    request.set_initial_state(v1::FACILITY_STATE_OPEN);
-    v1::CreateFacilityResponse response;
-    ASSERT_TRUE(server_.Call(&v1::FacilityService::Stub::CreateFacility, request, &response).ok());
-  }
+  StatusHandlerTest() : HospitalTest("khojaly") {}
 
-  v1::ReportStatusRequest Report(const std::vector<v1::StatusValue>& values) {
+  v1::ReportStatusRequest ReportOf(const std::vector<v1::StatusValue>& values) {
     v1::ReportStatusRequest request;
-    request.set_request_id(RequestId(++request_));
+    request.set_request_id(NextId());
     request.set_parent("facilities/khojaly");
     for (const v1::StatusValue& value : values) *request.add_values() = value;
     return request;
@@ -54,8 +45,6 @@ class StatusHandlerTest : public ::testing::Test {
     return history;
   }
 
-  FacilityServer server_{At(8)};
-  int request_ = 0;
   v1::ReportStatusResponse reported_;
   v1::StatusBasis basis_;
 };
@@ -66,7 +55,7 @@ TEST_F(StatusHandlerTest, AReportIsAnsweredWithItsRecordsAndShowsInTheStatus) {
   power.set_measure(v1::MEASURE_POWER_SOURCE);
   power.set_power_source(v1::POWER_SOURCE_GENERATOR);
   ASSERT_TRUE(
-      Send(Report({Amount(v1::MEASURE_BEDS_OCCUPIED, 41, At(7), "inpatient"), power})).ok());
+      Send(ReportOf({Amount(v1::MEASURE_BEDS_OCCUPIED, 41, At(7), "inpatient"), power})).ok());
   EXPECT_EQ(reported_.report().rfind("facilities/khojaly/statusReports/", 0), 0u);
   ASSERT_EQ(reported_.records_size(), 2);
   EXPECT_EQ(reported_.records(0).time_flag(), v1::TIME_FLAG_IN_RANGE);
@@ -88,8 +77,8 @@ TEST_F(StatusHandlerTest, AReportIsAnsweredWithItsRecordsAndShowsInTheStatus) {
 }
 
 TEST_F(StatusHandlerTest, ALateReportEntersTheHistoryOnly) {
-  ASSERT_TRUE(Send(Report({Amount(v1::MEASURE_LOAD_W, 2, At(7))})).ok());
-  ASSERT_TRUE(Send(Report({Amount(v1::MEASURE_LOAD_W, 1, At(6))})).ok());
+  ASSERT_TRUE(Send(ReportOf({Amount(v1::MEASURE_LOAD_W, 2, At(7))})).ok());
+  ASSERT_TRUE(Send(ReportOf({Amount(v1::MEASURE_LOAD_W, 1, At(6))})).ok());
   EXPECT_EQ(Status().values(0).record().value().amount(), 2);
   v1::ListStatusReportsRequest request;
   request.set_parent("facilities/khojaly");
@@ -107,11 +96,11 @@ TEST_F(StatusHandlerTest, ALateReportEntersTheHistoryOnly) {
 }
 
 TEST_F(StatusHandlerTest, OddFactsAreTakenAndFlagged) {
-  ASSERT_TRUE(Send(Report({Amount(v1::MEASURE_LOAD_W, 1, At(20)),
-                           Amount(v1::MEASURE_STAFF_PRESENT, 1, absl::UnixEpoch()),
-                           Amount(v1::MEASURE_BEDS_OCCUPIED, 1, At(7), "inpatient"),
-                           Amount(v1::MEASURE_BEDS_FREE, 40, At(7), "inpatient"),
-                           Amount(v1::MEASURE_BEDS_FREE, 1, At(7), "burns")}))
+  ASSERT_TRUE(Send(ReportOf({Amount(v1::MEASURE_LOAD_W, 1, At(20)),
+                             Amount(v1::MEASURE_STAFF_PRESENT, 1, absl::UnixEpoch()),
+                             Amount(v1::MEASURE_BEDS_OCCUPIED, 1, At(7), "inpatient"),
+                             Amount(v1::MEASURE_BEDS_FREE, 40, At(7), "inpatient"),
+                             Amount(v1::MEASURE_BEDS_FREE, 1, At(7), "burns")}))
                   .ok());
   EXPECT_EQ(reported_.records(0).time_flag(), v1::TIME_FLAG_FUTURE);
   EXPECT_EQ(ToMicros(reported_.records(0).effective_time()), ToMicros(At(8)));
@@ -120,7 +109,7 @@ TEST_F(StatusHandlerTest, OddFactsAreTakenAndFlagged) {
   ASSERT_EQ(status.values_size(), 5);
   EXPECT_THAT(status.values(1).flags(), ElementsAre(v1::STATUS_FLAG_UNKNOWN_BED_TYPE));
   EXPECT_THAT(status.values(2).flags(), ElementsAre(v1::STATUS_FLAG_INCONSISTENT));
-  const absl::Status more = Send(Report({Amount(v1::MEASURE_BEDS_FREE, 41, At(7), "inpatient")}));
+  const absl::Status more = Send(ReportOf({Amount(v1::MEASURE_BEDS_FREE, 41, At(7), "inpatient")}));
   EXPECT_THAT(Fields(more), ElementsAre("values[0].amount"));
 }
 
@@ -128,7 +117,7 @@ TEST_F(StatusHandlerTest, RefusesWhatCantBeInterpretedAllAtOnceAndRecordsNothing
   const int64_t head = server_.HeadRevision();
   v1::StatusValue nothing;
   nothing.set_measure(v1::MEASURE_ACCESS);
-  v1::ReportStatusRequest request = Report(
+  v1::ReportStatusRequest request = ReportOf(
       {Amount(v1::MEASURE_LOAD_W, 1, At(7)), Amount(v1::MEASURE_UNSPECIFIED, 1, At(7)),
        Amount(v1::MEASURE_LOAD_W, -1, At(7)), Amount(v1::MEASURE_STAFF_PRESENT, 1, At(7), "x"),
        Amount(v1::MEASURE_TANK_LEVEL_ML, 1, At(7)), nothing,
@@ -146,11 +135,11 @@ TEST_F(StatusHandlerTest, RefusesWhatCantBeInterpretedAllAtOnceAndRecordsNothing
 }
 
 TEST_F(StatusHandlerTest, OneToAHundredValues) {
-  EXPECT_THAT(Fields(Send(Report({}))), ElementsAre("values"));
+  EXPECT_THAT(Fields(Send(ReportOf({}))), ElementsAre("values"));
   const std::vector<v1::StatusValue> values(100, Amount(v1::MEASURE_LOAD_W, 1, At(7)));
-  v1::ReportStatusRequest request = Report(values);
+  v1::ReportStatusRequest request = ReportOf(values);
   ASSERT_TRUE(Send(request).ok());
-  request = Report(values);
+  request = ReportOf(values);
   *request.add_values() = values[0];
   EXPECT_THAT(Fields(Send(request)), ElementsAre("values"));
 }
@@ -162,7 +151,7 @@ TEST_F(StatusHandlerTest, VeryManyFaultsStillFitTheAnswer) {
   v1::StatusValue value = Amount(v1::MEASURE_TANK_LEVEL_ML, -1, At(7), "a" + text);
   value.mutable_observed_time()->set_nanos(-1);
   value.set_reported_by(text);
-  const absl::Status status = Send(Report(std::vector<v1::StatusValue>(100, value)));
+  const absl::Status status = Send(ReportOf(std::vector<v1::StatusValue>(100, value)));
   EXPECT_EQ(ReasonOf(status), common::v1::ERROR_REASON_INVALID_FIELD);
   const std::vector<std::string> fields = Fields(status);
   EXPECT_EQ(fields.size(), 45u);  // 44 of 400, and how many more.
@@ -172,7 +161,7 @@ TEST_F(StatusHandlerTest, VeryManyFaultsStillFitTheAnswer) {
 }
 
 TEST_F(StatusHandlerTest, ARepeatedReportIsTheFirstOneAndOtherContentIsRefused) {
-  v1::ReportStatusRequest request = Report({Amount(v1::MEASURE_LOAD_W, 5, At(7))});
+  v1::ReportStatusRequest request = ReportOf({Amount(v1::MEASURE_LOAD_W, 5, At(7))});
   ASSERT_TRUE(Send(request).ok());
   const std::string first = reported_.report();
   const int64_t head = server_.HeadRevision();
@@ -185,7 +174,7 @@ TEST_F(StatusHandlerTest, ARepeatedReportIsTheFirstOneAndOtherContentIsRefused) 
 }
 
 TEST_F(StatusHandlerTest, UnknownFacilityAndMalformedNames) {
-  v1::ReportStatusRequest report = Report({Amount(v1::MEASURE_LOAD_W, 5, At(7))});
+  v1::ReportStatusRequest report = ReportOf({Amount(v1::MEASURE_LOAD_W, 5, At(7))});
   report.set_parent("facilities/none");
   v1::GetFacilityStatusRequest get;
   get.set_name("facilities/none/status");
@@ -225,7 +214,7 @@ TEST_F(StatusHandlerTest, ListsRefuseWrongFilters) {
 }
 
 TEST_F(StatusHandlerTest, StatusesComeInPages) {
-  ASSERT_TRUE(Send(Report({Amount(v1::MEASURE_LOAD_W, 5, At(7))})).ok());
+  ASSERT_TRUE(Send(ReportOf({Amount(v1::MEASURE_LOAD_W, 5, At(7))})).ok());
   v1::ListFacilityStatusesRequest request;
   v1::ListFacilityStatusesResponse page;
   request.add_kinds(v1::FACILITY_KIND_FIELD_HOSPITAL);
@@ -240,7 +229,7 @@ TEST_F(StatusHandlerTest, StatusesComeInPages) {
 }
 
 TEST_F(StatusHandlerTest, GoesSilentOnceByTheClockAndComesBackAlsoAcrossARestart) {
-  ASSERT_TRUE(Send(Report({Amount(v1::MEASURE_LOAD_W, 5, At(7))})).ok());
+  ASSERT_TRUE(Send(ReportOf({Amount(v1::MEASURE_LOAD_W, 5, At(7))})).ok());
   server_.SetTime(At(19));
   EXPECT_EQ(Status().reporting_state(), v1::REPORTING_STATE_IN_TOUCH);
   server_.SetTime(At(19, 0, 1));
@@ -251,7 +240,7 @@ TEST_F(StatusHandlerTest, GoesSilentOnceByTheClockAndComesBackAlsoAcrossARestart
   EXPECT_EQ(silent.values(0).record().value().amount(), 5);
 
   server_.Restart(At(20));
-  ASSERT_TRUE(Send(Report({Amount(v1::MEASURE_LOAD_W, 6, At(20))})).ok());
+  ASSERT_TRUE(Send(ReportOf({Amount(v1::MEASURE_LOAD_W, 6, At(20))})).ok());
   EXPECT_EQ(History(), "sb");
   EXPECT_EQ(Status().values(0).freshness(), v1::FRESHNESS_KNOWN);
 

@@ -1,8 +1,6 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/facility/domain/fixtures.h"
-#include "tests/facility/handler/facility_server.h"
-#include "waystation/facility/v1/installation.grpc.pb.h"
+#include "tests/facility/handler/hospital_fixture.h"
 #include "waystation/facility/v1/warning.grpc.pb.h"
 
 namespace waystation::facility {
@@ -16,41 +14,19 @@ using common::v1::ERROR_REASON_REQUEST_ID_REUSED;
 using common::v1::ERROR_REASON_WRONG_STATE;
 using ::testing::ElementsAre;
 
-class WarningHandlerTest : public ::testing::Test {
+class WarningHandlerTest : public HospitalTest {
  protected:
-  WarningHandlerTest() {
-    v1::CreateFacilityRequest request;
-    request.set_request_id(NextId());
-    request.set_facility_id("a");
-    *request.mutable_facility() = Hospital();
-    request.set_initial_state(v1::FACILITY_STATE_OPEN);
-    v1::CreateFacilityResponse response;
-    EXPECT_TRUE(server_.Call(&v1::FacilityService::Stub::CreateFacility, request, &response).ok());
-  }
-
-  std::string NextId() { return RequestId(++request_); }
-
   void ReportOxygen(int64_t cylinders, absl::Time observed) {
-    v1::ReportStatusRequest request;
-    request.set_request_id(NextId());
-    request.set_parent("facilities/a");
-    *request.add_values() = Amount(v1::MEASURE_OXYGEN_CYLINDERS_FULL, cylinders, observed);
-    v1::ReportStatusResponse response;
-    ASSERT_TRUE(server_.Call(&v1::StatusService::Stub::ReportStatus, request, &response).ok());
+    Report({Amount(v1::MEASURE_OXYGEN_CYLINDERS_FULL, cylinders, observed)});
   }
 
   void RegisterOffice() {
-    v1::SetInstallationRequest request;
-    request.set_request_id(NextId());
-    v1::Installation& installation = *request.mutable_installation();
-    installation.set_name("facilities/a/installations/ministry");
-    installation.add_display_names()->set_language("en");
-    installation.mutable_display_names(0)->set_text("Health authority");
-    installation.mutable_contact()->set_role(v1::CONTACT_ROLE_HEALTH);
-    installation.mutable_contact()->add_telephones("+994 12 000");
-    v1::SetInstallationResponse response;
-    ASSERT_TRUE(
-        server_.Call(&v1::InstallationService::Stub::SetInstallation, request, &response).ok());
+    v1::Installation office;
+    office.add_display_names()->set_language("en");
+    office.mutable_display_names(0)->set_text("Health authority");
+    office.mutable_contact()->set_role(v1::CONTACT_ROLE_HEALTH);
+    office.mutable_contact()->add_telephones("+994 12 000");
+    Install("ministry", office);
   }
 
   absl::Status List(const v1::ListWarningsRequest& request) {
@@ -94,8 +70,6 @@ class WarningHandlerTest : public ::testing::Test {
     return server_.Call(&WarningStub::CloseWarning, request, &closed_);
   }
 
-  FacilityServer server_{facility::At(8)};
-  int request_ = 0;
   v1::ListWarningsResponse listed_;
   v1::GetWarningResponse got_;
   v1::CloseWarningResponse closed_;
@@ -103,7 +77,7 @@ class WarningHandlerTest : public ::testing::Test {
 
 TEST_F(WarningHandlerTest, LivesFromRaisedToClosedWithTheContactBesideIt) {
   RegisterOffice();
-  ReportOxygen(0, facility::At(8));
+  ReportOxygen(0, At(8));
   ASSERT_TRUE(ListOpen().ok());
   ASSERT_EQ(listed_.warnings_size(), 1);
   EXPECT_EQ(listed_.warnings(0).contact().contact().telephones(0), "+994 12 000");
@@ -125,16 +99,16 @@ TEST_F(WarningHandlerTest, LivesFromRaisedToClosedWithTheContactBesideIt) {
 // The clock alone moves: silence and what nobody saw come in time, and not twice; also after the
 // service was down.
 TEST_F(WarningHandlerTest, ComesInTimeUnderASetClockAndAfterARestart) {
-  ReportOxygen(1, facility::At(8));
-  server_.SetTime(facility::At(20, 0, 1));
+  ReportOxygen(1, At(8));
+  server_.SetTime(At(20, 0, 1));
   ASSERT_TRUE(Eventually([&] { return ListOpen().ok() && listed_.warnings_size() == 1; }));
   EXPECT_EQ(listed_.warnings(0).kind(), v1::WARNING_KIND_SILENT);
-  server_.Restart(facility::At(22));
-  server_.SetTime(facility::At(22));
+  server_.Restart(At(22));
+  server_.SetTime(At(22));
   ASSERT_TRUE(
       Eventually([&] { return ListOpen().ok() && listed_.warnings(0).has_escalated_time(); }));
   const int64_t head = server_.HeadRevision();
-  server_.SetTime(facility::At(22, 1));
+  server_.SetTime(At(22, 1));
   ASSERT_TRUE(Get(listed_.warnings(0).name()).ok());
   EXPECT_EQ(got_.changes_size(), 2);
   EXPECT_EQ(server_.HeadRevision(), head);
@@ -163,41 +137,31 @@ TEST_F(WarningHandlerTest, RefusesWhatIsNotOfTheFormOrNotThere) {
 }
 
 TEST_F(WarningHandlerTest, RefusesWhatComesTooLate) {
-  ReportOxygen(0, facility::At(8));
+  ReportOxygen(0, At(8));
   ASSERT_TRUE(ListOpen().ok());
   const std::string name = listed_.warnings(0).name();
   ASSERT_TRUE(Seen(name).ok());
   EXPECT_EQ(ReasonOf(Seen(name)), ERROR_REASON_WRONG_STATE);
-  --request_;
-  EXPECT_EQ(ReasonOf(Seen(name, "p-other")), ERROR_REASON_WRONG_STATE);
+  EXPECT_EQ(ReasonWithLastId([&] { return Seen(name, "p-other"); }), ERROR_REASON_WRONG_STATE);
   ASSERT_TRUE(Close(name, "done").ok());
   EXPECT_EQ(ReasonOf(Close(name, "done")), ERROR_REASON_WRONG_STATE);
   EXPECT_EQ(ReasonOf(Doing(name, "more")), ERROR_REASON_WRONG_STATE);
 }
 
 TEST_F(WarningHandlerTest, OneRequestIdIsForOneContent) {
-  ReportOxygen(0, facility::At(8));
+  ReportOxygen(0, At(8));
   ASSERT_TRUE(ListOpen().ok());
   const std::string name = listed_.warnings(0).name();
   ASSERT_TRUE(Seen(name).ok());
-  const auto again = [&](const auto& call) {
-    --request_;
-    return ReasonOf(call());
-  };
-  EXPECT_EQ(again([&] { return Seen(name, "p-2"); }), ERROR_REASON_REQUEST_ID_REUSED);
-  EXPECT_EQ(again([&] { return Doing(name, "x"); }), ERROR_REASON_REQUEST_ID_REUSED);
-  EXPECT_EQ(again([&] { return Close(name, "x"); }), ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(ReasonWithLastId([&] { return Seen(name, "p-2"); }), ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(ReasonWithLastId([&] { return Doing(name, "x"); }), ERROR_REASON_REQUEST_ID_REUSED);
+  EXPECT_EQ(ReasonWithLastId([&] { return Close(name, "x"); }), ERROR_REASON_REQUEST_ID_REUSED);
 }
 
 TEST_F(WarningHandlerTest, PagesAreInOrder) {
-  v1::ReportStatusRequest request;
-  request.set_request_id(NextId());
-  request.set_parent("facilities/a");
-  *request.add_values() = Amount(v1::MEASURE_OXYGEN_CYLINDERS_FULL, 0, facility::At(8));
-  *request.add_values() = Amount(v1::MEASURE_BEDS_OCCUPIED, 50, facility::At(7), "inpatient");
-  *request.add_values() = Amount(v1::MEASURE_BEDS_OCCUPIED, 50, facility::At(6), "intensive");
-  v1::ReportStatusResponse response;
-  ASSERT_TRUE(server_.Call(&v1::StatusService::Stub::ReportStatus, request, &response).ok());
+  Report({Amount(v1::MEASURE_OXYGEN_CYLINDERS_FULL, 0, At(8)),
+          Amount(v1::MEASURE_BEDS_OCCUPIED, 50, At(7), "inpatient"),
+          Amount(v1::MEASURE_BEDS_OCCUPIED, 50, At(6), "intensive")});
   v1::ListWarningsRequest list;
   list.set_parent("facilities/a");
   list.set_page_size(1);

@@ -88,6 +88,12 @@ std::vector<v1::Event> FacilityBook::Events() const {
   }
 }
 
+void FacilityBook::ExpectSameWhenFoldedAgain() {
+  const auto report = store_->Verify();
+  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_TRUE(report->equal()) << report->ToString();
+}
+
 void FacilityBook::Create(const std::string& id, v1::FacilityState state, absl::Time now) {
   v1::CreateFacilityRequest request;
   request.set_facility_id(id);

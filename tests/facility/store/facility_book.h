@@ -70,6 +70,9 @@ class FacilityBook {
   // All events of the log, in order.
   std::vector<v1::Event> Events() const;
 
+  // Rows are what folding the log again makes of it.
+  void ExpectSameWhenFoldedAgain();
+
   // A facility as in Hospital(), made OPEN or PLANNED.
   void Create(const std::string& id, v1::FacilityState state, absl::Time now);
 

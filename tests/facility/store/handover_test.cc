@@ -64,9 +64,7 @@ TEST(HandoverStored, TasksCarryOverUntilTheyAreDone) {
       EXPECT_EQ(task.has_completed_time(), !left.contains(task.name()));
     }
   }
-  const auto report = book.store().Verify();
-  ASSERT_TRUE(report.ok()) << report.status();
-  EXPECT_TRUE(report->equal()) << report->ToString();
+  book.ExpectSameWhenFoldedAgain();
 }
 
 }  // namespace

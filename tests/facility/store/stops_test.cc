@@ -53,9 +53,7 @@ TEST(StopStoreTest, DaysAndFacilitiesKeepApart) {
   v1::ListStopsRequest list;
   list.set_parent("facilities/a");
   EXPECT_EQ(ListStopDays(*book.Rows(), list, {10, ""})->items.size(), 2u);
-  const auto report = book.store().Verify();
-  ASSERT_TRUE(report.ok()) << report.status();
-  EXPECT_TRUE(report->equal()) << report->ToString();
+  book.ExpectSameWhenFoldedAgain();
 }
 
 TEST(StopStoreTest, AnArrivalAndItsMoveAreOneEntry) {

@@ -118,12 +118,6 @@ class WarningTest : public ::testing::Test {
     return text;
   }
 
-  void ExpectSameWhenFoldedAgain() {
-    const auto report = book_.store().Verify();
-    ASSERT_TRUE(report.ok()) << report.status();
-    EXPECT_TRUE(report->equal()) << report->ToString();
-  }
-
   FacilityBook book_{At(0)};
   size_t told_ = 0;
 };
@@ -158,7 +152,7 @@ TEST_F(WarningTest, ACutIsWarnedOfByTimeUpToEscalationAcrossRestarts) {
   EXPECT_EQ(Said(), "CLOSED POWER, CLOSED COLD_CHAIN");
   EXPECT_EQ(List(true).size(), 3u);
   EXPECT_EQ(List(true)[0].end(), v1::WARNING_END_BY_ITSELF);
-  ExpectSameWhenFoldedAgain();
+  book_.ExpectSameWhenFoldedAgain();
 }
 
 TEST_F(WarningTest, PeopleTakeItOverAndItReturnsWhenTheCauseDoes) {
@@ -193,7 +187,7 @@ TEST_F(WarningTest, PeopleTakeItOverAndItReturnsWhenTheCauseDoes) {
   EXPECT_EQ((*changes)[0].kind(), v1::WARNING_CHANGE_KIND_CAUSE_ENDED);
   EXPECT_EQ((*changes)[1].changed_by(), "p-1");
   EXPECT_EQ((*changes)[4].kind(), v1::WARNING_CHANGE_KIND_RAISED);
-  ExpectSameWhenFoldedAgain();
+  book_.ExpectSameWhenFoldedAgain();
 }
 
 TEST_F(WarningTest, NothingIsRaisedUnderASuspectClockAndAllIsOnceItIsBelieved) {
@@ -205,7 +199,7 @@ TEST_F(WarningTest, NothingIsRaisedUnderASuspectClockAndAllIsOnceItIsBelieved) {
   suspect.state = common::v1::CLOCK_STATE_AHEAD;
   Report({Celsius(12'000, At(2))}, suspect);
   EXPECT_EQ(Open(), "");
-  ExpectSameWhenFoldedAgain();
+  book_.ExpectSameWhenFoldedAgain();
   book_.Tick(At(2, 1));
   EXPECT_EQ(Open(), "COLD_CHAIN RAISED, EXCURSION RAISED");
   // A clock set back reopens and closes nothing.
@@ -225,7 +219,7 @@ TEST_F(WarningTest, SilenceIsAWarningAndAClosedFacilityHasNone) {
   close.set_name(kWarned);
   ASSERT_TRUE(book_.Send(close, At(14)).status.ok());
   EXPECT_EQ(Open(), "");
-  ExpectSameWhenFoldedAgain();
+  book_.ExpectSameWhenFoldedAgain();
 }
 
 // Rows of before there were warnings have none, nor a time to look: the next tick finds them.
@@ -338,7 +332,7 @@ TEST_F(RandomWarningTest, HoldsWhateverComes) {
     Check(now);
     if (random_.OneIn(100)) book_.Reopen(now);
   }
-  ExpectSameWhenFoldedAgain();
+  book_.ExpectSameWhenFoldedAgain();
   EXPECT_GT(List(true).size(), 10u);
 }
 
