@@ -30,20 +30,6 @@ void Working::Append(const Working& other) {
   missing.insert(missing.end(), other.missing.begin(), other.missing.end());
 }
 
-std::optional<int64_t> Working::oldest_age_minutes() const {
-  std::optional<int64_t> oldest;
-  for (const UsedReading& reading : readings) {
-    oldest = std::max(oldest.value_or(reading.age_minutes), reading.age_minutes);
-  }
-  return oldest;
-}
-
-std::optional<int64_t> Working::step(Quantity quantity) const {
-  const auto found = std::find_if(steps.rbegin(), steps.rend(),
-                                  [&](const Term& term) { return term.quantity == quantity; });
-  return found == steps.rend() ? std::nullopt : std::optional<int64_t>(found->value);
-}
-
 const Reading* NewestReading(const std::vector<Reading>& readings, absl::Time time) {
   const Reading* newest = nullptr;
   for (const Reading& reading : readings) {

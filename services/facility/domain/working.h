@@ -116,11 +116,6 @@ struct Working {
   void Miss(Quantity quantity, const std::string& subject, Unknown reason);
   // Adds what another computation for the same time was made of; the same reading once.
   void Append(const Working& other);
-
-  // Of the oldest reading used; nullopt: none was.
-  std::optional<int64_t> oldest_age_minutes() const;
-  // The last step of that quantity; nullopt: there is none.
-  std::optional<int64_t> step(Quantity quantity) const;
 };
 
 // No promise reaches further than this: ten years.

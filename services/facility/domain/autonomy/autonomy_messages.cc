@@ -32,8 +32,7 @@ v1::SupplyEnd ToProto(SupplyEnd end) {
   switch (end) {
     case SupplyEnd::kNone:
       return v1::SUPPLY_END_UNSPECIFIED;
-    case SupplyEnd::kAnnouncedCut:
-    case SupplyEnd::kExpectedHours:
+    case SupplyEnd::kGridHours:
       return v1::SUPPLY_END_GRID_HOURS;
     case SupplyEnd::kNextReport:
       return v1::SUPPLY_END_NEXT_REPORT;

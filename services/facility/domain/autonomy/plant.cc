@@ -112,9 +112,9 @@ class PlantBuilder {
     const Sighting& last = sightings.back();
     added.state = GridState{last.on, OnSince(sightings, moment_.interval), last.observed};
     if (!last.on) added.state->since = OffSince(sightings).value_or(absl::InfinitePast());
-    added.announced_cuts = CutsOf(installation.grid_feeder(), inputs_.zone,
-                                  std::max(last.observed, inputs_.as_of - moment_.interval),
-                                  inputs_.as_of + moment_.interval);
+    added.cuts = CutsOf(installation.grid_feeder(), inputs_.zone,
+                        std::max(last.observed, inputs_.as_of - moment_.interval),
+                        inputs_.as_of + moment_.interval);
   }
 
   void AddSolar(const v1::SolarArray& solar, const std::string& id) {

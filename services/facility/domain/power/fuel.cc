@@ -190,9 +190,8 @@ UsableFuel UsableFuelOf(const PowerPlant& plant, absl::string_view tank_id, cons
   }
   const std::optional<int64_t> per_day = OtherUsePerDay(plant, tank->id, usable.working);
   if (!per_day.has_value()) return UnknownFuel(std::move(usable), Unknown::kNotRegistered);
-  const int64_t expected =
+  const int64_t drawn =
       MultiplyDivideUp(*per_day, MinutesUp(moment.as_of - reading.observed), kMinutesPerDay);
-  const int64_t drawn = std::max(tank->drawn_since_dip_millilitres, expected);
   usable.working.Step(Quantity::kDrawnSinceDipMillilitres, tank->id, drawn);
   usable.millilitres = std::max<int64_t>(SubtractClamped(usable.millilitres, drawn), 0);
   usable.working.Step(Quantity::kUsableFuelMillilitres, tank->id, usable.millilitres);

@@ -22,9 +22,8 @@ struct UsableFuel {
 };
 
 // What a tank still gives at moment.as_of: the dip less the heel, less what its generators burned
-// since, less the larger of what is recorded as drawn since and what its other uses take in that
-// time. Unknown without a dip in the interval, when another use has no figure, when a generator's
-// curve is none.
+// since, less what its other uses take in that time. Unknown without a dip in the interval, when
+// another use has no figure, when a generator's curve is none.
 UsableFuel UsableFuelOf(const PowerPlant& plant, absl::string_view tank, const Moment& moment);
 
 // How long, from moment.as_of on. Its numbers mean something only when `unknown` is kNone.
@@ -63,13 +62,11 @@ struct FuelDays {
   Unknown unknown = Unknown::kNone;
   int64_t usable_millilitres = 0;
   int64_t millilitres_per_day = 0;
-  int64_t minutes = 0;  // Rounded down; days() likewise.
+  int64_t minutes = 0;  // Rounded down.
   // A tank without a dip in the interval counts for nothing, and it is told here: at least so long.
   bool tanks_left_out = false;
   absl::Time ends = absl::InfinitePast();
   Working working = {};
-
-  int64_t days() const { return minutes / (24 * 60); }
 };
 
 // All usable fuel of the plant's tanks over what a day takes: each generator for the hours it is

@@ -22,8 +22,6 @@ struct Tank {
   // What no pump reaches.
   int64_t heel_millilitres = 0;
   std::optional<Reading> dip_millilitres = {};
-  // Recorded as taken from it after the dip, by anything but the generators.
-  int64_t drawn_since_dip_millilitres = 0;
 };
 
 // What uses a tank's fuel beside generators: vehicles, heating, cooking.
@@ -86,9 +84,8 @@ struct Grid {
   std::string id = {};
   std::vector<std::string> circuits = {};
   std::optional<GridState> state = {};
-  std::vector<Cut> announced_cuts = {};
-  // How long it usually stays on; nullopt: nobody says, or all day.
-  std::optional<int64_t> expected_minutes_per_day = {};
+  // When it is not expected to be on: what was announced, and the hours outside its usual ones.
+  std::vector<Cut> cuts = {};
 };
 
 struct Solar {

@@ -73,7 +73,7 @@ class SupplyWalk {
   // The first cut that began after the grid was seen.
   std::optional<absl::Time> CutSince(const Grid& grid, absl::Time observed) const {
     std::optional<absl::Time> first;
-    for (const Cut& cut : grid.announced_cuts) {
+    for (const Cut& cut : grid.cuts) {
       if (cut.starts <= observed || cut.starts > moment_.as_of) continue;
       first = std::min(first.value_or(cut.starts), cut.starts);
     }
@@ -92,17 +92,10 @@ class SupplyWalk {
     if (cut.has_value()) return IsOff(cut);
     absl::Time ends = state->observed + moment_.interval;
     SupplyEnd cause = SupplyEnd::kNextReport;
-    const auto earlier = [&](absl::Time time, SupplyEnd why) {
-      if (time > ends) return;
-      ends = std::max(time, moment_.as_of);
-      cause = why;
-    };
-    const int64_t hours = grid.expected_minutes_per_day.value_or(kMaxPromiseMinutes);
-    if (hours < 24 * 60) {
-      earlier(state->since + absl::Minutes(hours), SupplyEnd::kExpectedHours);
-    }
-    for (const Cut& cut : grid.announced_cuts) {
-      if (cut.ends > moment_.as_of) earlier(cut.starts, SupplyEnd::kAnnouncedCut);
+    for (const Cut& cut : grid.cuts) {
+      if (cut.ends <= moment_.as_of || cut.starts > ends) continue;
+      ends = std::max(cut.starts, moment_.as_of);
+      cause = SupplyEnd::kGridHours;
     }
     supply_.working.Step(Quantity::kGridMinutesLeft, grid.id, MinutesDown(ends - moment_.as_of));
     IsOn(state->since, ends, cause, grid.id);

@@ -14,9 +14,8 @@ namespace waystation::facility {
 // What ends the supply, or ended it.
 enum class SupplyEnd {
   kNone,
-  kAnnouncedCut,
-  kExpectedHours,  // The grid has been on for as long as it usually is.
-  kNextReport,     // Nobody has said anything about the grid beyond this.
+  kGridHours,   // An announced cut of the grid, or the end of its usual hours.
+  kNextReport,  // Nobody has said anything about the grid beyond this.
   kFuel,
   kBattery,
   kSun,  // Only solar panels feed it, and they promise nothing.
@@ -39,8 +38,8 @@ struct CircuitSupply {
 
 // The earliest time from which no source of the circuit is promised. What is promised:
 // - the grid, while it was last said to be on, until the first of: the next announced cut; the end
-//   of its usual hours, counted since it came on; the end of the interval since it was last seen.
-//   A cut that has begun since it was seen has happened, and nobody knows whether it came back;
+//   of its usual hours; the end of the interval since it was last seen. A cut that has begun since
+//   it was seen has happened, and nobody knows whether it came back;
 // - a generator that runs, while its tank lasts (HoursIfAllStart). It has no end at the next
 //   report: its people are beside it;
 // - a battery, for its charge at the load of its circuits, begun when those two end. One that

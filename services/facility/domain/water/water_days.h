@@ -36,11 +36,9 @@ struct WaterDays {
   Unknown unknown = Unknown::kNone;
   int64_t usable_millilitres = 0;
   int64_t millilitres_per_day = 0;
-  int64_t minutes = 0;  // Rounded down; days() likewise.
+  int64_t minutes = 0;  // Rounded down.
   absl::Time ends = absl::InfinitePast();
   Working working = {};
-
-  int64_t days() const { return minutes / (24 * 60); }
 };
 
 // Use is spread evenly over the day, before as_of and after. Unknown without a level and every

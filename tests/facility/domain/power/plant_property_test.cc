@@ -62,7 +62,6 @@ class RandomPlant {
   void AddTank(int64_t i) {
     Tank tank = {.id = absl::StrCat("t", i), .heel_millilitres = random_.Below(20'000)};
     tank.dip_millilitres = Reading{random_.Below(300'000), Recently()};
-    tank.drawn_since_dip_millilitres = random_.OneIn(3) ? random_.Below(30'000) : 0;
     plant_.tanks.push_back(tank);
   }
 
@@ -107,13 +106,6 @@ class RandomPlant {
     plant_.fuel_uses.push_back({.id = "heating",
                                 .tank = random_.OneOf(plant_.tanks).id,
                                 .millilitres_per_day = random_.Below(100'000)});
-    // What it took since the dip is recorded.
-    for (Tank& tank : plant_.tanks) {
-      if (tank.id != plant_.fuel_uses[0].tank) continue;
-      const int64_t minutes = absl::ToInt64Minutes(moment_.as_of - tank.dip_millilitres->observed);
-      tank.drawn_since_dip_millilitres +=
-          *plant_.fuel_uses[0].millilitres_per_day * minutes / 1'440 + 1;
-    }
   }
 
   void AddGrid() {
@@ -124,12 +116,10 @@ class RandomPlant {
     const absl::Time observed = Recently();
     plant_.grids[0].state =
         GridState{!random_.OneIn(3), observed - absl::Minutes(random_.Below(600)), observed};
-    if (random_.OneIn(2)) plant_.grids[0].expected_minutes_per_day = random_.Below(1'441);
     for (int64_t cuts = random_.Below(3); cuts > 0; --cuts) {
       const absl::Time starts =
           moment_.as_of + absl::Minutes(random_.Below(1'000)) - absl::Minutes(300);
-      plant_.grids[0].announced_cuts.push_back(
-          {starts, starts + absl::Minutes(random_.Below(400))});
+      plant_.grids[0].cuts.push_back({starts, starts + absl::Minutes(random_.Below(400))});
     }
   }
 

@@ -50,9 +50,9 @@ PlantSimulation::PlantSimulation(const PowerPlant& plant, absl::Time as_of, absl
 void PlantSimulation::BurnUntilNow() {
   for (size_t tank = 0; tank < plant_.tanks.size(); ++tank) {
     const Tank& one = plant_.tanks[tank];
-    double fuel = static_cast<double>(one.dip_millilitres->value - one.heel_millilitres -
-                                      one.drawn_since_dip_millilitres);
+    double fuel = static_cast<double>(one.dip_millilitres->value - one.heel_millilitres);
     for (absl::Time t = one.dip_millilitres->observed; t < as_of_; t += absl::Minutes(1)) {
+      fuel -= uses_millilitres_per_minute_[tank];
       for (size_t i = 0; i < sets_.size(); ++i) {
         if (sets_[i].tank == tank && RanAt(plant_.generators[i], t)) {
           fuel -= MillilitresPerMinute(i, t);
@@ -126,9 +126,7 @@ bool PlantSimulation::GridIsOn(int64_t minute) const {
   if (plant_.grids.empty() || !plant_.grids[0].state->on) return false;
   const absl::Time time = as_of_ + absl::Minutes(minute);
   if (time >= plant_.grids[0].state->observed + interval_) return false;
-  const int64_t hours = plant_.grids[0].expected_minutes_per_day.value_or(1'440);
-  if (hours < 1'440 && time >= plant_.grids[0].state->since + absl::Minutes(hours)) return false;
-  return std::none_of(plant_.grids[0].announced_cuts.begin(), plant_.grids[0].announced_cuts.end(),
+  return std::none_of(plant_.grids[0].cuts.begin(), plant_.grids[0].cuts.end(),
                       [&](const Cut& cut) {
                         const bool seen = cut.starts <= plant_.grids[0].state->observed;
                         return cut.starts <= time && (cut.ends > as_of_ || !seen);

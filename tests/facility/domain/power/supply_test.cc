@@ -25,19 +25,15 @@ void ExpectSupply(const PowerPlant& plant, absl::Time as_of, absl::Time ends, Su
 TEST(Supply, OfTheGridEndsWithTheFirstOfWhatIsNotPromised) {
   PowerPlant plant = OnGrid();
   ExpectSupply(plant, At(2), At(12), SupplyEnd::kNextReport);
-  plant.grids[0].expected_minutes_per_day = 14 * 60;
-  ExpectSupply(plant, At(2), At(8), SupplyEnd::kExpectedHours);
-  plant.grids[0].announced_cuts = {{At(9), At(11)}, {At(4), At(6)}, {At(0), At(1)}};
-  ExpectSupply(plant, At(2), At(4), SupplyEnd::kAnnouncedCut);
+  plant.grids[0].cuts = {{At(9), At(11)}, {At(4), At(6)}, {At(0), At(1)}};
+  ExpectSupply(plant, At(2), At(4), SupplyEnd::kGridHours);
   // It has begun since the grid was seen, and after it nobody knows whether it came back.
   ExpectSupply(plant, At(5), At(4), SupplyEnd::kCut);
   ExpectSupply(plant, At(6, 30), At(4), SupplyEnd::kCut);
   // Seen on within the cut: nothing is promised.
   plant.grids[0].state->observed = At(4, 30);
-  ExpectSupply(plant, At(5), At(5), SupplyEnd::kAnnouncedCut);
-  // Its hours are over.
-  plant.grids[0].announced_cuts.clear();
-  ExpectSupply(plant, At(8, 30), At(8, 30), SupplyEnd::kExpectedHours);
+  ExpectSupply(plant, At(5), At(5), SupplyEnd::kGridHours);
+  plant.grids[0].cuts.clear();
   plant.grids[0].state->observed = At(0);
   EXPECT_EQ(SupplyOf(plant, "ward", MomentAt(At(12, 1))).unknown, Unknown::kReadingTooOld);
 }
@@ -56,8 +52,8 @@ TEST(Supply, OfARunningSetEndsWithItsFuel) {
 
 TEST(Supply, AStandbyCountsOnlyIfItStartsByItself) {
   PowerPlant plant = OnGrid();
-  plant.grids[0].announced_cuts = {{At(4), At(6)}};
-  ExpectSupply(plant, At(2), At(4), SupplyEnd::kAnnouncedCut);
+  plant.grids[0].cuts = {{At(4), At(6)}};
+  ExpectSupply(plant, At(2), At(4), SupplyEnd::kGridHours);
   plant.generators[0].starts_by_itself = true;
   // From 04:00 on 180,000 · 60 / 3,400 minutes.
   ExpectSupply(plant, At(2), At(4) + absl::Minutes(3'176), SupplyEnd::kFuel);
@@ -72,7 +68,7 @@ TEST(Supply, AStandbyCountsOnlyIfItStartsByItself) {
 
 TEST(Supply, ABatteryBeginsWhenTheRestEnds) {
   PowerPlant plant = OnGrid();
-  plant.grids[0].announced_cuts = {{At(4), At(6)}};
+  plant.grids[0].cuts = {{At(4), At(6)}};
   Battery battery = {.id = "b1", .circuits = {"ward"}};
   battery.watt_hours = Reading{25'000, At(1)};
   plant.batteries.push_back(battery);
@@ -90,7 +86,7 @@ TEST(Supply, ABatteryBeginsWhenTheRestEnds) {
   plant.grids[0].state = OnGrid().grids[0].state;
   plant.batteries[0].circuits = {"ward", "theatre"};
   plant.circuits.push_back({.id = "theatre", .load_watts = {{0, At(0)}}});
-  ExpectSupply(plant, At(2, 10), At(4), SupplyEnd::kAnnouncedCut);
+  ExpectSupply(plant, At(2, 10), At(4), SupplyEnd::kGridHours);
 }
 
 TEST(Supply, TheSunPromisesNothing) {

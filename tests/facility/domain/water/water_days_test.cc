@@ -36,7 +36,6 @@ TEST(WaterDays, AreWhatIsLeftOverWhatPatientsAndStaffNeed) {
   EXPECT_EQ(days.millilitres_per_day, 4'250'000);
   EXPECT_EQ(days.usable_millilitres, 27'645'833);
   EXPECT_EQ(days.minutes, 9'367);
-  EXPECT_EQ(days.days(), 6);
   EXPECT_EQ(days.ends, At(2) + absl::Minutes(9'367));
   const std::vector<Term> steps = {{Quantity::kDemandMillilitresPerDay, "inpatients", 2'400'000},
                                    {Quantity::kDemandMillilitresPerDay, "outpatients", 500'000},
@@ -50,7 +49,10 @@ TEST(WaterDays, AreWhatIsLeftOverWhatPatientsAndStaffNeed) {
                                    {Quantity::kUsableWaterMillilitres, "", 27'645'833},
                                    {Quantity::kLastsMinutes, "", 9'367}};
   EXPECT_EQ(days.working.steps, steps);
-  EXPECT_EQ(days.working.oldest_age_minutes(), 120);
+  ASSERT_FALSE(days.working.readings.empty());
+  EXPECT_EQ(days.working.readings[0].term,
+            (Term{Quantity::kWaterLevelMillilitres, "", 30'000'000}));
+  EXPECT_EQ(days.working.readings[0].age_minutes, 120);
 }
 
 TEST(WaterDays, WithoutALevelOrACountAreUnknown) {
