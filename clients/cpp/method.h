@@ -3,6 +3,7 @@
 #ifndef CLIENTS_CPP_METHOD_H_
 #define CLIENTS_CPP_METHOD_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 

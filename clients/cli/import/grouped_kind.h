@@ -1,9 +1,11 @@
 #ifndef CLIENTS_CLI_IMPORT_GROUPED_KIND_H_
 #define CLIENTS_CLI_IMPORT_GROUPED_KIND_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "clients/cli/import/import_kind.h"
 
 namespace waystation::cli {

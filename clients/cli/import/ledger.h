@@ -11,7 +11,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "clients/cli/import/import_kind.h"
 #include "waystation/facility/v1/facility.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "clients/cli/context.h"
 #include "clients/cli/report/report_sheet.h"
 #include "clients/cli/text/times.h"

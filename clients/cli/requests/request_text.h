@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "clients/cli/context.h"
 #include "clients/cli/stock/movement_text.h"
 #include "waystation/common/v1/civil_date.pb.h"

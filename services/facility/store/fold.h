@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "storage/projector.h"
 
 namespace waystation::facility {

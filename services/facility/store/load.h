@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/facility/domain/facility.h"
 #include "services/facility/domain/register/register.h"
 #include "services/facility/store/keys.h"

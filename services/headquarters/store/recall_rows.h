@@ -3,6 +3,7 @@
 #define SERVICES_HEADQUARTERS_STORE_RECALL_ROWS_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"

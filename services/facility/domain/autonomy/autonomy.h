@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "absl/time/time.h"
 #include "services/facility/domain/autonomy/inputs.h"
 #include "services/facility/domain/facility.h"
 #include "waystation/facility/v1/autonomy.pb.h"

@@ -2,6 +2,8 @@
 #ifndef SERVICES_FACILITY_DOMAIN_AUTONOMY_AUTONOMY_MESSAGES_H_
 #define SERVICES_FACILITY_DOMAIN_AUTONOMY_AUTONOMY_MESSAGES_H_
 
+#include <string>
+
 #include "services/facility/domain/cold_chain/excursion.h"
 #include "services/facility/domain/cold_chain/safe_until.h"
 #include "services/facility/domain/power/fuel.h"

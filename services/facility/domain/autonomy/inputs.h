@@ -3,6 +3,7 @@
 #define SERVICES_FACILITY_DOMAIN_AUTONOMY_INPUTS_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "services/facility/domain/autonomy/inputs.h"
 #include "services/facility/domain/cold_chain/fridge.h"
 #include "services/facility/domain/power/power_plant.h"
