@@ -257,7 +257,8 @@ PowerPlant OnlyFuel(const PowerPlant& plant, const Register& installed, v1::Flui
         all.end());
   };
   keep(only.tanks, [&](const Tank& tank) { return holds(tank.id); });
-  keep(only.generators, [&](const Generator& generator) { return holds(generator.tank); });
+  keep(only.generators,
+       [&](const Generator& generator) { return generator.tank.empty() || holds(generator.tank); });
   keep(only.fuel_uses, [&](const FuelUse& use) { return holds(use.tank); });
   return only;
 }

@@ -16,7 +16,7 @@ namespace waystation::facility {
 // All sources, circuits, tanks of fuel and uses of it.
 PowerPlant PlantOf(const AutonomyInputs& inputs, const RecordIndex& records);
 
-// Only the tanks of that fuel, and what takes from them.
+// Only the tanks of that fuel, and what takes from them, or may: sets without a tank.
 PowerPlant OnlyFuel(const PowerPlant& plant, const Register& installed, v1::Fluid fluid);
 
 // When the grid is not expected, from `from` to `to`: the hours outside its usual ones in the

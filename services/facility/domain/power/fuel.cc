@@ -246,6 +246,11 @@ FuelDays FuelDaysOf(const PowerPlant& plant, const Moment& moment) {
     days.usable_millilitres = AddClamped(days.usable_millilitres, usable.millilitres);
   }
   for (const Generator& generator : plant.generators) {
+    if (generator.tank.empty()) {
+      days.working.Miss(Quantity::kGeneratorMillilitresPerDay, generator.id,
+                        Unknown::kNotRegistered);
+      continue;
+    }
     if (!IsFuelCurve(generator.curve)) return unknown(Unknown::kBadCurve);
     const int64_t minutes = std::clamp<int64_t>(
         generator.run_minutes_per_day.value_or(kMinutesPerDay), 0, kMinutesPerDay);

@@ -71,7 +71,8 @@ struct FuelDays {
 
 // All usable fuel of the plant's tanks over what a day takes: each generator for the hours it is
 // expected to run (all day where nobody says) at its load, vehicles, heating, cooking. A use is
-// rounded up. REQUIRES: the tanks hold one fuel, which can be carried from one to another. Unknown
+// rounded up. A set without a tank is left out, for nobody knows what it burns, and told as
+// missing. REQUIRES: the tanks hold one fuel, which can be carried from one to another. Unknown
 // when no tank has a dip in the interval, a use has no figure, a curve is none; kNoUse when nothing
 // uses it.
 FuelDays FuelDaysOf(const PowerPlant& plant, const Moment& moment);

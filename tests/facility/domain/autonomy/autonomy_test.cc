@@ -177,6 +177,19 @@ TEST(Autonomy, CountsNoLongerThanTheStateOfItsSetsWasSeen) {
   EXPECT_EQ(TimeText(autonomy.limits(0).known_until_time()), "10 14:00");
 }
 
+TEST(Autonomy, ASetWithoutATankIsMissingFromTheFuelsDays) {
+  Site site = Night();
+  site.Installed("set").mutable_generator()->clear_tank();
+  const v1::Autonomy autonomy = DeriveAutonomy(site.AsOf(At(2)));
+  ASSERT_EQ(autonomy.fuels_size(), 1);
+  EXPECT_EQ(autonomy.fuels(0).unknown(), v1::UNKNOWN_REASON_NO_USE);
+  ASSERT_EQ(autonomy.fuels(0).working().missing_size(), 1);
+  const v1::MissingInput& missing = autonomy.fuels(0).working().missing(0);
+  EXPECT_EQ(missing.quantity(), v1::QUANTITY_GENERATOR_ML_PER_DAY);
+  EXPECT_EQ(missing.subject(), "set");
+  EXPECT_EQ(missing.reason(), v1::UNKNOWN_REASON_NOT_REGISTERED);
+}
+
 TEST(Autonomy, NoReadingIsMoreThanThereCanBe) {
   Site site = Night();
   site.Report(v1::MEASURE_TANK_LEVEL_ML, INT64_MAX, At(2), "tank");

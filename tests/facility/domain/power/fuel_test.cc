@@ -183,6 +183,23 @@ TEST(FuelDays, AreOverEverythingThatUsesTheFuel) {
   EXPECT_EQ(FuelDaysOf(plant, MomentAt(At(2))).unknown, Unknown::kNoReading);
 }
 
+TEST(FuelDays, WithoutASetThatHasNoTankAndSaySo) {
+  PowerPlant plant = OneSetStanding();
+  plant.generators.push_back({.id = "g2"});
+  // 180,000 · 1,440 / (24 · 3,400) = 3,176.47: as without it, though its curve is none.
+  const FuelDays days = FuelDaysOf(plant, MomentAt(At(2)));
+  EXPECT_EQ(days.unknown, Unknown::kNone);
+  EXPECT_EQ(days.minutes, 3'176);
+  ASSERT_EQ(days.working.missing.size(), 1u);
+  EXPECT_EQ(days.working.missing[0].quantity, Quantity::kGeneratorMillilitresPerDay);
+  EXPECT_EQ(days.working.missing[0].subject, "g2");
+  EXPECT_EQ(days.working.missing[0].reason, Unknown::kNotRegistered);
+  // Nothing else uses the fuel.
+  plant.generators[0].tank.clear();
+  EXPECT_EQ(FuelDaysOf(plant, MomentAt(At(2))).unknown, Unknown::kNoUse);
+  EXPECT_EQ(FuelDaysOf(plant, MomentAt(At(2))).working.missing.size(), 2u);
+}
+
 TEST(FuelDays, WithoutAFigureOrAUseAreUnknown) {
   PowerPlant plant = OneSetStanding();
   plant.fuel_uses = {{.id = "vehicles", .tank = "day"}};
