@@ -3,8 +3,6 @@
 #ifndef SERVICES_FACILITY_HANDLER_ANSWER_H_
 #define SERVICES_FACILITY_HANDLER_ANSWER_H_
 
-#include <utility>
-
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
@@ -25,6 +23,7 @@ namespace waystation::facility {
 template <typename Response>
 using Fill = void (*)(const v1::Event& event, Response* answer);
 
+// What Record does, for calls that answer with more.
 template <typename Request, typename Response>
 runtime::WriteSpec<Request, Response> SpecOf(const Request* request, Fill<Response> fill) {
   runtime::WriteSpec<Request, Response> spec;

@@ -76,7 +76,7 @@ void CheckCoordinates(Violations& violations, const std::string& prefix, int64_t
 // Years 1 to 9999: a device whose clock is wrong still told a time.
 void CheckTime(Violations& violations, absl::string_view field, bool has,
                const google::protobuf::Timestamp& time);
-// Of a person, or of a signature. At most as long as a principal may be; empty is none.
+// The id of a person or of a signature: at most as long as a principal may be; empty is none.
 void CheckPerson(Violations& violations, absl::string_view field, const std::string& person);
 // `things` is what there would be too many of, such as "names".
 void CheckAtMost(Violations& violations, absl::string_view field, int count, int most,
@@ -88,8 +88,7 @@ void CheckFilter(Violations& violations, const std::string& field,
 inline constexpr char kFacilityPattern[] = "facilities/*";
 inline constexpr char kInstallationPattern[] = "facilities/*/installations/*";
 
-// What is wrong with requests that say no more than what they are about, and where a list of all
-// that is there goes on.
+// What is wrong with a request that only names something, and with one that lists all of a parent.
 Violations NameViolations(absl::string_view name, absl::string_view pattern);
 Violations PageViolations(absl::string_view parent, absl::string_view pattern, int32_t page_size);
 
