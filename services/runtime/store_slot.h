@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "absl/status/status.h"
 #include "storage/rows.h"
 #include "storage/store.h"
 

@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "storage/log.h"
 
 namespace waystation::storage {

@@ -1,8 +1,12 @@
 #ifndef STORAGE_MEMORY_MEMORY_ROWS_H_
 #define STORAGE_MEMORY_MEMORY_ROWS_H_
 
+#include <map>
 #include <memory>
+#include <string>
 
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "storage/rows.h"
 
 namespace waystation::storage {

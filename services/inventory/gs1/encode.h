@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "services/inventory/gs1/label.h"
 
 namespace waystation::inventory::gs1 {

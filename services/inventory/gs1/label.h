@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "waystation/inventory/v1/movement.pb.h"
 
 namespace waystation::inventory::gs1 {

@@ -1,6 +1,10 @@
 #ifndef SERVICES_INVENTORY_STORE_FACILITY_FOLD_H_
 #define SERVICES_INVENTORY_STORE_FACILITY_FOLD_H_
 
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "storage/projector.h"
 
 namespace waystation::inventory {

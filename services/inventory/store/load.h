@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/inventory/domain/catalogue/catalogue.h"
 #include "services/inventory/domain/catalogue/gtin.h"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "storage/base/errors.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 

@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "waystation/inventory/v1/count.pb.h"
 #include "waystation/inventory/v1/events.pb.h"

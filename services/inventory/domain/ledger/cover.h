@@ -4,6 +4,7 @@
 #define SERVICES_INVENTORY_DOMAIN_LEDGER_COVER_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"

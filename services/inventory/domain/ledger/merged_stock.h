@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "waystation/inventory/v1/events.pb.h"
 

@@ -2,6 +2,9 @@
 #ifndef SERVICES_INVENTORY_DOMAIN_LEDGER_TIMING_H_
 #define SERVICES_INVENTORY_DOMAIN_LEDGER_TIMING_H_
 
+#include <optional>
+
+#include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/domain/ledger/posting.h"
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "services/inventory/domain/ledger/posting.h"
 
 namespace waystation::inventory {

@@ -3,6 +3,7 @@
 #define SERVICES_INVENTORY_STORE_CATALOGUE_FOLD_CATALOGUE_H_
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/catalogue.pb.h"
 #include "waystation/inventory/v1/storage_class.pb.h"

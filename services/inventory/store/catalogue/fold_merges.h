@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "storage/rows.h"
 #include "waystation/inventory/v1/events.pb.h"
 #include "waystation/inventory/v1/movement.pb.h"

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "services/inventory/domain/counts/count.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "storage/rows.h"

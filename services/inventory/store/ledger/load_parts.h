@@ -8,6 +8,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/store/load.h"
 #include "storage/rows.h"

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/inventory/domain/places/tank.h"
 #include "services/inventory/store/list.h"
 #include "storage/rows.h"

@@ -6,7 +6,9 @@
 #include <set>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/inventory/domain/ledger/context.h"
 #include "services/inventory/domain/reservations/reservation.h"
