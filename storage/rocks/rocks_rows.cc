@@ -166,7 +166,8 @@ class CachedReader : public RowReader {
     // Of storage's own rows most are request ids, and none is asked for twice.
     const bool cached = version_ == cache_->version() && !key.empty() && key[0] != kStorageTable;
     if (!cached) return rows_.Get(key);
-    if (const std::optional<std::string>* held = cache_->Find(key)) return *held;
+    std::optional<std::string> held;
+    if (cache_->Find(key, &held)) return held;
     ASSIGN_OR_RETURN(std::optional<std::string> value, rows_.Get(key));
     cache_->Insert(key, value);
     return value;

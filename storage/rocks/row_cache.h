@@ -3,12 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "storage/rows.h"
 
@@ -22,9 +21,9 @@ class RowCache {
   // At most so much memory after every call, by what the rows themselves take.
   explicit RowCache(size_t max_bytes) : max_bytes_(max_bytes) {}
 
-  // What is known of the row: its value, or nullopt when there is no such row; nullptr when nothing
-  // is known. Lives until the next call.
-  const std::optional<std::string>* Find(absl::string_view key);
+  // Whether anything is known of the row; then `value` becomes its value, or nullopt when there is
+  // no such row.
+  bool Find(absl::string_view key, std::optional<std::string>* value);
 
   // Notes what a look-up found. Large values are not kept.
   void Insert(absl::string_view key, const std::optional<std::string>& value);
@@ -39,18 +38,23 @@ class RowCache {
   uint64_t version() const { return version_; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
-  };
+  // Key and value lie in one piece of memory, and the table holds rows, not pointers to them: what
+  // a look-up costs is the memory that it has to wait for.
   struct Row {
-    std::optional<std::string> value;
+    std::unique_ptr<char[]> bytes;  // The key, then the value.
+    uint32_t value_bytes = 0;
+    uint32_t room_bytes = 0;  // For the value.
+    bool there = false;
     bool used = false;  // Found since the last sweep; the others go with the next.
   };
-  using Rows = std::unordered_map<std::string, Row, Hash, std::equal_to<>>;
+  // By keys that lie in the rows' own bytes.
+  using Rows = absl::flat_hash_map<absl::string_view, Row>;
 
+  static size_t BytesOf(const Rows::value_type& row);
+  void Add(absl::string_view key, const std::optional<std::string>& value, bool used);
   // Of a row that is held; a large value is forgotten with its row.
   void Replace(Rows::iterator row, const std::optional<std::string>& value);
+  void Forget(Rows::iterator row);
   void Sweep();
 
   const size_t max_bytes_;

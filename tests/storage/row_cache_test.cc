@@ -25,8 +25,8 @@ TEST(RowCache, NeverTellsAnotherValueThanTheLast) {
     const std::optional<std::string> now =
         row == rows.end() ? std::nullopt : std::optional<std::string>(row->second);
     if (random() % 4 != 0) {
-      if (const auto* held = cache.Find(key); held != nullptr) {
-        ASSERT_EQ(*held, now) << step;
+      if (std::optional<std::string> held = "another"; cache.Find(key, &held)) {
+        ASSERT_EQ(held, now) << step;
         ++found;
       } else {
         cache.Insert(key, now);
@@ -48,14 +48,19 @@ TEST(RowCache, NeverTellsAnotherValueThanTheLast) {
   EXPECT_GT(found, 1000);
 }
 
-// What it holds of rows "0" to "<rows - 1>", without anything of it looking used.
-size_t BytesHeld(RowCache cache, int rows) {
+// What it holds of rows "0" to "<rows - 1>".
+size_t BytesHeld(RowCache& cache, int rows) {
   size_t bytes = 0;
+  std::optional<std::string> value;
   for (int i = 0; i < rows; ++i) {
-    const auto* held = cache.Find(std::to_string(i));
-    if (held != nullptr && held->has_value()) bytes += (*held)->size();
+    if (cache.Find(std::to_string(i), &value) && value.has_value()) bytes += value->size();
   }
   return bytes;
+}
+
+bool Holds(RowCache& cache, const std::string& key) {
+  std::optional<std::string> value;
+  return cache.Find(key, &value);
 }
 
 TEST(RowCache, ValuesThatGrowCountAgainstTheBudget) {
@@ -78,12 +83,12 @@ TEST(RowCache, WhatWasForgottenOrTakesNoMoreCountsNoMore) {
   for (int i = 0; i < 1000; ++i) {
     cache.Insert("grows", std::string(1000, 'x'));
     cache.Apply({{"grows", std::string(1100, 'x')}});
-    ASSERT_EQ(cache.Find("grows"), nullptr);
+    ASSERT_FALSE(Holds(cache, "grows"));
     cache.Insert("deleted", std::string(1000, 'x'));
     cache.Apply({{"deleted", std::nullopt}});
     cache.Insert("again", std::string(1000, 'x'));
   }
-  EXPECT_NE(cache.Find("kept"), nullptr);
+  EXPECT_TRUE(Holds(cache, "kept"));
 }
 
 TEST(RowCache, KeepsWhatIsUsedAndForgetsTheRest) {
@@ -92,11 +97,11 @@ TEST(RowCache, KeepsWhatIsUsedAndForgetsTheRest) {
   cache.Insert("unused", std::string("2"));
   for (int i = 0; i < 1000; ++i) {
     cache.Insert(std::to_string(i), std::nullopt);
-    ASSERT_NE(cache.Find("used"), nullptr) << i;
+    ASSERT_TRUE(Holds(cache, "used")) << i;
   }
-  EXPECT_EQ(cache.Find("unused"), nullptr);
+  EXPECT_FALSE(Holds(cache, "unused"));
   cache.Clear();
-  EXPECT_EQ(cache.Find("used"), nullptr);
+  EXPECT_FALSE(Holds(cache, "used"));
 }
 
 }  // namespace

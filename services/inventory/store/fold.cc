@@ -18,6 +18,7 @@
 #include "services/inventory/store/counts/fold_counts.h"
 #include "services/inventory/store/ledger/fold_exception.h"
 #include "services/inventory/store/ledger/fold_legs.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/places/fold_places.h"
 #include "services/inventory/store/places/place_keys.h"
 #include "services/inventory/store/places/reading_keys.h"
@@ -66,17 +67,16 @@ absl::Status MarkReversed(RowWriter& rows, absl::string_view facility,
 }
 
 void PutMovementIndexes(RowWriter& rows, absl::string_view facility, absl::string_view id,
-                        const v1::Movement& movement) {
-  const int64_t day = DayNumber(movement.day());
-  const int64_t time_us = absl::ToUnixMicros(TimeOf(movement.effective_time()));
-  rows.Put(MovementDayKey(facility, day, time_us, id), "");
+                        const v1::Movement& movement, int64_t revision) {
+  const MovementOrder at = OrderOf(movement, revision);
+  rows.Put(MovementDayKey(facility, at, id), "");
   std::set<std::string> items;
   for (const v1::Leg& leg : movement.legs()) items.insert(std::string(LastId(leg.item())));
   // A line may move nothing: a release of what is not in quarantine.
   for (const v1::MovementLine& line : movement.lines())
     items.insert(std::string(LastId(line.item())));
   for (const std::string& item : items) {
-    rows.Put(MovementItemKey(facility, item, day, time_us, id), "");
+    rows.Put(MovementItemKey(facility, item, at, id), "");
   }
 }
 
@@ -100,9 +100,9 @@ absl::Status FoldPosted(RowWriter& rows, const v1::MovementPosted& posted, int64
   const absl::string_view facility = FacilityOf(movement.name());
   const absl::string_view id = LastId(movement.name());
   rows.Put(MovementKey(facility, id), movement.SerializeAsString());
-  PutMovementIndexes(rows, facility, id, movement);
+  PutMovementIndexes(rows, facility, id, movement, revision);
   RETURN_IF_ERROR(FoldLegs(rows, facility, movement));
-  RETURN_IF_ERROR(FoldFlows(rows, facility, movement));
+  RETURN_IF_ERROR(FoldFlows(rows, facility, movement, revision));
   RETURN_IF_ERROR(FoldLotFlows(rows, facility, movement));
   for (const v1::Exception& exception : posted.exceptions()) {
     RETURN_IF_ERROR(PutException(rows, facility, exception));
@@ -280,6 +280,7 @@ std::vector<uint8_t> InventoryFold::Tables() const {
           kRequisitionTimeTable,
           kExpectedDeliveryTable,
           kDeliveryDayTable,
+          kLastNumberTable,
           kTransferTable,
           kTransferOutTable,
           kTransferInTable,

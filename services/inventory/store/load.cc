@@ -4,6 +4,7 @@
 #include "absl/strings/strip.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/catalogue/aliases.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/errors.h"

@@ -34,39 +34,6 @@ std::string StorageClassKey(absl::string_view storage_class) {
   return KeyBuilder(kStorageClassTable).String(storage_class).Take();
 }
 
-std::string MovementKey(absl::string_view facility, absl::string_view movement) {
-  return KeyBuilder(kMovementTable).String(facility).String(movement).Take();
-}
-
-std::string MovementDayPrefix(absl::string_view facility) {
-  return KeyBuilder(kMovementDayTable).String(facility).Take();
-}
-
-std::string MovementDayKey(absl::string_view facility, int64_t day, int64_t time_us,
-                           absl::string_view movement) {
-  return KeyBuilder(kMovementDayTable)
-      .String(facility)
-      .DescendingInt64(day)
-      .DescendingInt64(time_us)
-      .String(movement)
-      .Take();
-}
-
-std::string MovementItemPrefix(absl::string_view facility, absl::string_view item) {
-  return KeyBuilder(kMovementItemTable).String(facility).String(item).Take();
-}
-
-std::string MovementItemKey(absl::string_view facility, absl::string_view item, int64_t day,
-                            int64_t time_us, absl::string_view movement) {
-  return KeyBuilder(kMovementItemTable)
-      .String(facility)
-      .String(item)
-      .DescendingInt64(day)
-      .DescendingInt64(time_us)
-      .String(movement)
-      .Take();
-}
-
 std::string DocumentKey(absl::string_view facility, absl::string_view series,
                         absl::string_view number) {
   return KeyBuilder(kDocumentTable).String(facility).String(series).String(number).Take();

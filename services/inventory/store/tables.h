@@ -6,21 +6,25 @@
 //   identity                        IdentityKey of a medicine (domain/medicine.h)
 //   day                             days since 1970-01-01
 //   time                            microseconds since 1970; the least int64: a day's beginning
+//   revision                        of the entry that recorded it
 //   condition                       int64 v1.Condition, never unspecified
 //   owner                           a string as in a key
 //
 //   table              key                                          value
 //    1 item            item                                         v1.Item
 //    2 movement        facility movement                            v1.Movement
-//    3 movement_day    facility day(desc) time(desc) movement       -
-//    4 movement_item   facility item day(desc) time(desc) movement  -
+//    3 movement_day    facility day(desc) time(desc)                -
+//                      revision(desc) movement
+//    4 movement_item   facility item day(desc) time(desc)           -
+//                      revision(desc) movement
 //    5 document        facility series number                       movement id
 //    6 position        facility item place lot condition            int64 total, never zero
 //    7 position_day    facility item place lot condition day time   int64 net change
 //    8 lot             facility item lot                            date kind byte, int64 day,
 //                                                                   owner*: first recorded first
 //    9 item_facility   item facility                                int64 gross inflow, int64 open
-//                                                                   shortfalls (rows of 12)
+//                                                                   shortfalls (rows of 12), int64
+//                                                                   holdings (rows of 47)
 //   10 exception       facility exception                           v1.Exception
 //   11 exception_state facility state time exception                -
 //   12 open_shortfall  facility item place day time exception       -
@@ -34,14 +38,14 @@
 //   18 kit_content     content kit                                  -
 //   19 storage_class   class                                        v1.StorageClass
 //   20 number          scope series number(desc)                    id: of what the series counts
-//                                                                   (domain/requests/number.h); the
-//                                                                   first row has the last one
+//                                                                   (domain/requests/number.h)
 //   21 requisition     facility requisition                         v1.Requisition
 //   22 requisition_time scope time(desc) facility number(desc)      int64 state; time of recording,
 //                      requisition                                  which a group shares
 //   23 expected_delivery facility expected_delivery                 v1.ExpectedDelivery
 //   24 delivery_day    scope ended day facility number             int64 state; latest day;
 //                      expected_delivery                            ended: 0 no, 1 yes
+//   25 last_number     scope series                                 int64 the highest of table 20
 //   32 facility        facility                                     facility.v1.Facility (name,
 //                                                                   state, time_zone, kind, report
 //                                                                   interval); of log facility/main
@@ -69,7 +73,7 @@
 namespace waystation::inventory {
 
 // Raised whenever a table changes: rows are then folded anew from the log.
-inline constexpr int64_t kRowFormat = 9;
+inline constexpr int64_t kRowFormat = 10;
 
 inline constexpr char kOwnLog[] = "inventory/main";
 inline constexpr char kFacilityLog[] = "facility/main";
@@ -98,9 +102,11 @@ inline constexpr uint8_t kRequisitionTable = 21;
 inline constexpr uint8_t kRequisitionTimeTable = 22;
 inline constexpr uint8_t kExpectedDeliveryTable = 23;
 inline constexpr uint8_t kDeliveryDayTable = 24;
+inline constexpr uint8_t kLastNumberTable = 25;
 inline constexpr uint8_t kFacilityTable = 32;
 
-// Ids, not names, throughout. A prefix is a key with its last parts left off.
+// Ids, not names, throughout; keys of movements: ledger/movement_keys.h. A prefix is a key with its
+// last parts left off.
 std::string ItemKey(absl::string_view item);
 std::string ItemIdentityPrefix(absl::string_view identity);
 std::string ItemIdentityKey(absl::string_view identity, absl::string_view item);
@@ -108,13 +114,6 @@ std::string ItemTextKey(absl::string_view item);
 std::string KitContentPrefix(absl::string_view content);
 std::string KitContentKey(absl::string_view content, absl::string_view kit);
 std::string StorageClassKey(absl::string_view storage_class);
-std::string MovementKey(absl::string_view facility, absl::string_view movement);
-std::string MovementDayPrefix(absl::string_view facility);
-std::string MovementDayKey(absl::string_view facility, int64_t day, int64_t time_us,
-                           absl::string_view movement);
-std::string MovementItemPrefix(absl::string_view facility, absl::string_view item);
-std::string MovementItemKey(absl::string_view facility, absl::string_view item, int64_t day,
-                            int64_t time_us, absl::string_view movement);
 std::string DocumentKey(absl::string_view facility, absl::string_view series,
                         absl::string_view number);
 std::string PositionPrefix(absl::string_view facility);

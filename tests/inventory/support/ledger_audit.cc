@@ -1,5 +1,6 @@
 #include "tests/inventory/support/ledger_audit.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -9,6 +10,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/store/ledger/item_at_facility.h"
+#include "services/inventory/store/requests/request_keys.h"
+#include "services/inventory/store/reservations/reservation_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/key.h"
@@ -124,6 +128,67 @@ std::string AuditExceptions(const storage::RowReader& rows) {
   return wrong;
 }
 
+// How many rows of the table begin with each facility and item.
+std::string CountRows(const storage::RowReader& rows, uint8_t table, Totals* counts) {
+  return VisitTable(rows, table, [&](absl::string_view key, absl::string_view) {
+    storage::KeyReader reader(key);
+    const std::string facility = reader.String();
+    const std::string item = reader.String();
+    ++(*counts)[ItemFacilityKey(item, facility)];
+    return std::string();
+  });
+}
+
+// Where a line does not look, there is nothing to find.
+std::string AuditItems(const storage::RowReader& rows) {
+  Totals shortfalls;
+  Totals holdings;
+  std::string wrong = CountRows(rows, kOpenShortfallTable, &shortfalls);
+  if (wrong.empty()) wrong = CountRows(rows, kHoldingTable, &holdings);
+  if (!wrong.empty()) return wrong;
+  wrong = VisitTable(rows, kItemFacilityTable, [&](absl::string_view key, absl::string_view) {
+    storage::KeyReader reader(key);
+    const std::string item = reader.String();
+    const std::string facility = reader.String();
+    const absl::StatusOr<ItemAtFacility> kept = GetItemAtFacility(rows, item, facility);
+    if (!reader.AtEnd() || !kept.ok()) return absl::StrCat("a damaged row of ", item);
+    int64_t& shortfalls_there = shortfalls[std::string(key)];
+    int64_t& holdings_there = holdings[std::string(key)];
+    shortfalls_there -= kept->open_shortfalls;
+    holdings_there -= kept->holdings;
+    if (shortfalls_there == 0 && holdings_there == 0) return std::string();
+    return absl::StrCat(item, " at ", facility, " counts ", shortfalls_there,
+                        " open shortfalls and ", holdings_there, " holdings too few");
+  });
+  if (!wrong.empty()) return wrong;
+  for (const Totals& counts : {shortfalls, holdings}) {
+    for (const auto& [key, count] : counts) {
+      if (count != 0) return absl::StrCat("not counted at all: ", absl::CHexEscape(key));
+    }
+  }
+  return "";
+}
+
+std::string AuditLastNumbers(const storage::RowReader& rows) {
+  std::set<std::string> expected;
+  Totals last;
+  std::string wrong = VisitTable(rows, kNumberTable, [&](absl::string_view key, absl::string_view) {
+    storage::KeyReader reader(key);
+    const std::string scope = reader.String();
+    const std::string series = reader.String();
+    int64_t& highest = last[LastNumberKey(scope, series)];
+    highest = std::max(highest, reader.DescendingInt64());
+    return reader.AtEnd() ? std::string() : std::string("a damaged number");
+  });
+  if (!wrong.empty()) return wrong;
+  for (const auto& [key, highest] : last) expected.insert(key);
+  wrong = VisitTable(rows, kLastNumberTable, [&](absl::string_view key, absl::string_view value) {
+    if (value == EncodeInt64(last[std::string(key)])) return std::string();
+    return absl::StrCat("not the last number: ", absl::CHexEscape(key));
+  });
+  return wrong.empty() ? CompareKeys(rows, kLastNumberTable, std::move(expected)) : wrong;
+}
+
 // "items/{item} in facilities/{facility}".
 std::string InBook(const std::string& facility, const std::string& item) {
   return absl::StrCat("items/", item, " in facilities/", facility);
@@ -145,8 +210,11 @@ std::string SumOtherAccounts(const storage::Log& log, Totals* sums) {
 }  // namespace
 
 std::string AuditRows(const storage::RowReader& rows) {
-  std::string wrong = AuditPositions(rows);
-  return wrong.empty() ? AuditExceptions(rows) : wrong;
+  for (const auto audit : {AuditPositions, AuditExceptions, AuditItems, AuditLastNumbers}) {
+    std::string wrong = audit(rows);
+    if (!wrong.empty()) return wrong;
+  }
+  return "";
 }
 
 std::string AuditZeroSum(const storage::RowReader& rows, const storage::Log& log) {

@@ -12,7 +12,9 @@ namespace waystation::inventory {
 // Each is empty when all is well, else says the first thing that is wrong.
 
 // No position below nothing at the end of any day; a position's total is the sum of its days; the
-// indexes of exceptions by state and of open shortfalls name exactly those that they should.
+// indexes of exceptions by state and of open shortfalls name exactly those that they should; an
+// item's row counts its open shortfalls and the reservations that hold it; the last number of each
+// series is its highest.
 std::string AuditRows(const storage::RowReader& rows);
 
 // Of each item in each facility's book: what the rows say is in positions, and what the log's

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "services/inventory/store/controlled/controlled_keys.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/status_macros.h"

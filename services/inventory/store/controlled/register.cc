@@ -10,6 +10,7 @@
 #include "services/inventory/domain/names.h"
 #include "services/inventory/limits.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/reports/flow_keys.h"
 #include "services/inventory/store/row_value.h"
@@ -32,15 +33,14 @@ class RegisterCursor {
  public:
   // Days from `first` to `last`.
   RegisterCursor(const RowReader& rows, const RegisterScope& scope, int64_t first, int64_t last)
-      : own_(rows.Scan(
-            MovementItemKey(scope.facility, scope.item, last, kLatest, ""),
-            EndOf(MovementItemPrefix(scope.facility, scope.item), first,
-                  MovementItemKey(scope.facility, scope.item, DayBefore(first), kLatest, "")))),
-        other_(
-            rows.Scan(OtherDayKey(MovementItemKey(scope.facility, scope.item, last, kLatest, "")),
-                      EndOf(OtherDayKey(MovementItemPrefix(scope.facility, scope.item)), first,
-                            OtherDayKey(MovementItemKey(scope.facility, scope.item,
-                                                        DayBefore(first), kLatest, ""))))) {}
+      : own_(rows.Scan(MovementItemPrefix(scope.facility, scope.item, last),
+                       EndOf(MovementItemPrefix(scope.facility, scope.item), first,
+                             MovementItemPrefix(scope.facility, scope.item, DayBefore(first))))),
+        other_(rows.Scan(
+            OtherDayKey(MovementItemPrefix(scope.facility, scope.item, last)),
+            EndOf(OtherDayKey(MovementItemPrefix(scope.facility, scope.item)), first,
+                  OtherDayKey(MovementItemPrefix(scope.facility, scope.item, DayBefore(first)))))) {
+  }
 
   bool Valid() const { return own_->Valid() || other_->Valid(); }
   std::string key() const { return std::string(Front().key().substr(1)); }
@@ -74,12 +74,9 @@ absl::StatusOr<RegisterKey> ReadRegisterKey(const std::string& key_behind_table)
   storage::KeyReader key(whole);
   key.String();
   key.String();
-  RegisterKey read;
-  read.day = key.DescendingInt64();
-  key.DescendingInt64();
-  read.movement = key.String();
+  IndexedMovement indexed = ReadIndexedMovement(key);
   if (!key.AtEnd()) return DamagedRow();
-  return read;
+  return RegisterKey{indexed.at.day, std::move(indexed.movement)};
 }
 
 bool IsIn(const v1::Account& account, const RegisterScope& scope) {

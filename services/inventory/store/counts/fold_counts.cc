@@ -10,6 +10,7 @@
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/store/counts/count_keys.h"
+#include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/requests/request_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -90,7 +91,7 @@ absl::Status PutCount(RowWriter& rows, const v1::Count& count) {
   }
   rows.Put(CountKey(id.facility, id.own), count.SerializeAsString());
   rows.Put(CountTimeKey(id.facility, count), "");
-  rows.Put(NumberKey(id.facility, kCountSeries, moment.count_number), id.own);
+  RETURN_IF_ERROR(PutNumber(rows, id.facility, kCountSeries, moment.count_number, id.own));
   return NoteLastCount(rows, id.facility, moment);
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "services/inventory/store/ledger/item_at_facility.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/status_macros.h"
@@ -20,9 +21,10 @@ bool IsOpenShortfall(const v1::Exception& exception) {
 // Counted by item, so that what comes in looks for shortfalls only where there are some.
 absl::Status CountOpenShortfall(RowWriter& rows, absl::string_view facility,
                                 const v1::Exception& exception, int64_t change) {
-  const std::string key = ItemFacilityKey(LastId(exception.item()), facility);
-  ASSIGN_OR_RETURN(const auto before, GetInt64Pair(rows, key));
-  rows.Put(key, EncodeInt64Pair(before.first, before.second + change));
+  const absl::string_view item = LastId(exception.item());
+  ASSIGN_OR_RETURN(ItemAtFacility kept, GetItemAtFacility(rows, item, facility));
+  kept.open_shortfalls += change;
+  PutItemAtFacility(rows, item, facility, kept);
   return absl::OkStatus();
 }
 

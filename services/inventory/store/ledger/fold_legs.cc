@@ -8,6 +8,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/ledger/context.h"
+#include "services/inventory/store/ledger/item_at_facility.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
 #include "storage/base/status_macros.h"
@@ -85,9 +86,9 @@ absl::Status FoldLegs(RowWriter& rows, absl::string_view facility, const v1::Mov
     }
   }
   for (const auto& [item, change] : sums.inflow) {
-    const std::string key = ItemFacilityKey(item, facility);
-    ASSIGN_OR_RETURN(const auto before, GetInt64Pair(rows, key));
-    rows.Put(key, EncodeInt64Pair(before.first + change, before.second));
+    ASSIGN_OR_RETURN(ItemAtFacility kept, GetItemAtFacility(rows, item, facility));
+    kept.gross_inflow += change;
+    PutItemAtFacility(rows, item, facility, kept);
   }
   for (const auto& [key, told] : sums.lots) {
     ASSIGN_OR_RETURN(const std::optional<std::string> before, rows.Get(key));

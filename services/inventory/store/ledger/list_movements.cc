@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/row_value.h"
@@ -30,17 +31,17 @@ IndexRange RangeFor(const v1::ListMovementsRequest& request, absl::string_view f
   IndexRange range;
   if (request.item().empty()) {
     const std::string prefix = MovementDayPrefix(facility);
-    range.begin = MovementDayKey(facility, to, kLastDay, "");
-    range.end = from == kFirstDay ? storage::PrefixEnd(prefix)
-                                  : MovementDayKey(facility, from - 1, kLastDay, "");
+    range.begin = MovementDayPrefix(facility, to);
+    range.end =
+        from == kFirstDay ? storage::PrefixEnd(prefix) : MovementDayPrefix(facility, from - 1);
     range.parts_before_day = 1;
     return range;
   }
   const absl::string_view item = LastId(request.item());
   const std::string prefix = MovementItemPrefix(facility, item);
-  range.begin = MovementItemKey(facility, item, to, kLastDay, "");
-  range.end = from == kFirstDay ? storage::PrefixEnd(prefix)
-                                : MovementItemKey(facility, item, from - 1, kLastDay, "");
+  range.begin = MovementItemPrefix(facility, item, to);
+  range.end =
+      from == kFirstDay ? storage::PrefixEnd(prefix) : MovementItemPrefix(facility, item, from - 1);
   range.parts_before_day = 2;
   return range;
 }
@@ -65,11 +66,10 @@ absl::StatusOr<std::string> ListMovements(const storage::RowReader& rows,
     last_key = std::string(cursor->key());
     storage::KeyReader key(cursor->key());
     for (int i = 0; i < range.parts_before_day; ++i) key.String();
-    key.DescendingInt64();
-    key.DescendingInt64();
-    const std::string id = key.String();
+    const IndexedMovement indexed = ReadIndexedMovement(key);
     if (!key.AtEnd()) return DamagedRow();
-    ASSIGN_OR_RETURN(std::optional<v1::Movement> movement, LoadMovement(rows, facility, id));
+    ASSIGN_OR_RETURN(std::optional<v1::Movement> movement,
+                     LoadMovement(rows, facility, indexed.movement));
     if (!movement.has_value()) return DamagedRow();
     if (request.passed_over_only() && movement->passed_over_lots().empty()) continue;
     *response->add_movements() = *std::move(movement);

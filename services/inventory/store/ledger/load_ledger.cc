@@ -11,6 +11,7 @@
 #include "services/inventory/store/catalogue/aliases.h"
 #include "services/inventory/store/controlled/controlled_keys.h"
 #include "services/inventory/store/counts/load_counts.h"
+#include "services/inventory/store/ledger/item_at_facility.h"
 #include "services/inventory/store/ledger/load_parts.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/places/load_places.h"
@@ -37,9 +38,9 @@ absl::Status LoadLot(const RowReader& rows, absl::string_view facility, const st
 
 absl::StatusOr<int64_t> LoadItemAtFacility(const RowReader& rows, absl::string_view facility,
                                            const std::string& item, LedgerState& ledger) {
-  ASSIGN_OR_RETURN(const auto row, GetInt64Pair(rows, ItemFacilityKey(LastId(item), facility)));
-  ledger.gross_inflow[item] = row.first;
-  return row.second;
+  ASSIGN_OR_RETURN(const ItemAtFacility kept, GetItemAtFacility(rows, LastId(item), facility));
+  ledger.gross_inflow[item] = kept.gross_inflow;
+  return kept.open_shortfalls;
 }
 
 absl::Status LoadOpenShortfalls(const RowReader& rows, absl::string_view facility,

@@ -8,6 +8,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/ledger/condition.h"
 #include "services/inventory/domain/names.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/places/load_fridge.h"
 #include "services/inventory/store/places/load_places.h"
@@ -42,12 +43,11 @@ absl::StatusOr<std::vector<v1::Movement>> LoadMovementsSince(const RowReader& ro
     storage::KeyReader key(cursor->key());
     key.String();
     key.String();
-    key.DescendingInt64();
-    const int64_t time_us = key.DescendingInt64();
-    const std::string id = key.String();
+    const IndexedMovement indexed = ReadIndexedMovement(key);
     if (!key.AtEnd()) return DamagedRow();
-    if (absl::FromUnixMicros(time_us) < since) break;
-    ASSIGN_OR_RETURN(std::optional<v1::Movement> movement, LoadMovement(rows, facility, id));
+    if (absl::FromUnixMicros(indexed.at.time_us) < since) break;
+    ASSIGN_OR_RETURN(std::optional<v1::Movement> movement,
+                     LoadMovement(rows, facility, indexed.movement));
     if (!movement.has_value()) return DamagedRow();
     movements.push_back(*std::move(movement));
   }

@@ -9,9 +9,11 @@
 #include "services/inventory/domain/recalls/lot_flow.h"
 #include "services/inventory/domain/requests/number.h"
 #include "services/inventory/store/catalogue/merge_keys.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/recalls/recall_keys.h"
 #include "services/inventory/store/recalls/recall_rows.h"
+#include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/requests/request_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -72,7 +74,7 @@ absl::Status FoldRecallCreated(RowWriter& rows, const v1::Recall& recall) {
   const std::optional<int64_t> number = NumberIn(kRecallSeries, recall.number());
   if (!number.has_value()) return DamagedRow();
   rows.Put(RecallKey(id), recall.SerializeAsString());
-  rows.Put(NumberKey(kAllFacilities, kRecallSeries, *number), id);
+  RETURN_IF_ERROR(PutNumber(rows, kAllFacilities, kRecallSeries, *number, id));
   const std::string key = RecalledLotsKey(LastId(recall.item()));
   ASSIGN_OR_RETURN(RecalledLotEntries entries, EntriesOf(rows, key));
   for (const std::string& lot : recall.lots()) entries.emplace_back(lot, id);

@@ -6,9 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/time/time.h"
-#include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/reports/flow.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/reports/flow_keys.h"
 #include "services/inventory/store/row_value.h"
 #include "services/inventory/store/tables.h"
@@ -17,7 +16,7 @@
 namespace waystation::inventory {
 
 absl::Status FoldFlows(storage::RowWriter& rows, absl::string_view facility,
-                       const v1::Movement& movement) {
+                       const v1::Movement& movement, int64_t revision) {
   std::optional<v1::Movement> original;
   if (!movement.reverses().empty()) {
     ASSIGN_OR_RETURN(original, GetMessage<v1::Movement>(
@@ -45,10 +44,10 @@ absl::Status FoldFlows(storage::RowWriter& rows, absl::string_view facility,
       rows.Put(key, EncodeInt64(before + change));
     }
   }
-  const int64_t time_us = absl::ToUnixMicros(TimeOf(movement.effective_time()));
+  MovementOrder at = OrderOf(movement, revision);
   for (const auto& [item, day] : other_days) {
-    rows.Put(OtherDayKey(MovementItemKey(facility, item, day, time_us, LastId(movement.name()))),
-             "");
+    at.day = day;
+    rows.Put(OtherDayKey(MovementItemKey(facility, item, at, LastId(movement.name()))), "");
   }
   return absl::OkStatus();
 }

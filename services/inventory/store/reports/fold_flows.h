@@ -9,9 +9,10 @@
 namespace waystation::inventory {
 
 // Adds the legs of a posted movement of the facility (its id) to flows, and notes the days beside
-// its own on which they count. REQUIRES: of a reversal, the movement that it takes back has a row.
+// its own on which they count; `revision` of the entry that posted it. REQUIRES: of a reversal, the
+// movement that it takes back has a row.
 absl::Status FoldFlows(storage::RowWriter& rows, absl::string_view facility,
-                       const v1::Movement& movement);
+                       const v1::Movement& movement, int64_t revision);
 
 }  // namespace waystation::inventory
 

@@ -1,7 +1,6 @@
 #include "services/inventory/store/reports/load_reports.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "services/inventory/domain/requests/requisition.h"
 #include "services/inventory/limits.h"
 #include "services/inventory/store/catalogue/aliases.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/reports/flow_keys.h"
@@ -40,17 +40,16 @@ void NoteLegs(const v1::Movement& movement, int64_t day, std::optional<int64_t>&
 absl::StatusOr<std::optional<int64_t>> LoadRecordDay(const RowReader& rows,
                                                      absl::string_view facility, int64_t day) {
   std::optional<int64_t> latest;
-  auto cursor = rows.Scan(MovementDayKey(facility, day, std::numeric_limits<int64_t>::max(), ""),
-                          storage::PrefixEnd(MovementDayPrefix(facility)));
+  auto cursor =
+      rows.Scan(MovementDayPrefix(facility, day), storage::PrefixEnd(MovementDayPrefix(facility)));
   for (; cursor->Valid(); cursor->Next()) {
     KeyReader key(cursor->key());
     key.String();
-    const int64_t own_day = key.DescendingInt64();
-    key.DescendingInt64();
-    const std::string id = key.String();
+    const IndexedMovement indexed = ReadIndexedMovement(key);
     if (!key.AtEnd()) return DamagedRow();
-    if (latest.has_value() && own_day <= *latest) return latest;
-    ASSIGN_OR_RETURN(const std::optional<v1::Movement> movement, LoadMovement(rows, facility, id));
+    if (latest.has_value() && indexed.at.day <= *latest) return latest;
+    ASSIGN_OR_RETURN(const std::optional<v1::Movement> movement,
+                     LoadMovement(rows, facility, indexed.movement));
     if (!movement.has_value()) return DamagedRow();
     NoteLegs(*movement, day, latest);
   }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +13,7 @@
 #include "services/inventory/domain/requests/reference.h"
 #include "services/inventory/domain/requests/requisition.h"
 #include "services/inventory/limits.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/reports/load_reports.h"
 #include "services/inventory/store/requests/request_keys.h"
@@ -34,11 +34,10 @@ using ReceivedForRequests = std::map<std::string, ReceivedSince>;
 // part which counts on such a day.
 absl::StatusOr<ReceivedForRequests> LoadReceivedSince(const RowReader& rows,
                                                       const ReportScope& scope, bool& incomplete) {
-  constexpr int64_t kLatest = std::numeric_limits<int64_t>::max();
   ReceivedForRequests received;
   int64_t rows_read = 0;
   auto cursor = rows.Scan(MovementDayPrefix(scope.facility),
-                          MovementDayKey(scope.facility, scope.days.as_of, kLatest, ""));
+                          MovementDayPrefix(scope.facility, scope.days.as_of));
   for (; cursor->Valid(); cursor->Next()) {
     if (++rows_read > kMorningRows) {
       incomplete = true;
@@ -46,11 +45,10 @@ absl::StatusOr<ReceivedForRequests> LoadReceivedSince(const RowReader& rows,
     }
     KeyReader key(cursor->key());
     key.String();
-    key.DescendingInt64();
-    key.DescendingInt64();
-    const std::string id = key.String();
+    const IndexedMovement indexed = ReadIndexedMovement(key);
     if (!key.AtEnd()) return DamagedRow();
-    ASSIGN_OR_RETURN(std::optional<v1::Movement> movement, LoadMovement(rows, scope.facility, id));
+    ASSIGN_OR_RETURN(std::optional<v1::Movement> movement,
+                     LoadMovement(rows, scope.facility, indexed.movement));
     if (!movement.has_value()) return DamagedRow();
     auto* legs = movement->mutable_legs();
     legs->erase(std::remove_if(

@@ -1,7 +1,6 @@
 #include "services/inventory/domain/reports/stock_card.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "services/inventory/domain/names.h"
 #include "services/inventory/limits.h"
+#include "services/inventory/store/ledger/movement_keys.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/reports/flow_keys.h"
 #include "services/inventory/store/reports/list_reports.h"
@@ -67,10 +67,10 @@ absl::StatusOr<CardEntry> ReadEntry(std::string row_key) {
   key.String();
   key.String();
   CardEntry entry;
-  entry.day = key.DescendingInt64();
-  key.DescendingInt64();
-  entry.movement = key.String();
+  IndexedMovement indexed = ReadIndexedMovement(key);
   if (!key.AtEnd()) return DamagedRow();
+  entry.day = indexed.at.day;
+  entry.movement = std::move(indexed.movement);
   entry.key = std::move(row_key);
   return entry;
 }
@@ -154,10 +154,9 @@ absl::StatusOr<std::string> GetStockCard(const RowReader& rows,
   response->set_opening_quantity(balances.opening);
   response->set_closing_quantity(balances.closing);
 
-  constexpr int64_t kLatest = std::numeric_limits<int64_t>::max();
   const absl::string_view item = LastId(request.item());
-  CardCursor cursor(rows, MovementItemKey(scope.facility, item, start, kLatest, ""),
-                    MovementItemKey(scope.facility, item, from - 1, kLatest, ""));
+  CardCursor cursor(rows, MovementItemPrefix(scope.facility, item, start),
+                    MovementItemPrefix(scope.facility, item, from - 1));
   int64_t balance = balances.start;
   std::string last_key;
   int scanned = 0;

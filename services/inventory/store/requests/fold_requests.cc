@@ -79,11 +79,18 @@ absl::Status CountReceived(RowWriter& rows, const std::string& key,
 }  // namespace
 
 absl::Status PutNumber(RowWriter& rows, absl::string_view facility, absl::string_view series,
+                       int64_t number, const std::string& id) {
+  rows.Put(NumberKey(facility, series, number), id);
+  const std::string key = LastNumberKey(facility, series);
+  ASSIGN_OR_RETURN(const int64_t last, GetInt64(rows, key));
+  if (number > last) rows.Put(key, EncodeInt64(number));
+  return absl::OkStatus();
+}
+
+absl::Status PutNumber(RowWriter& rows, absl::string_view facility, absl::string_view series,
                        const std::string& text, const std::string& id) {
   const std::optional<int64_t> number = NumberIn(series, text);
-  if (!number.has_value()) return DamagedRow();
-  rows.Put(NumberKey(facility, series, *number), id);
-  return absl::OkStatus();
+  return number.has_value() ? PutNumber(rows, facility, series, *number, id) : DamagedRow();
 }
 
 absl::Status FoldRequest(RowWriter& rows, const v1::Event& event) {

@@ -14,7 +14,10 @@ namespace waystation::inventory {
 // REQUIRES: the event is one of a requisition or an expected delivery.
 absl::Status FoldRequest(storage::RowWriter& rows, const v1::Event& event);
 
-// The id under the number "REQ-0001" of the series; numbers of all series are kept alike.
+// The id under a number of the series, or the number "REQ-0001"; numbers of all series are kept
+// alike. `facility` may be kAllFacilities.
+absl::Status PutNumber(storage::RowWriter& rows, absl::string_view facility,
+                       absl::string_view series, int64_t number, const std::string& id);
 absl::Status PutNumber(storage::RowWriter& rows, absl::string_view facility,
                        absl::string_view series, const std::string& text, const std::string& id);
 

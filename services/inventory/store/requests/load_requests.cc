@@ -51,16 +51,7 @@ absl::StatusOr<std::string> IdOf(const RowReader& rows, absl::string_view facili
 
 absl::StatusOr<int64_t> LastNumber(const RowReader& rows, absl::string_view facility,
                                    absl::string_view series) {
-  const std::string prefix = NumberPrefix(facility, series);
-  const auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
-  RETURN_IF_ERROR(cursor->status());
-  if (!cursor->Valid()) return 0;
-  storage::KeyReader key(cursor->key());
-  key.String();
-  key.String();
-  const int64_t number = key.DescendingInt64();
-  if (!key.AtEnd()) return DamagedRow();
-  return number;
+  return GetInt64(rows, LastNumberKey(facility, series));
 }
 
 absl::StatusOr<std::optional<v1::Requisition>> LoadRequisition(const RowReader& rows,

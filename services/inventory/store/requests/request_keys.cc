@@ -19,6 +19,10 @@ std::string NumberKey(absl::string_view facility, absl::string_view series, int6
   return KeyBuilder(kNumberTable).String(facility).String(series).DescendingInt64(number).Take();
 }
 
+std::string LastNumberKey(absl::string_view facility, absl::string_view series) {
+  return KeyBuilder(kLastNumberTable).String(facility).String(series).Take();
+}
+
 std::string RequisitionKey(absl::string_view facility, absl::string_view requisition) {
   return KeyBuilder(kRequisitionTable).String(facility).String(requisition).Take();
 }

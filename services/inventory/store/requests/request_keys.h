@@ -17,6 +17,7 @@ inline constexpr absl::string_view kAllFacilities = "-";
 // Ids, not names. A prefix is a key with its last parts left off.
 std::string NumberPrefix(absl::string_view facility, absl::string_view series);
 std::string NumberKey(absl::string_view facility, absl::string_view series, int64_t number);
+std::string LastNumberKey(absl::string_view facility, absl::string_view series);
 std::string RequisitionKey(absl::string_view facility, absl::string_view requisition);
 std::string RequisitionTimePrefix(absl::string_view scope);
 std::string RequisitionTimeKey(absl::string_view scope, const v1::Requisition& requisition);

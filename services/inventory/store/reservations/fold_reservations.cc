@@ -2,6 +2,7 @@
 
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/number.h"
+#include "services/inventory/store/ledger/item_at_facility.h"
 #include "services/inventory/store/requests/fold_requests.h"
 #include "services/inventory/store/requests/request_keys.h"
 #include "services/inventory/store/reservations/reservation_keys.h"
@@ -10,6 +11,18 @@
 #include "storage/base/status_macros.h"
 
 namespace waystation::inventory {
+namespace {
+
+// Counted by item, so that what leaves looks for promises only where there are some.
+absl::Status CountHolding(storage::RowWriter& rows, absl::string_view item,
+                          absl::string_view facility, int64_t change) {
+  ASSIGN_OR_RETURN(ItemAtFacility kept, GetItemAtFacility(rows, item, facility));
+  kept.holdings += change;
+  PutItemAtFacility(rows, item, facility, kept);
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::Status PutReservation(storage::RowWriter& rows, const v1::Reservation& reservation) {
   const auto ids = ReservationIds(reservation.name());
@@ -17,10 +30,15 @@ absl::Status PutReservation(storage::RowWriter& rows, const v1::Reservation& res
   const std::string key = ReservationKey(ids->first, ids->second);
   ASSIGN_OR_RETURN(const auto before, GetMessage<v1::Reservation>(rows, key));
   if (before.has_value()) {
-    for (const std::string& item : ItemsHeld(*before)) rows.Delete(HoldingKey(item, *before));
+    for (const std::string& item : ItemsHeld(*before)) {
+      rows.Delete(HoldingKey(item, *before));
+      RETURN_IF_ERROR(CountHolding(rows, item, ids->first, -1));
+    }
   }
-  for (const std::string& item : ItemsHeld(reservation))
+  for (const std::string& item : ItemsHeld(reservation)) {
     rows.Put(HoldingKey(item, reservation), "");
+    RETURN_IF_ERROR(CountHolding(rows, item, ids->first, 1));
+  }
   for (const absl::string_view scope : {absl::string_view(ids->first), kAllFacilities}) {
     rows.Put(ReservationTimeKey(scope, reservation), "");
   }

@@ -5,6 +5,7 @@
 #include "services/inventory/domain/calendar.h"
 #include "services/inventory/domain/names.h"
 #include "services/inventory/domain/requests/number.h"
+#include "services/inventory/store/ledger/item_at_facility.h"
 #include "services/inventory/store/places/load_places.h"
 #include "services/inventory/store/recalls/load_recalls.h"
 #include "services/inventory/store/requests/load_requests.h"
@@ -22,6 +23,8 @@ using storage::RowReader;
 // Ids of those that hold the item after `now`.
 absl::Status AddHolders(const RowReader& rows, absl::string_view facility, absl::string_view item,
                         absl::Time now, std::set<std::string>& ids) {
+  ASSIGN_OR_RETURN(const ItemAtFacility kept, GetItemAtFacility(rows, item, facility));
+  if (kept.holdings == 0) return absl::OkStatus();
   auto cursor = rows.Scan(HoldingAfter(facility, item, now),
                           storage::PrefixEnd(HoldingPrefix(facility, item)));
   for (; cursor->Valid(); cursor->Next()) {
