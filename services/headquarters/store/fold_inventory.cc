@@ -112,6 +112,7 @@ class KeptIds {
 struct Touched {
   int64_t day = kNoDay;
   Refresh refresh = Refresh::kTouched;
+  Lots lots;
 };
 
 absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext& context,
@@ -137,11 +138,15 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
                      FlowOf(movement.kind(), leg, is_use ? Sending::kUse : Sending::kNoUse));
     if (flow.empty()) continue;
     ASSIGN_OR_RETURN(const std::string item, kept.Of(leg.item()));
-    ASSIGN_OR_RETURN(
-        const Refresh refresh,
-        AddFlow(rows, facility, item, leg.lot(),
-                leg.has_expiry_date() ? DayOfDate(leg.expiry_date()) : kNoDay, day, flow));
-    Touched& touched = moved[item];
+    const auto [entry, is_new] = moved.try_emplace(item);
+    Touched& touched = entry->second;
+    if (is_new) {
+      ASSIGN_OR_RETURN(touched.lots, LoadLots(rows, facility, item));
+    }
+    ASSIGN_OR_RETURN(const Refresh refresh,
+                     AddFlow(rows, facility, item, leg.lot(),
+                             leg.has_expiry_date() ? DayOfDate(leg.expiry_date()) : kNoDay, day,
+                             flow, touched.lots));
     touched.day = std::min(touched.day, day);
     if (refresh == Refresh::kTakenBack) touched.refresh = refresh;
   }
@@ -160,6 +165,7 @@ absl::Status FoldMovement(storage::RowWriter& rows, const storage::EntryContext&
     if (day != prior_day) rows.Put(RecordDayKey(facility, day), "");
   }
   for (const auto& [item, touched] : moved) {
+    PutLots(rows, facility, item, touched.lots);
     RETURN_IF_ERROR(RefreshLevel(rows, facility, item, record_day, touched.refresh, touched.day));
   }
   if (record_day == prior_day) return absl::OkStatus();
@@ -291,13 +297,11 @@ absl::Status InventoryFold::Fold(storage::RowWriter& rows, const storage::EntryC
 }
 
 std::vector<uint8_t> InventoryFold::Tables() const {
-  return {kItemTable,           kRecordTable,    kLotTable,
-          kLotDayTable,         kLevelTable,     kRunOutIndex,
-          kFacilityRunOutIndex, kItemIndex,      kItemRunOutIndex,
-          kOpenExceptionTable,  kRecordDayTable, kVitalLevelTable,
-          kVitalItemTable,      kDeliveryTable,  kComingTable,
-          kRecalledLotTable,    kAliasTable,     kVitalOutIndex,
-          kVitalLastingIndex};
+  return {kItemTable,       kRecordTable,        kLotsTable,           kLotDayTable,
+          kLevelTable,      kRunOutIndex,        kFacilityRunOutIndex, kItemIndex,
+          kItemRunOutIndex, kOpenExceptionTable, kRecordDayTable,      kVitalLevelTable,
+          kVitalItemTable,  kDeliveryTable,      kComingTable,         kLotRecallsTable,
+          kAliasTable,      kVitalOutIndex,      kVitalLastingIndex};
 }
 
 }  // namespace waystation::headquarters

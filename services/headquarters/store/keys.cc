@@ -33,8 +33,8 @@ std::string RecordKey(absl::string_view facility) {
   return KeyBuilder(kRecordTable).String(facility).Take();
 }
 
-std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot) {
-  return KeyBuilder(kLotTable).String(facility).String(item).String(lot).Take();
+std::string LotsKey(absl::string_view facility, absl::string_view item) {
+  return KeyBuilder(kLotsTable).String(facility).String(item).Take();
 }
 
 std::string LotDayKey(absl::string_view facility, absl::string_view item, int64_t day,
@@ -92,9 +92,8 @@ std::string ComingKey(absl::string_view facility, absl::string_view item,
   return KeyBuilder(kComingTable).String(facility).String(item).String(delivery).Take();
 }
 
-std::string RecalledLotKey(absl::string_view item, absl::string_view lot,
-                           absl::string_view recall) {
-  return KeyBuilder(kRecalledLotTable).String(item).String(lot).String(recall).Take();
+std::string LotRecallsKey(absl::string_view item) {
+  return KeyBuilder(kLotRecallsTable).String(item).Take();
 }
 
 std::string FacilityKey(absl::string_view facility) {

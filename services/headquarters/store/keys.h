@@ -26,7 +26,7 @@ std::string SupplyLevelName(absl::string_view facility, absl::string_view item);
 
 std::string ItemKey(absl::string_view item);
 std::string RecordKey(absl::string_view facility);
-std::string LotKey(absl::string_view facility, absl::string_view item, absl::string_view lot);
+std::string LotsKey(absl::string_view facility, absl::string_view item);
 std::string LotDayKey(absl::string_view facility, absl::string_view item, int64_t day,
                       absl::string_view lot);
 std::string RecordDayKey(absl::string_view facility, int64_t day);
@@ -44,8 +44,7 @@ std::string DeliveryKey(absl::string_view facility, absl::string_view delivery);
 std::string ComingPrefix(absl::string_view facility, absl::string_view item);
 std::string ComingKey(absl::string_view facility, absl::string_view item,
                       absl::string_view delivery);
-// `recall` is a whole name.
-std::string RecalledLotKey(absl::string_view item, absl::string_view lot, absl::string_view recall);
+std::string LotRecallsKey(absl::string_view item);
 std::string AliasKey(absl::string_view item);
 std::string FacilityKey(absl::string_view facility);
 std::string StatusKey(absl::string_view facility);

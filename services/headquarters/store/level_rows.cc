@@ -21,25 +21,6 @@ using storage::KeyBuilder;
 using storage::KeyReader;
 using storage::PrefixEnd;
 
-absl::StatusOr<std::vector<LotStock>> LoadLots(const storage::RowReader& rows,
-                                               absl::string_view facility, absl::string_view item) {
-  std::vector<LotStock> lots;
-  const std::string prefix = KeyBuilder(kLotTable).String(facility).String(item).Take();
-  auto cursor = rows.Scan(prefix, PrefixEnd(prefix));
-  for (; cursor->Valid(); cursor->Next()) {
-    KeyReader key(cursor->key());
-    key.String();
-    key.String();
-    ASSIGN_OR_RETURN(const LotRow row, DecodeLotRow(cursor->value()));
-    lots.push_back({.lot = key.String(),
-                    .expiry_day = row.expiry_day,
-                    .quantity = row.quantity,
-                    .quarantined = row.quarantined});
-  }
-  RETURN_IF_ERROR(cursor->status());
-  return lots;
-}
-
 // From `first_day` on.
 absl::StatusOr<std::vector<LotDay>> LoadDays(const storage::RowReader& rows,
                                              absl::string_view facility, absl::string_view item,
@@ -123,6 +104,16 @@ absl::StatusOr<int64_t> LoadFirstDay(const storage::RowReader& rows, absl::strin
   return kNoDay;
 }
 
+absl::StatusOr<std::vector<LotStock>> LoadLotStock(const storage::RowReader& rows,
+                                                   absl::string_view facility,
+                                                   absl::string_view item) {
+  ASSIGN_OR_RETURN(Lots lots, LoadLots(rows, facility, item));
+  std::vector<LotStock> stock;
+  stock.reserve(lots.size());
+  for (auto& [name, lot] : lots) stock.push_back(std::move(lot));
+  return stock;
+}
+
 // Takes the lines after `day` out of the book.
 void TakeBackAfter(int64_t day, StockBook& book) {
   std::map<std::string, LotStock> lots;
@@ -176,7 +167,7 @@ absl::StatusOr<std::optional<Level>> LoadLevelAsOf(const storage::RowReader& row
   ++rows_read;
   if (book.first_day > record_day) return never;
   for (const int64_t from : {record_day - kUseWindowDays + 1, book.first_day}) {
-    ASSIGN_OR_RETURN(book.lots, LoadLots(rows, facility, item));
+    ASSIGN_OR_RETURN(book.lots, LoadLotStock(rows, facility, item));
     ASSIGN_OR_RETURN(book.days, LoadDays(rows, facility, item, from));
     rows_read += static_cast<int64_t>(book.lots.size() + book.days.size());
     TakeBackAfter(record_day, book);
@@ -206,21 +197,12 @@ absl::StatusOr<std::optional<Record>> LoadRecord(const storage::RowReader& rows,
 
 absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view facility,
                                 absl::string_view item, absl::string_view lot, int64_t expiry_day,
-                                int64_t day, const Flow& flow) {
-  const std::string lot_key = LotKey(facility, item, lot);
-  LotRow total;
-  ASSIGN_OR_RETURN(const std::optional<std::string> lot_value, rows.Get(lot_key));
-  if (lot_value.has_value()) {
-    ASSIGN_OR_RETURN(total, DecodeLotRow(*lot_value));
-  }
-  total.expiry_day = std::min(total.expiry_day, expiry_day);
-  total.quantity += flow.net();
-  total.quarantined += flow.quarantined;
-  if (total.quantity == 0 && total.quarantined == 0) {
-    rows.Delete(lot_key);
-  } else {
-    rows.Put(lot_key, Encode(total));
-  }
+                                int64_t day, const Flow& flow, Lots& lots) {
+  LotStock& stock = lots[std::string(lot)];
+  stock.lot = std::string(lot);
+  stock.expiry_day = std::min(stock.expiry_day, expiry_day);
+  stock.quantity += flow.net();
+  stock.quarantined += flow.quarantined;
 
   const std::string day_key = LotDayKey(facility, item, day, lot);
   LotDayRow line;
@@ -283,7 +265,7 @@ absl::Status RefreshLevel(storage::RowWriter& rows, absl::string_view facility,
   } else {
     ASSIGN_OR_RETURN(book.first_day, LoadFirstDay(rows, facility, item));
   }
-  ASSIGN_OR_RETURN(book.lots, LoadLots(rows, facility, item));
+  ASSIGN_OR_RETURN(book.lots, LoadLotStock(rows, facility, item));
   ASSIGN_OR_RETURN(book.days, LoadDays(rows, facility, item, record_day - kUseWindowDays + 1));
   Level level = ComputeLevel(book);
   if (RunOutNotFound(level)) {

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/headquarters/domain/level.h"
+#include "services/headquarters/store/lot_rows.h"
 #include "services/headquarters/store/row_codec.h"
 #include "storage/rows.h"
 
@@ -46,12 +47,12 @@ enum class Refresh {
   kDayOnly,
 };
 
-// Adds `flow` to the lot's total and to its day. Rows that come to nothing are deleted. kTakenBack
-// when the day's was, or holds nothing of usable stock. The date of a lot is the earliest that any
-// of its legs said: inventory only ever moves it earlier.
+// Adds `flow` to the lot's day, and to the lot in `lots`, which the caller puts back. A row that
+// comes to nothing is deleted. kTakenBack when the day's was, or holds nothing of usable stock. The
+// date of a lot is the earliest that any of its legs said: inventory only ever moves it earlier.
 absl::StatusOr<Refresh> AddFlow(storage::RowWriter& rows, absl::string_view facility,
                                 absl::string_view item, absl::string_view lot, int64_t expiry_day,
-                                int64_t day, const Flow& flow);
+                                int64_t day, const Flow& flow, Lots& lots);
 
 // Whether an item is vital at some kind of facility. Levels of such items are kept twice, at every
 // facility (tables 12, 13), so that an overview reads no others; which of them are vital at its own

@@ -52,12 +52,15 @@ absl::Status MoveBook(RowWriter& rows, const std::string& facility, const std::s
   ASSIGN_OR_RETURN(const std::optional<Record> record, LoadRecord(rows, facility));
   ASSIGN_OR_RETURN(const std::vector<BookRow> book, LoadBook(rows, facility, alias));
   if (!record.has_value() || book.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(Lots lots, LoadLots(rows, facility, kept));
   for (const BookRow& row : book) {
     rows.Delete(row.key);
-    rows.Delete(LotKey(facility, alias, row.lot));
     RETURN_IF_ERROR(
-        AddFlow(rows, facility, kept, row.lot, row.row.expiry_day, row.day, row.row.flow).status());
+        AddFlow(rows, facility, kept, row.lot, row.row.expiry_day, row.day, row.row.flow, lots)
+            .status());
   }
+  PutLots(rows, facility, alias, {});
+  PutLots(rows, facility, kept, lots);
   RETURN_IF_ERROR(RefreshLevel(rows, facility, alias, record->record_day, Refresh::kTakenBack));
   return RefreshLevel(rows, facility, kept, record->record_day, Refresh::kTakenBack);
 }

@@ -1,15 +1,14 @@
 #include "services/headquarters/store/recall_rows.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "services/headquarters/store/keys.h"
 #include "services/headquarters/store/level_rows.h"
+#include "services/headquarters/store/lot_rows.h"
 #include "services/headquarters/store/merged_items.h"
 #include "services/headquarters/store/row_codec.h"
 #include "services/headquarters/store/tables.h"
@@ -52,52 +51,38 @@ absl::Status RefreshEverywhere(storage::RowWriter& rows, const std::string& item
 
 absl::StatusOr<RecalledLots> LoadRecalledLots(const storage::RowReader& rows,
                                               absl::string_view item, int64_t day) {
+  ASSIGN_OR_RETURN(const LotRecalls recalls, LoadLotRecalls(rows, item));
   RecalledLots lots;
-  const std::string prefix = storage::KeyBuilder(kRecalledLotTable).String(item).Take();
-  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
-  for (; cursor->Valid(); cursor->Next()) {
-    storage::KeyReader key(cursor->key());
-    key.String();
-    const std::string lot = key.String();
-    ASSIGN_OR_RETURN(const RecallRow row, DecodeRecallRow(cursor->value()));
-    if (row.recall_day > day) continue;
-    const auto [known, is_new] = lots.emplace(lot, row.recall_day);
-    if (!is_new) known->second = std::min(known->second, row.recall_day);
+  for (const auto& [of, recall_day] : recalls) {
+    if (recall_day > day) continue;
+    const auto [known, is_new] = lots.emplace(of.first, recall_day);
+    if (!is_new) known->second = std::min(known->second, recall_day);
   }
-  RETURN_IF_ERROR(cursor->status());
   return lots;
 }
 
 absl::Status FoldRecall(storage::RowWriter& rows, const inventory::v1::Recall& recall) {
   ASSIGN_OR_RETURN(const std::string item, KeptId(rows, IdOf(recall.item())));
+  ASSIGN_OR_RETURN(LotRecalls recalls, LoadLotRecalls(rows, item));
   for (const std::string& lot : recall.lots()) {
-    const std::string key = RecalledLotKey(item, lot, recall.name());
     if (recall.state() == inventory::v1::RECALL_STATE_OPEN) {
-      rows.Put(key, Encode(RecallRow{.recall_day = RecallDayOf(recall)}));
+      recalls[{lot, recall.name()}] = RecallDayOf(recall);
     } else {
-      rows.Delete(key);
+      recalls.erase({lot, recall.name()});
     }
   }
+  PutLotRecalls(rows, item, recalls);
   return RefreshEverywhere(rows, item);
 }
 
 absl::Status RenameRecalled(storage::RowWriter& rows, const std::string& alias,
                             const std::string& kept) {
-  std::map<std::string, std::string> moved;
-  std::vector<std::string> before;
-  const std::string prefix = storage::KeyBuilder(kRecalledLotTable).String(alias).Take();
-  auto cursor = rows.Scan(prefix, storage::PrefixEnd(prefix));
-  for (; cursor->Valid(); cursor->Next()) {
-    storage::KeyReader key(cursor->key());
-    key.String();
-    const std::string lot = key.String();
-    before.emplace_back(cursor->key());
-    moved[RecalledLotKey(kept, lot, key.String())] = std::string(cursor->value());
-  }
-  RETURN_IF_ERROR(cursor->status());
+  ASSIGN_OR_RETURN(const LotRecalls moved, LoadLotRecalls(rows, alias));
   if (moved.empty()) return absl::OkStatus();
-  for (const std::string& key : before) rows.Delete(key);
-  for (const auto& [key, value] : moved) rows.Put(key, value);
+  ASSIGN_OR_RETURN(LotRecalls recalls, LoadLotRecalls(rows, kept));
+  for (const auto& [of, day] : moved) recalls[of] = day;
+  PutLotRecalls(rows, alias, {});
+  PutLotRecalls(rows, kept, recalls);
   return RefreshEverywhere(rows, kept);
 }
 

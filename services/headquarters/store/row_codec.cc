@@ -1,5 +1,7 @@
 #include "services/headquarters/store/row_codec.h"
 
+#include <utility>
+
 #include "storage/base/errors.h"
 #include "storage/key.h"
 
@@ -16,6 +18,7 @@ class FieldWriter {
     bytes_.Int64(static_cast<int64_t>(field >> 64));
     bytes_.Int64(static_cast<int64_t>(static_cast<uint64_t>(field)));
   }
+  void operator()(const std::string& field) { bytes_.String(field); }
   std::string Take() { return bytes_.Take(); }
 
  private:
@@ -31,6 +34,8 @@ class FieldReader {
     const uint64_t lower = static_cast<uint64_t>(bytes_.Int64());
     field = (static_cast<Quantity>(upper) << 64) | static_cast<Quantity>(lower);
   }
+  void operator()(std::string& field) { field = bytes_.String(); }
+  bool more() const { return bytes_.ok() && !bytes_.AtEnd(); }
   bool Done() const { return bytes_.AtEnd() && bytes_.table() == kValueFormat; }
 
  private:
@@ -52,6 +57,7 @@ void Visit(Visitor& visit, Row& row) requires requires {
   row.quantity;
 }
 {
+  visit(row.lot);
   visit(row.expiry_day);
   visit(row.quantity);
   visit(row.quarantined);
@@ -69,12 +75,6 @@ void Visit(Visitor& visit, Row& row) requires requires {
   visit(row.flow.quarantined);
   visit(row.flow.dispatched);
 }
-
-template <typename Visitor, typename Row>
-void Visit(Visitor& visit, Row& row) requires requires {
-  row.recall_day;
-}
-{ visit(row.recall_day); }
 
 template <typename Visitor, typename Row>
 void Visit(Visitor& visit, Row& row) requires requires {
@@ -162,9 +162,7 @@ absl::StatusOr<Row> DecodeFields(absl::string_view value) {
 }  // namespace
 
 std::string Encode(const Record& row) { return EncodeFields(row); }
-std::string Encode(const LotRow& row) { return EncodeFields(row); }
 std::string Encode(const LotDayRow& row) { return EncodeFields(row); }
-std::string Encode(const RecallRow& row) { return EncodeFields(row); }
 std::string Encode(const Status& row) { return EncodeFields(row); }
 std::string Encode(const Limit& row) { return EncodeFields(row); }
 std::string Encode(const BedRow& row) { return EncodeFields(row); }
@@ -178,12 +176,8 @@ std::string Encode(const Level& row) {
 }
 
 absl::StatusOr<Record> DecodeRecord(absl::string_view value) { return DecodeFields<Record>(value); }
-absl::StatusOr<LotRow> DecodeLotRow(absl::string_view value) { return DecodeFields<LotRow>(value); }
 absl::StatusOr<LotDayRow> DecodeLotDayRow(absl::string_view value) {
   return DecodeFields<LotDayRow>(value);
-}
-absl::StatusOr<RecallRow> DecodeRecallRow(absl::string_view value) {
-  return DecodeFields<RecallRow>(value);
 }
 absl::StatusOr<Status> DecodeStatus(absl::string_view value) { return DecodeFields<Status>(value); }
 absl::StatusOr<Limit> DecodeLimit(absl::string_view value) { return DecodeFields<Limit>(value); }
@@ -200,6 +194,49 @@ absl::StatusOr<Level> DecodeLevel(absl::string_view value) {
   }
   row.standing = static_cast<Standing>(standing);
   return row;
+}
+
+std::string Encode(const Lots& lots) {
+  FieldWriter writer;
+  for (const auto& [name, lot] : lots) Visit(writer, lot);
+  return writer.Take();
+}
+
+absl::StatusOr<Lots> DecodeLots(absl::string_view value) {
+  Lots lots;
+  FieldReader reader(value);
+  while (reader.more()) {
+    LotStock lot;
+    Visit(reader, lot);
+    lots.emplace_hint(lots.end(), lot.lot, lot);
+  }
+  if (!reader.Done()) return Damaged();
+  return lots;
+}
+
+std::string Encode(const LotRecalls& recalls) {
+  FieldWriter writer;
+  for (const auto& [of, day] : recalls) {
+    writer(of.first);
+    writer(of.second);
+    writer(day);
+  }
+  return writer.Take();
+}
+
+absl::StatusOr<LotRecalls> DecodeLotRecalls(absl::string_view value) {
+  LotRecalls recalls;
+  FieldReader reader(value);
+  while (reader.more()) {
+    LotRecalls::key_type of;
+    int64_t day = 0;
+    reader(of.first);
+    reader(of.second);
+    reader(day);
+    recalls.emplace(std::move(of), day);
+  }
+  if (!reader.Done()) return Damaged();
+  return recalls;
 }
 
 }  // namespace waystation::headquarters

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "services/headquarters/domain/level.h"
 #include "services/headquarters/domain/limit.h"
+#include "services/headquarters/store/lot_rows.h"
 
 namespace waystation::headquarters {
 
@@ -20,20 +21,9 @@ struct Record {
   friend bool operator==(const Record&, const Record&) = default;
 };
 
-struct LotRow {
-  int64_t expiry_day = kNoDay;
-  Quantity quantity = 0;
-  Quantity quarantined = 0;
-};
-
 struct LotDayRow {
   int64_t expiry_day = kNoDay;
   Flow flow;
-};
-
-// An open recall of a lot.
-struct RecallRow {
-  int64_t recall_day = 0;  // Of UTC, on which it was recorded.
 };
 
 // What facility's log tells beside the facility itself. Times in microseconds since 1970; 0: never.
@@ -60,10 +50,10 @@ struct Zone {
 };
 
 std::string Encode(const Record& row);
-std::string Encode(const LotRow& row);
+std::string Encode(const Lots& lots);
 std::string Encode(const LotDayRow& row);
 std::string Encode(const Level& row);
-std::string Encode(const RecallRow& row);
+std::string Encode(const LotRecalls& recalls);
 std::string Encode(const Status& row);
 std::string Encode(const Limit& row);
 std::string Encode(const BedRow& row);
@@ -71,10 +61,10 @@ std::string Encode(const Zone& row);
 
 // LOG_DAMAGED when the bytes are not such a row.
 absl::StatusOr<Record> DecodeRecord(absl::string_view value);
-absl::StatusOr<LotRow> DecodeLotRow(absl::string_view value);
+absl::StatusOr<Lots> DecodeLots(absl::string_view value);
 absl::StatusOr<LotDayRow> DecodeLotDayRow(absl::string_view value);
 absl::StatusOr<Level> DecodeLevel(absl::string_view value);
-absl::StatusOr<RecallRow> DecodeRecallRow(absl::string_view value);
+absl::StatusOr<LotRecalls> DecodeLotRecalls(absl::string_view value);
 absl::StatusOr<Status> DecodeStatus(absl::string_view value);
 absl::StatusOr<Limit> DecodeLimit(absl::string_view value);
 absl::StatusOr<BedRow> DecodeBedRow(absl::string_view value);

@@ -3,7 +3,7 @@
 //   Folded from inventory/main only:
 //    1 item                           -> waystation.inventory.v1.Item
 //    2 facility                       -> Record
-//    3 facility item lot              -> LotRow; absent when it holds nothing, usable or not
+//    3 facility item                  -> lot*: those that hold something, usable or not, by name
 //    4 facility item day lot          -> LotDayRow; absent when nothing is left of it
 //    5 facility item                  -> Level; absent when the item never was in stock
 //    6 run_out_day facility item      -> empty; every row of 5, kNoDay sorting last
@@ -21,7 +21,7 @@
 //   30 facility delivery              -> waystation.inventory.v1.ExpectedDelivery; only those that
 //                                        have not ended; delivery := its whole name
 //   31 facility item delivery         -> empty; likewise, where something of the item is missing
-//   54 item lot recall                -> RecallRow; only open recalls; recall := its whole name
+//   54 item                           -> lot_recall*: open recalls of its lots, by lot
 //   Folded from facility/main only:
 //   20 facility                       -> waystation.facility.v1.Facility
 //   21 facility                       -> Status
@@ -36,9 +36,11 @@
 //   day, run_out_day := int64 days since 1970-01-01
 //   act_by, known_until, unknown_since := int64 microseconds since 1970
 //   kind := int64 waystation.headquarters.v1.EndingKind
+//   lot := name, int64 expiry_day, quantity usable, quantity quarantined
+//   lot_recall := lot's name, recall's whole name, int64 day of UTC on which it was recorded
 //   value of 2, 3, 4, 5, 12, 21, 22, 26, 27, 54 := format (1 byte, 1) field*, in the order of the
 //                                        struct
-//   field    := int64 as in a key | quantity
+//   field    := int64 or string as in a key | quantity
 //   quantity := int64 upper half, int64 lower half (its bits)
 #ifndef SERVICES_HEADQUARTERS_STORE_TABLES_H_
 #define SERVICES_HEADQUARTERS_STORE_TABLES_H_
@@ -48,13 +50,13 @@
 namespace waystation::headquarters {
 
 // Raise with any change of what is above: rows are then folded again.
-inline constexpr int64_t kRowFormat = 8;
+inline constexpr int64_t kRowFormat = 9;
 
 // Never reused.
 enum Table : uint8_t {
   kItemTable = 1,
   kRecordTable = 2,
-  kLotTable = 3,
+  kLotsTable = 3,
   kLotDayTable = 4,
   kLevelTable = 5,
   kRunOutIndex = 6,
@@ -77,7 +79,7 @@ enum Table : uint8_t {
   kVitalLastingIndex = 29,
   kDeliveryTable = 30,
   kComingTable = 31,
-  kRecalledLotTable = 54,
+  kLotRecallsTable = 54,
   kAliasTable = 50,
 };
 
