@@ -1,9 +1,11 @@
 // Reports through the committer: one test a rule.
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "services/inventory/domain/calendar.h"
+#include "services/inventory/store/list.h"
 #include "services/inventory/store/load.h"
 #include "services/inventory/store/reports/list_reports.h"
 #include "tests/inventory/support/desk.h"
@@ -74,6 +76,26 @@ TEST_F(ReportsTest, AReversalStandsOnTheDayThatItTakesBackAndBothStay) {
   ASSERT_EQ(used.lines_size(), 1);
   EXPECT_EQ(used.lines(0).consumed_quantity(), 0);
   EXPECT_EQ(used.lines(0).consumed_size(), 0);
+}
+
+TEST_F(ReportsTest, MovementsOfOneTimeStandAsTheyWereRecorded) {
+  std::vector<std::string> recorded;
+  for (int i = 0; i < 6; ++i) {
+    recorded.push_back(Post(Receipt(5, Line("rice", 10))).name());
+    recorded.push_back(Post(Use(5, Line("rice", 10), kHappened)).name());
+  }
+  const v1::GetStockCardResponse card = Card();
+  ASSERT_EQ(card.lines_size(), 12);
+  v1::ListMovementsRequest list;
+  list.set_parent("facilities/f");
+  v1::ListMovementsResponse listed;
+  ASSERT_TRUE(ListMovements(*desk_.rows().Snapshot(), list, {.size = 100}, &listed).ok());
+  ASSERT_EQ(listed.movements_size(), 12);
+  for (int i = 0; i < 12; ++i) {
+    EXPECT_EQ(card.lines(i).movement(), recorded[11 - i]) << i;
+    EXPECT_EQ(card.lines(i).balance_quantity(), i % 2 == 0 ? 0 : 10) << i;
+    EXPECT_EQ(listed.movements(i).name(), recorded[11 - i]) << i;
+  }
 }
 
 TEST_F(ReportsTest, AShortfallThatWasCoveredIsNone) {

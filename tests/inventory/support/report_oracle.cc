@@ -32,9 +32,12 @@ std::string OwnerOfLine(const v1::Movement& movement, int index) {
 }  // namespace
 
 ReportOracle::ReportOracle(const storage::Log& log) {
-  const std::string wrong = VisitPosted(log, [this](const v1::Movement& movement) {
-    movements_.push_back(movement);
-    return "";
+  const std::string wrong = VisitEntries(log, [this](const common::v1::LogEntry& entry) {
+    return VisitPosted(entry, [&](const v1::Movement& movement) {
+      movements_.push_back(movement);
+      revisions_[movement.name()] = entry.revision();
+      return "";
+    });
   });
   if (!wrong.empty()) std::abort();
   std::set<std::string> taken_back;

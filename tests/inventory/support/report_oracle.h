@@ -74,6 +74,7 @@ class ReportOracle {
                const std::string& item, int64_t day) const;
 
   std::vector<v1::Movement> movements_;
+  std::map<std::string, int64_t> revisions_;  // By movement.
   std::vector<Step> steps_;
   std::map<std::string, std::optional<int64_t>> expiries_;  // Facility, item and lot joined.
   std::map<std::string, std::vector<std::string>> owners_;  // Likewise.

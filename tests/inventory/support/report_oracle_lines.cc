@@ -14,6 +14,7 @@ std::vector<v1::StockCardLine> ReportOracle::Card(const std::string& facility,
   struct Entry {
     int64_t day;
     int64_t time_us;
+    int64_t revision;
     std::string movement;
     v1::StockCardLine line;
   };
@@ -33,6 +34,7 @@ std::vector<v1::StockCardLine> ReportOracle::Card(const std::string& facility,
     entry.day = step->day;
     entry.time_us = absl::ToUnixMicros(TimeOf(step->movement->effective_time()));
     entry.movement = step->movement->name();
+    entry.revision = revisions_.at(entry.movement);
     v1::StockCardLine& line = entry.line;
     if (in && out) {
       line.set_moved_quantity(line.moved_quantity() + quantity);
@@ -45,7 +47,8 @@ std::vector<v1::StockCardLine> ReportOracle::Card(const std::string& facility,
   std::vector<Entry> sorted;
   for (auto& [key, entry] : entries) sorted.push_back(std::move(entry));
   std::sort(sorted.begin(), sorted.end(), [](const Entry& a, const Entry& b) {
-    return std::tuple(-a.day, -a.time_us, a.movement) < std::tuple(-b.day, -b.time_us, b.movement);
+    return std::tuple(-a.day, -a.time_us, -a.revision, a.movement) <
+           std::tuple(-b.day, -b.time_us, -b.revision, b.movement);
   });
   std::vector<v1::StockCardLine> lines;
   for (Entry& entry : sorted) {
