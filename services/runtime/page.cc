@@ -1,5 +1,5 @@
 // Page tokens, before base64:
-//   token := version (1 byte, 1) check (8 bytes) filter_hash (16 bytes) log_length (1 byte) log
+//   token := version (1 byte, 2) check (8 bytes) filter_hash (16 bytes) log_length (1 byte) log
 //            last_key
 // `check` is the beginning of the SHA-256 of all that follows it: a mistyped token is told from a
 // real one.
@@ -19,7 +19,8 @@
 namespace waystation::runtime {
 namespace {
 
-constexpr char kVersion = 1;
+// Raised when keys of rows change, which tokens hold: one of before is then told as none of ours.
+constexpr char kVersion = 2;
 constexpr size_t kCheckBytes = 8;
 constexpr size_t kHashBytes = 16;
 

@@ -15,11 +15,10 @@
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
-#include "rocksdb/filter_policy.h"
-#include "rocksdb/table.h"
 #include "rocksdb/utilities/checkpoint.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/rocks/database_options.h"
 #include "storage/rocks/manifest_repair.h"
 #include "storage/rocks/rocks_log.h"
 #include "storage/rocks/rocks_rows.h"
@@ -34,11 +33,7 @@ constexpr absl::string_view kRowsPrefix = "rows-";
 constexpr absl::string_view kFormatKey = "format";
 constexpr absl::string_view kRowsKey = "rows";
 
-constexpr size_t kMaxWalBytes = 16 << 20;
 constexpr size_t kOwnCacheBytes = 8 << 20;
-constexpr int kMaxOpenFiles = 256;
-constexpr int kBloomBitsPerKey = 10;
-constexpr double kMemtableBloomShare = 0.05;
 // Few shards, so that none is too small for its blocks; half for indexes and filters.
 constexpr int kCacheShardBits = 3;
 constexpr double kCacheHighPriorityShare = 0.5;
@@ -52,48 +47,6 @@ struct RowsRecord {
 };
 
 std::string RowsFamily(int64_t generation) { return absl::StrCat(kRowsPrefix, generation); }
-
-rocksdb::DBOptions DatabaseOptions(const RocksOptions& options) {
-  rocksdb::DBOptions result;
-  if (options.env != nullptr) result.env = options.env;
-  result.create_if_missing = true;
-  result.create_missing_column_families = true;
-  result.max_total_wal_size = kMaxWalBytes;
-  // Its default retries a failed write behind our back.
-  result.max_bgerror_resume_count = 0;
-  // Close does it, where it is safe.
-  result.avoid_flush_during_shutdown = true;
-  result.max_background_jobs = 2;
-  result.max_open_files = kMaxOpenFiles;
-  result.keep_log_file_num = 3;
-  result.max_log_file_size = 1 << 20;
-  result.stats_dump_period_sec = 0;
-  result.stats_persist_period_sec = 0;
-  return result;
-}
-
-rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache,
-                                           size_t memtable_bytes) {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = cache;
-  table.cache_index_and_filter_blocks = true;
-  table.cache_index_and_filter_blocks_with_high_priority = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
-  // In parts of a few kilobytes: the whole filter of a large table pushes itself out of the cache,
-  // and is then read and checked again at every look.
-  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
-  table.partition_filters = true;
-  table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
-  rocksdb::ColumnFamilyOptions result;
-  result.write_buffer_size = memtable_bytes;
-  // Most rows that are looked up are not in the memtable.
-  result.memtable_whole_key_filtering = true;
-  result.memtable_prefix_bloom_size_ratio = kMemtableBloomShare;
-  result.compression = rocksdb::kLZ4Compression;
-  result.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  return result;
-}
 
 absl::Status Newer(const std::string& folder, const std::string& found) {
   return Error(common::v1::ERROR_REASON_FOLDER_NEWER,
@@ -192,8 +145,11 @@ absl::StatusOr<std::vector<std::string>> FamilyNames(const rocksdb::DBOptions& o
 class RocksDatabaseImpl : public RocksDatabase {
  public:
   RocksDatabaseImpl(std::string folder, std::shared_ptr<rocksdb::Cache> cache,
-                    size_t memtable_bytes)
-      : folder_(std::move(folder)), cache_(std::move(cache)), memtable_bytes_(memtable_bytes) {}
+                    const RocksOptions& options)
+      : folder_(std::move(folder)),
+        cache_(std::move(cache)),
+        log_memtable_bytes_(options.log_memtable_bytes),
+        rows_memtable_bytes_(options.rows_memtable_bytes) {}
   ~RocksDatabaseImpl() override { Close().IgnoreError(); }
 
   absl::Status OpenFamilies(rocksdb::DBOptions options);
@@ -211,6 +167,10 @@ class RocksDatabaseImpl : public RocksDatabase {
   absl::Status Close() override;
 
  private:
+  rocksdb::ColumnFamilyOptions OptionsOf(absl::string_view family) const {
+    const bool rows = absl::StartsWith(family, kRowsPrefix);
+    return FamilyOptions(cache_, rows ? rows_memtable_bytes_ : log_memtable_bytes_);
+  }
   rocksdb::ColumnFamilyHandle* Family(absl::string_view name) const;
   absl::StatusOr<std::optional<std::string>> GetSetting(absl::string_view key) const;
   absl::Status PutSetting(absl::string_view key, const std::string& value);
@@ -219,7 +179,8 @@ class RocksDatabaseImpl : public RocksDatabase {
 
   const std::string folder_;
   const std::shared_ptr<rocksdb::Cache> cache_;
-  const size_t memtable_bytes_;
+  const size_t log_memtable_bytes_;
+  const size_t rows_memtable_bytes_;
   std::unique_ptr<WalCheck> wal_check_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<Handle> families_;
@@ -232,8 +193,7 @@ class RocksDatabaseImpl : public RocksDatabase {
 absl::Status RocksDatabaseImpl::OpenFamilies(rocksdb::DBOptions options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, FamilyNames(options, folder_));
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const std::string& name : names)
-    descriptors.emplace_back(name, FamilyOptions(cache_, memtable_bytes_));
+  for (const std::string& name : names) descriptors.emplace_back(name, OptionsOf(name));
   wal_check_ = std::make_unique<WalCheck>(
       options.env, folder_,
       std::vector<std::string>{rocksdb::kDefaultColumnFamilyName, std::string(kLogFamily)});
@@ -309,9 +269,8 @@ absl::Status RocksDatabaseImpl::ChooseRows(int64_t row_format) {
     record = {record.generation + 1, row_format};
     RETURN_IF_ERROR(DropRowsExcept(known ? RowsFamily(record.generation - 1) : ""));
     rocksdb::ColumnFamilyHandle* made = nullptr;
-    RETURN_IF_ERROR(FromRocks(db_->CreateColumnFamily(FamilyOptions(cache_, memtable_bytes_),
-                                                      RowsFamily(record.generation), &made),
-                              folder_));
+    const std::string family = RowsFamily(record.generation);
+    RETURN_IF_ERROR(FromRocks(db_->CreateColumnFamily(OptionsOf(family), family, &made), folder_));
     families_.emplace_back(made);
     RETURN_IF_ERROR(PutSetting(kRowsKey, absl::StrCat(record.generation, " ", row_format)));
   }
@@ -377,8 +336,7 @@ absl::StatusOr<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const RocksOp
                    MakeFolder(DatabaseOptions(options).env, options.folder));
   std::shared_ptr<rocksdb::Cache> cache = options.block_cache;
   if (cache == nullptr) cache = NewBlockCache(kOwnCacheBytes);
-  auto database =
-      std::make_unique<RocksDatabaseImpl>(folder, std::move(cache), options.memtable_bytes);
+  auto database = std::make_unique<RocksDatabaseImpl>(folder, std::move(cache), options);
   RETURN_IF_ERROR(database->OpenFamilies(DatabaseOptions(options)));
   RETURN_IF_ERROR(database->CheckFormat());
   RETURN_IF_ERROR(database->ChooseRows(options.row_format));

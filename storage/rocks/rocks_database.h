@@ -34,8 +34,10 @@ struct RocksOptions {
   int64_t row_format = 1;
   // Shared by all stores of a process; a small one of its own when null.
   std::shared_ptr<rocksdb::Cache> block_cache;
-  // Of each family. What is written stays in memory until there is so much of it.
-  size_t memtable_bytes = 4 << 20;
+  // What is written to a family stays in memory until there is so much of it. Rows come in no
+  // order: the more of them become a table at once, the less often tables are merged.
+  size_t log_memtable_bytes = 4 << 20;
+  size_t rows_memtable_bytes = 16 << 20;
   // For fault tests; the default environment when null. Must outlive the database.
   rocksdb::Env* env = nullptr;
 };

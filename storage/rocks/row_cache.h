@@ -18,7 +18,7 @@ namespace waystation::storage {
 // shelf), and a look-up in the database costs ten times one in here. Not thread-safe.
 class RowCache {
  public:
-  // At most so much memory after every call, by what the rows themselves take.
+  // Forgets what was not used lately once rows, with what they take in the table, come to more.
   explicit RowCache(size_t max_bytes) : max_bytes_(max_bytes) {}
 
   // Whether anything is known of the row; then `value` becomes its value, or nullopt when there is

@@ -85,7 +85,7 @@ class Balances : public LedgerBalances {
 
 std::unique_ptr<ImportKind> KindOf(uint8_t byte) {
   static auto* const balances = new Balances;
-  switch (byte % 12) {
+  switch (byte % 16) {
     case 0:
       return MakeItemImport(&Facts());
     case 1:
@@ -114,6 +114,14 @@ std::unique_ptr<ImportKind> KindOf(uint8_t byte) {
     }
     case 11:
       return MakeInstallationImport(&Facts());
+    case 12:
+      return MakeCountImport(&Facts());
+    case 13:
+      return MakeStoragePlaceImport(&Facts());
+    case 14:
+      return MakeRequisitionImport(&Facts());
+    case 15:
+      return MakeDeliveryImport(&Facts());
     default:
       return MakeLedgerImport({}, &Facts(), balances);
   }

@@ -45,6 +45,12 @@ class Disk {
   // Ends every fault. REQUIRES: after a power cut, the store is closed and Finish was called.
   virtual void Heal() = 0;
 
+  // Sync points reached so far; the power goes as the given one is, counted from 1. Only real disks
+  // have such points: elsewhere 0, nothing happens, false.
+  virtual int64_t syncs() const { return 0; }
+  virtual void CutPowerAt(int64_t sync) { static_cast<void>(sync); }
+  virtual bool power_is_cut() const { return false; }
+
   // To be called before a store is closed that ends otherwise than by kClosed: nothing that the
   // closing does reaches the disk.
   virtual void Cut() = 0;

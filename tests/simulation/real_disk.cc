@@ -14,6 +14,8 @@
 namespace waystation::simulation {
 namespace {
 
+constexpr size_t kMemtableBytes = 64 << 10;
+
 // One thread for all of RocksDB's background work, and a way to wait until there is none: with two,
 // or with work going on, chance and not the seed would say what a fault hits.
 class OneThreadEnv : public rocksdb::EnvWrapper {
@@ -83,6 +85,8 @@ class RealDisk : public Disk {
   void Attach(storage::StoreOptions* options) override {
     options->rocks.folder = folder();
     options->rocks.env = env_.get();
+    // Small, so that lives go through tables too.
+    options->rocks.log_memtable_bytes = options->rocks.rows_memtable_bytes = kMemtableBytes;
   }
 
   void Arm(Fault fault, uint64_t seed) override {
@@ -101,6 +105,9 @@ class RealDisk : public Disk {
   }
   void Heal() override { files_->Heal(); }
   void Cut() override { files_->CutPower(); }
+  int64_t syncs() const override { return files_->syncs(); }
+  void CutPowerAt(int64_t sync) override { files_->CutPowerAt(sync); }
+  bool power_is_cut() const override { return files_->power_is_cut(); }
 
   void Finish(Stop how, uint64_t seed) override {
     if (how == Stop::kKilled) files_->DropUnsynced(faults::Unsynced::kEverything, seed);

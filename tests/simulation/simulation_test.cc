@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 #include "tests/simulation/world.h"
+#include "tests/storage/support/fault_stride.h"
 #include "tests/storage/support/temp_folder.h"
 
 namespace waystation::simulation {
@@ -21,9 +22,11 @@ namespace {
 constexpr int64_t kDefaultOperations = 6'000;
 constexpr int64_t kOperationsOfMemoryLife = 1'500;
 constexpr int64_t kOperationsOfRealLife = 300;
+constexpr int64_t kOperationsOfCutLife = 60;
 // One life of this many is on real disks.
 constexpr int64_t kRealLifeOneIn = 4;
 
+using storage::testing::kFaultStride;
 using storage::testing::TestOperations;
 using storage::testing::TestSeed;
 
@@ -86,6 +89,31 @@ TEST(SimulationTest, EverythingAgreesOnceQuiet) {
                            "unreadable disks"}) {
     EXPECT_GT(counts[what], 0) << what;
   }
+}
+
+// A life without chance faults is lived once to count the sync points of each service, then once
+// for each of them, with a power cut there.
+TEST(SimulationTest, APowerCutAtAnySyncOfAnyServiceLosesNothing) {
+  WorldOptions options;
+  options.seed = TestSeed();
+  options.operations = kOperationsOfCutLife;
+  options.real_disks = true;
+  options.calm = true;
+  const WorldReport whole = RunWorld(options);
+  ASSERT_EQ(whole.problem, "");
+  int64_t lives = 0;
+  for (size_t service = 0; service < whole.syncs.size(); ++service) {
+    std::printf("%ld sync points of service %zu\n", static_cast<long>(whole.syncs[service]),
+                service);
+    for (int64_t sync = 1; sync <= whole.syncs[service]; sync += kFaultStride) {
+      options.cut = {.service = service, .sync = sync};
+      WorldReport report = RunWorld(options);
+      ASSERT_EQ(report.problem, "") << "service " << service << ", sync " << sync;
+      ASSERT_EQ(report.counts["power cuts at a sync"], 1) << service << " " << sync;
+      ++lives;
+    }
+  }
+  EXPECT_GT(lives, 100 / kFaultStride);
 }
 
 // By hand, to look at a life.

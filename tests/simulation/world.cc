@@ -32,6 +32,10 @@ class World {
 
  private:
   void Step();
+  void CalmStep();
+  void ArmCut();
+  // Once the power has gone: it comes back, and what it had to do with starts again.
+  void EndCut();
   void StepLinks(Network network);
   void RunBatch(Service& service);
   void Command(Service& service, const std::vector<storage::Command>& batch, bool faulty);
@@ -73,16 +77,23 @@ class World {
 
 WorldReport World::Run() {
   OpenAll();
+  ArmCut();
+  std::vector<int64_t> syncs;
+  for (const Service& service : cluster_.services()) {
+    syncs.push_back(-service.node->disk().syncs());
+  }
   int64_t quiet = 0;
   while (problem_.empty() && cluster_.sent() < options_.operations) {
-    Step();
+    options_.calm ? CalmStep() : Step();
     if (cluster_.sent() / kQuietEvery > quiet) {
       quiet = cluster_.sent() / kQuietEvery;
       Quiet();
     }
   }
+  for (size_t i = 0; i < syncs.size(); ++i) syncs[i] += cluster_.services()[i].node->disk().syncs();
   Quiet();
   WorldReport report;
+  report.syncs = std::move(syncs);
   report.problem = problem_;
   report.operations = cluster_.sent();
   report.digest = trace_.digest();
@@ -139,6 +150,37 @@ void World::Step() {
   if (random_.OneIn(2)) StepLinks(Network::kHostile);
 }
 
+void World::CalmStep() {
+  cluster_.PassTime(absl::Minutes(random_.Below(15)) +
+                    absl::Microseconds(random_.Below(1'000'000)));
+  const int64_t choice = random_.Below(10);
+  if (choice < 5) {
+    RunBatch(inventory());
+  } else if (choice < 9) {
+    RunBatch(facility());
+  } else {
+    Tick();
+  }
+  EndCut();
+  StepLinks(Network::kPerfect);
+  EndCut();
+}
+
+void World::ArmCut() {
+  if (!options_.cut.has_value()) return;
+  Disk& disk = cluster_.services()[options_.cut->service].node->disk();
+  disk.CutPowerAt(disk.syncs() + options_.cut->sync);
+}
+
+void World::EndCut() {
+  if (!options_.cut.has_value()) return;
+  Service& service = cluster_.services()[options_.cut->service];
+  if (!service.node->disk().power_is_cut()) return;
+  Count("power cuts at a sync");
+  EndOne(service, Stop::kPowerLost);
+  TryOpen(service);
+}
+
 void World::StepLinks(Network network) {
   for (const auto& link : cluster_.links()) link->Step(network);
 }
@@ -146,7 +188,8 @@ void World::StepLinks(Network network) {
 void World::RunBatch(Service& service) {
   if (!service.node->open()) return;
   const absl::Time device_time = cluster_.true_time() + absl::Minutes(random_.Below(9) - 4);
-  Command(service, service.clients->NextBatch(device_time), /*faulty=*/!service.node->up());
+  const bool faulty = !service.node->up() || options_.cut.has_value();
+  Command(service, service.clients->NextBatch(device_time), faulty);
 }
 
 void World::Command(Service& service, const std::vector<storage::Command>& batch, bool faulty) {
@@ -347,16 +390,5 @@ void World::NoteRows() {
 }  // namespace
 
 WorldReport RunWorld(const WorldOptions& options) { return World(options).Run(); }
-
-int64_t ShortestFailure(const WorldOptions& options) {
-  int64_t good = 0;
-  int64_t bad = options.operations;
-  while (good + 1 < bad) {
-    WorldOptions half = options;
-    half.operations = good + (bad - good) / 2;
-    (RunWorld(half).problem.empty() ? good : bad) = half.operations;
-  }
-  return bad;
-}
 
 }  // namespace waystation::simulation

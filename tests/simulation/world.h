@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,15 @@ struct WorldOptions {
   // RocksDB on a fault file system, else memory disks.
   bool real_disks = false;
   Sabotage sabotage = Sabotage::kNone;
+  // Nothing befalls the services but commands, following, time and `cut`. On real disks.
+  bool calm = false;
+  // The power of one service, by its number in the cluster, goes at a sync point of its disk,
+  // counted from its first opening on, and comes back at once.
+  struct PowerCut {
+    size_t service = 0;
+    int64_t sync = 0;
+  };
+  std::optional<PowerCut> cut = std::nullopt;
   // Prints all that happens.
   bool print = false;
 };
@@ -27,6 +37,8 @@ struct WorldReport {
   int64_t operations = 0;
   // Of all that happened, rows included: equal for equal options.
   std::string digest;
+  // How many sync points each service reached from its first opening on, before the last quiet.
+  std::vector<int64_t> syncs;
   // The last of what happened.
   std::vector<std::string> last_lines;
   // How often what happened, to see that a run was worth something.

@@ -12,8 +12,10 @@
 #include "services/facility/store/handover_commands.h"
 #include "services/facility/store/warning_commands.h"
 #include "services/runtime/read.h"
+#include "services/runtime/store_host.h"
 #include "services/runtime/write.h"
 #include "storage/base/status_macros.h"
+#include "storage/committer.h"
 #include "storage/rows.h"
 #include "waystation/facility/v1/events.pb.h"
 

@@ -46,6 +46,8 @@ struct LotStock {
   int64_t expiry_day = kNoDay;  // The last day on which it may be used; kNoDay: it never expires.
   Quantity quantity = 0;        // Usable, expired or not.
   Quantity quarantined = 0;     // Beside it.
+
+  bool holds_something() const { return quantity != 0 || quarantined != 0; }
 };
 
 // {lot, the day on which the first open recall of it was recorded}.

@@ -132,7 +132,7 @@ void TakeBackAfter(int64_t day, StockBook& book) {
   std::erase_if(book.days, [day](const LotDay& line) { return line.day > day; });
   book.lots.clear();
   for (auto& [name, lot] : lots) {
-    if (lot.quantity != 0 || lot.quarantined != 0) book.lots.push_back(std::move(lot));
+    if (lot.holds_something()) book.lots.push_back(std::move(lot));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "services/headquarters/store/lot_rows.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "services/headquarters/store/keys.h"
@@ -17,14 +18,12 @@ absl::StatusOr<Lots> LoadLots(const storage::RowReader& rows, absl::string_view 
 
 void PutLots(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
              const Lots& lots) {
-  Lots holding = lots;
-  std::erase_if(holding, [](const auto& lot) {
-    return lot.second.quantity == 0 && lot.second.quarantined == 0;
-  });
-  if (holding.empty()) {
-    rows.Delete(LotsKey(facility, item));
+  const bool any = std::any_of(lots.begin(), lots.end(),
+                               [](const auto& lot) { return lot.second.holds_something(); });
+  if (any) {
+    rows.Put(LotsKey(facility, item), Encode(lots));
   } else {
-    rows.Put(LotsKey(facility, item), Encode(holding));
+    rows.Delete(LotsKey(facility, item));
   }
 }
 

@@ -22,7 +22,7 @@ using Lots = std::map<std::string, LotStock, std::less<>>;
 absl::StatusOr<Lots> LoadLots(const storage::RowReader& rows, absl::string_view facility,
                               absl::string_view item);
 
-// No row for none. Lots that hold nothing are left out.
+// No row when none holds anything; those that hold nothing are left out.
 void PutLots(storage::RowWriter& rows, absl::string_view facility, absl::string_view item,
              const Lots& lots);
 

@@ -198,7 +198,9 @@ absl::StatusOr<Level> DecodeLevel(absl::string_view value) {
 
 std::string Encode(const Lots& lots) {
   FieldWriter writer;
-  for (const auto& [name, lot] : lots) Visit(writer, lot);
+  for (const auto& [name, lot] : lots) {
+    if (lot.holds_something()) Visit(writer, lot);
+  }
   return writer.Take();
 }
 

@@ -18,6 +18,7 @@
 #include "storage/base/errors.h"
 #include "storage/memory/memory_rows.h"
 #include "tests/inventory/support/desk.h"
+#include "tests/inventory/support/ledger_audit.h"
 #include "tests/storage/support/temp_folder.h"
 #include "tests/support/random.h"
 
@@ -96,6 +97,7 @@ class RandomPromises {
       }
       Look();
     }
+    EXPECT_EQ(AuditRows(*desk_.rows().Snapshot()), "");
   }
 
   int64_t refused() const { return refused_; }

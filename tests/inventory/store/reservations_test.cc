@@ -7,6 +7,7 @@
 #include "services/inventory/store/list.h"
 #include "storage/base/errors.h"
 #include "tests/inventory/support/desk.h"
+#include "tests/inventory/support/ledger_audit.h"
 
 namespace waystation::inventory {
 namespace {
@@ -15,6 +16,7 @@ constexpr v1::ReservationPriority kClinical = v1::RESERVATION_PRIORITY_CLINICAL;
 
 class ReservationsTest : public ::testing::Test {
  protected:
+  ~ReservationsTest() override { EXPECT_EQ(AuditRows(*desk_.rows().Snapshot()), ""); }
   void SetUp() override {
     desk_.SetFacility("f", facility::v1::FACILITY_STATE_OPEN);
     desk_.SetFacility("shut", facility::v1::FACILITY_STATE_CLOSED);

@@ -153,7 +153,7 @@ TEST_F(PowerCutTest, WhileCommandsAreRecorded) {
 
 TEST_F(PowerCutTest, WhileRowsAreFlushed) {
   // The workload is more than a memtable holds.
-  options_.rocks.memtable_bytes = 256 << 10;
+  options_.rocks.log_memtable_bytes = options_.rocks.rows_memtable_bytes = 256 << 10;
   CutEverywhere([](CommandBook&) {},
                 [&](CommandBook& book) {
                   WithStore([&](Store& store) {

@@ -245,8 +245,11 @@ FuelDays FuelDaysOf(const PowerPlant& plant, const Moment& moment) {
     if (usable.unknown != Unknown::kNone) no_tank = usable.unknown;
     days.usable_millilitres = AddClamped(days.usable_millilitres, usable.millilitres);
   }
+  // Of sets that nobody said a tank of.
+  Unknown no_use = Unknown::kNoUse;
   for (const Generator& generator : plant.generators) {
     if (generator.tank.empty()) {
+      no_use = Unknown::kNotRegistered;
       days.working.Miss(Quantity::kGeneratorMillilitresPerDay, generator.id,
                         Unknown::kNotRegistered);
       continue;
@@ -267,7 +270,7 @@ FuelDays FuelDaysOf(const PowerPlant& plant, const Moment& moment) {
     days.millilitres_per_day = AddClamped(days.millilitres_per_day, per_day);
   }
   if (!any) return unknown(no_tank);
-  if (days.millilitres_per_day == 0) return unknown(Unknown::kNoUse);
+  if (days.millilitres_per_day == 0) return unknown(no_use);
   days.working.Step(Quantity::kFuelMillilitresPerDay, "", days.millilitres_per_day);
   days.minutes = std::min(
       MultiplyDivideDown(days.usable_millilitres, kMinutesPerDay, days.millilitres_per_day),

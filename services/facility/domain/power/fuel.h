@@ -73,8 +73,8 @@ struct FuelDays {
 // expected to run (all day where nobody says) at its load, vehicles, heating, cooking. A use is
 // rounded up. A set without a tank is left out, for nobody knows what it burns, and told as
 // missing. REQUIRES: the tanks hold one fuel, which can be carried from one to another. Unknown
-// when no tank has a dip in the interval, a use has no figure, a curve is none; kNoUse when nothing
-// uses it.
+// when no tank has a dip in the interval, a use has no figure, a curve is none; kNotRegistered when
+// only sets without a tank may use it; kNoUse when nothing does.
 FuelDays FuelDaysOf(const PowerPlant& plant, const Moment& moment);
 
 }  // namespace waystation::facility

@@ -1,7 +1,8 @@
 // The tables that reports read beside the ledger's own.
 //
 //    67 flow        facility item day lot from to detail          int64 base units, never zero
-//    68 other_day   facility item day(desc) time(desc) movement   -
+//    68 other_day   facility item day(desc) time(desc)            -
+//                   revision(desc) movement
 //
 // A flow is the sum of an item's legs on a day, of one lot, between two ends (from, to and detail
 // as in domain/reports/flow.h); legs that leave stock in its condition have none. An other_day is a

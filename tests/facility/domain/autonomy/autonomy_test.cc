@@ -182,7 +182,12 @@ TEST(Autonomy, ASetWithoutATankIsMissingFromTheFuelsDays) {
   site.Installed("set").mutable_generator()->clear_tank();
   const v1::Autonomy autonomy = DeriveAutonomy(site.AsOf(At(2)));
   ASSERT_EQ(autonomy.fuels_size(), 1);
-  EXPECT_EQ(autonomy.fuels(0).unknown(), v1::UNKNOWN_REASON_NO_USE);
+  EXPECT_EQ(autonomy.fuels(0).unknown(), v1::UNKNOWN_REASON_NOT_REGISTERED);
+  EXPECT_TRUE(std::any_of(autonomy.limits().begin(), autonomy.limits().end(),
+                          [](const auto& limit) {
+                            return limit.kind() == v1::LIMIT_KIND_FUEL && limit.unknown() != 0;
+                          }))
+      << "whoever follows hears of it";
   ASSERT_EQ(autonomy.fuels(0).working().missing_size(), 1);
   const v1::MissingInput& missing = autonomy.fuels(0).working().missing(0);
   EXPECT_EQ(missing.quantity(), v1::QUANTITY_GENERATOR_ML_PER_DAY);

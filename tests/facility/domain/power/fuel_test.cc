@@ -196,7 +196,7 @@ TEST(FuelDays, WithoutASetThatHasNoTankAndSaySo) {
   EXPECT_EQ(days.working.missing[0].reason, Unknown::kNotRegistered);
   // Nothing else uses the fuel.
   plant.generators[0].tank.clear();
-  EXPECT_EQ(FuelDaysOf(plant, MomentAt(At(2))).unknown, Unknown::kNoUse);
+  EXPECT_EQ(FuelDaysOf(plant, MomentAt(At(2))).unknown, Unknown::kNotRegistered);
   EXPECT_EQ(FuelDaysOf(plant, MomentAt(At(2))).working.missing.size(), 2u);
 }
 
