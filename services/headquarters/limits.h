@@ -15,7 +15,7 @@ inline constexpr int64_t kStrongEvidenceDays = 14;
 
 // Rows of an index that one page looks at before it ends early with a token. A filter that few rows
 // pass makes short pages, never a slow call.
-inline constexpr int64_t kRowsScannedPerPage = 2'000;
+inline constexpr int64_t kRowsScannedPerPage = 1'000;
 
 // Levels of vital items that one page of overviews looks at before it ends early with a token; the
 // facility it is at is always finished.
