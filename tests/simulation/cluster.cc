@@ -44,7 +44,8 @@ std::string FirstOf(const std::vector<std::function<std::string()>>& checks) {
 
 }  // namespace
 
-Cluster::Cluster(bool real_disks, Sabotage sabotage, testing::Random* random, Trace* trace) {
+Cluster::Cluster(std::optional<Memtables> real_disks, Sabotage sabotage, testing::Random* random,
+                 Trace* trace) {
   true_time_ = absl::FromCivil(random->OneOf(FirstDays()), absl::UTCTimeZone()) +
                absl::Minutes(random->Below(24 * 60));
   auto facility_clients = std::make_unique<FacilityClients>(random, trace, Zones());
@@ -52,7 +53,8 @@ Cluster::Cluster(bool real_disks, Sabotage sabotage, testing::Random* random, Tr
   auto inventory_clients = std::make_unique<InventoryClients>(random, trace, FacilityNames());
   inventory_clients_ = inventory_clients.get();
   const auto disk = [&] {
-    return real_disks ? MakeRealDisk() : MakeMemoryDisk(random->Next(), sabotage);
+    return real_disks.has_value() ? MakeRealDisk(*real_disks)
+                                  : MakeMemoryDisk(random->Next(), sabotage);
   };
   AddService({"facility", facility::kRowFormat, &facility_fold_, {}}, disk(),
              std::move(facility_clients));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,10 @@ struct Service {
 // other.
 class Cluster {
  public:
-  // `random` and `trace` must outlive it. Nothing is open yet.
-  Cluster(bool real_disks, Sabotage sabotage, testing::Random* random, Trace* trace);
+  // On memory disks unless real ones are asked for. `random` and `trace` must outlive it. Nothing
+  // is open yet.
+  Cluster(std::optional<Memtables> real_disks, Sabotage sabotage, testing::Random* random,
+          Trace* trace);
 
   Service& facility() { return services_[0]; }
   Service& inventory() { return services_[1]; }

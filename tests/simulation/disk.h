@@ -78,8 +78,13 @@ enum class Sabotage {
   kKeepsADeletedRow,   // At times a row stays that should go.
 };
 
+// When what is written to a real disk becomes a table. Full memtables make more sync points; but
+// when one is full also depends on the processor that a thread is on, so that lives are not quite
+// the same again.
+enum class Memtables { kOnceClosed, kSmall };
+
 // RocksDB in a folder of its own over a fault file system: slow, and all there is.
-std::unique_ptr<Disk> MakeRealDisk();
+std::unique_ptr<Disk> MakeRealDisk(Memtables memtables);
 // Log and rows in memory behind the same store: fast, for long histories. Rows that were not
 // flushed, which chance decides, are lost as RocksDB's are.
 std::unique_ptr<Disk> MakeMemoryDisk(uint64_t seed, Sabotage sabotage);

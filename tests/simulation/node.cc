@@ -81,6 +81,7 @@ absl::Status Node::FoldFollowed(const std::string& log, const storage::Group& gr
     changes = overlay.TakeChanges();
   }
   const absl::Status written = store_->rows().Write(changes);
+  disk_->Settle();
   // As the writer does: what a disk once refused is not tried again on the same opening.
   if (!written.ok()) rows_failed_ = true;
   if (written.ok()) judged_->EntryFollowed(group.record_time);
@@ -89,6 +90,7 @@ absl::Status Node::FoldFollowed(const std::string& log, const storage::Group& gr
 
 absl::Status Node::DropFollowed(const std::string& log) {
   const absl::Status dropped = store_->followed_projector(log)->DropSource(store_->rows());
+  disk_->Settle();
   if (!dropped.ok()) rows_failed_ = true;
   return dropped;
 }

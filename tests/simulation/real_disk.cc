@@ -9,19 +9,23 @@
 #include "rocksdb/env.h"
 #include "tests/simulation/disk.h"
 #include "tests/storage/support/temp_folder.h"
+#include "tests/support/fault_env.h"
 #include "tests/support/fault_file_system.h"
 
 namespace waystation::simulation {
 namespace {
 
-constexpr size_t kMemtableBytes = 64 << 10;
+constexpr size_t kSmallMemtableBytes = 64 << 10;
 
 // One thread for all of RocksDB's background work, and a way to wait until there is none: with two,
 // or with work going on, chance and not the seed would say what a fault hits.
 class OneThreadEnv : public rocksdb::EnvWrapper {
  public:
-  explicit OneThreadEnv(const std::shared_ptr<rocksdb::FileSystem>& files)
-      : OneThreadEnv(rocksdb::NewCompositeEnv(files), files) {}
+  explicit OneThreadEnv(const std::shared_ptr<faults::FaultFileSystem>& files)
+      : EnvWrapper(faults::NewFaultEnv(files)) {
+    file_system_ = target()->GetFileSystem();
+    system_clock_ = target()->GetSystemClock();
+  }
 
   void Schedule(void (*function)(void*), void* argument, Priority, void* tag,
                 void (*unschedule)(void*)) override {
@@ -61,12 +65,6 @@ class OneThreadEnv : public rocksdb::EnvWrapper {
     void* argument;
   };
 
-  OneThreadEnv(std::unique_ptr<rocksdb::Env> composite,
-               const std::shared_ptr<rocksdb::FileSystem>& files)
-      : EnvWrapper(std::move(composite)) {
-    file_system_ = files;
-  }
-
   void Done() {
     std::lock_guard<std::mutex> lock(mutex_);
     --waiting_;
@@ -80,13 +78,13 @@ class OneThreadEnv : public rocksdb::EnvWrapper {
 
 class RealDisk : public Disk {
  public:
-  RealDisk() { Replace(); }
+  explicit RealDisk(Memtables memtables) : memtables_(memtables) { Replace(); }
 
   void Attach(storage::StoreOptions* options) override {
     options->rocks.folder = folder();
     options->rocks.env = env_.get();
-    // Small, so that lives go through tables too.
-    options->rocks.log_memtable_bytes = options->rocks.rows_memtable_bytes = kMemtableBytes;
+    if (memtables_ == Memtables::kOnceClosed) return;
+    options->rocks.log_memtable_bytes = options->rocks.rows_memtable_bytes = kSmallMemtableBytes;
   }
 
   void Arm(Fault fault, uint64_t seed) override {
@@ -140,6 +138,7 @@ class RealDisk : public Disk {
     env_ = std::make_unique<OneThreadEnv>(files_);
   }
 
+  const Memtables memtables_;
   const storage::testing::TempFolder temp_;
   int number_ = 0;
   std::shared_ptr<faults::FaultFileSystem> files_;
@@ -148,6 +147,8 @@ class RealDisk : public Disk {
 
 }  // namespace
 
-std::unique_ptr<Disk> MakeRealDisk() { return std::make_unique<RealDisk>(); }
+std::unique_ptr<Disk> MakeRealDisk(Memtables memtables) {
+  return std::make_unique<RealDisk>(memtables);
+}
 
 }  // namespace waystation::simulation

@@ -22,7 +22,8 @@ namespace {
 constexpr int64_t kDefaultOperations = 6'000;
 constexpr int64_t kOperationsOfMemoryLife = 1'500;
 constexpr int64_t kOperationsOfRealLife = 300;
-constexpr int64_t kOperationsOfCutLife = 60;
+constexpr int64_t kOperationsOfCutLife = 400;
+constexpr size_t kServices = 3;
 // One life of this many is on real disks.
 constexpr int64_t kRealLifeOneIn = 4;
 
@@ -91,29 +92,29 @@ TEST(SimulationTest, EverythingAgreesOnceQuiet) {
   }
 }
 
-// A life without chance faults is lived once to count the sync points of each service, then once
-// for each of them, with a power cut there.
+// A calm life is lived again with a power cut at each sync point of each service, until one does
+// not get so far: when a memtable is full, so how many there are, also depends on the processor
+// that a thread happens to be on.
 TEST(SimulationTest, APowerCutAtAnySyncOfAnyServiceLosesNothing) {
   WorldOptions options;
   options.seed = TestSeed();
   options.operations = kOperationsOfCutLife;
   options.real_disks = true;
   options.calm = true;
-  const WorldReport whole = RunWorld(options);
-  ASSERT_EQ(whole.problem, "");
-  int64_t lives = 0;
-  for (size_t service = 0; service < whole.syncs.size(); ++service) {
-    std::printf("%ld sync points of service %zu\n", static_cast<long>(whole.syncs[service]),
-                service);
-    for (int64_t sync = 1; sync <= whole.syncs[service]; sync += kFaultStride) {
+  int64_t all = 0;
+  for (size_t service = 0; service < kServices; ++service) {
+    int64_t lives = 0;
+    for (int64_t sync = 1;; sync += kFaultStride, ++lives) {
       options.cut = {.service = service, .sync = sync};
       WorldReport report = RunWorld(options);
       ASSERT_EQ(report.problem, "") << "service " << service << ", sync " << sync;
-      ASSERT_EQ(report.counts["power cuts at a sync"], 1) << service << " " << sync;
-      ++lives;
+      if (report.counts["power cuts at a sync"] == 0) break;
     }
+    std::printf("%ld power cuts of service %zu\n", static_cast<long>(lives), service);
+    EXPECT_GT(lives, 0) << service;
+    all += lives;
   }
-  EXPECT_GT(lives, 100 / kFaultStride);
+  EXPECT_GT(all, 60 / kFaultStride);
 }
 
 // By hand, to look at a life.

@@ -23,6 +23,11 @@ constexpr int kMaxTicks = 64;
 constexpr absl::Duration kBelievedAhead = absl::Hours(24 * 60);
 constexpr size_t kBatchOfQuiet = 64;
 
+std::optional<Memtables> Disks(const WorldOptions& options) {
+  if (!options.real_disks) return std::nullopt;
+  return options.calm ? Memtables::kSmall : Memtables::kOnceClosed;
+}
+
 class World {
  public:
   explicit World(const WorldOptions& options)
@@ -69,7 +74,7 @@ class World {
   const WorldOptions options_;
   testing::Random random_;
   Trace trace_;
-  Cluster cluster_{options_.real_disks, options_.sabotage, &random_, &trace_};
+  Cluster cluster_{Disks(options_), options_.sabotage, &random_, &trace_};
   std::string problem_;
   int64_t confirmations_ = 0;
   std::map<std::string, int64_t> counts_;
@@ -78,10 +83,6 @@ class World {
 WorldReport World::Run() {
   OpenAll();
   ArmCut();
-  std::vector<int64_t> syncs;
-  for (const Service& service : cluster_.services()) {
-    syncs.push_back(-service.node->disk().syncs());
-  }
   int64_t quiet = 0;
   while (problem_.empty() && cluster_.sent() < options_.operations) {
     options_.calm ? CalmStep() : Step();
@@ -90,10 +91,8 @@ WorldReport World::Run() {
       Quiet();
     }
   }
-  for (size_t i = 0; i < syncs.size(); ++i) syncs[i] += cluster_.services()[i].node->disk().syncs();
   Quiet();
   WorldReport report;
-  report.syncs = std::move(syncs);
   report.problem = problem_;
   report.operations = cluster_.sent();
   report.digest = trace_.digest();

@@ -37,8 +37,6 @@ struct WorldReport {
   int64_t operations = 0;
   // Of all that happened, rows included: equal for equal options.
   std::string digest;
-  // How many sync points each service reached from its first opening on, before the last quiet.
-  std::vector<int64_t> syncs;
   // The last of what happened.
   std::vector<std::string> last_lines;
   // How often what happened, to see that a run was worth something.
