@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -16,6 +17,7 @@
 #include "tests/storage/support/command_book.h"
 #include "tests/storage/support/fault_stride.h"
 #include "tests/storage/support/store_fixture.h"
+#include "tests/support/fault_env.h"
 
 namespace waystation::storage {
 namespace {
@@ -38,6 +40,7 @@ void WriteBytes(const fs::path& path, const std::string& bytes) {
 class DamageTest : public testing::StoreTest {
  protected:
   DamageTest() : StoreTest(testing::TempFolder::Where::kMemory) {
+    options_.rocks.env = env_.get();
     {
       const auto store = MustOpen();
       // Records within a block of the WAL, over several, and small ones at the end.
@@ -93,6 +96,9 @@ class DamageTest : public testing::StoreTest {
     return positions;
   }
 
+  // Reserves no space ahead, which hundreds of openings would wait for.
+  const std::unique_ptr<rocksdb::Env> env_ =
+      faults::NewFaultEnv(std::make_shared<faults::FaultFileSystem>());
   CommandBook book_{&fold_};
   const fs::path dead_ = fs::path(temp_.path()) / "dead";
   std::string wal_;
